@@ -1,0 +1,63 @@
+"""What is taught and counted: data with a strict schema, read once from the files beside this one."""
+
+from functools import cache
+from pathlib import Path
+from typing import TypeVar
+
+import yaml
+from pydantic import TypeAdapter
+
+from content.schema import Lesson, LessonTranslation, Outcome, Relative, Sheet, Skill, Topic
+
+FOLDER = Path(__file__).parent
+_S = TypeVar("_S", bound=Sheet)
+_Loader: type = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+
+def read(path: Path) -> object:
+    """What a YAML file holds, not yet checked."""
+    return yaml.load(path.read_text(encoding="utf-8"), Loader=_Loader)
+
+
+def _folder(name: str, sheet: type[_S]) -> dict[str, _S]:
+    """Every `<key>.yaml` of a folder, by key, in the order of the alphabet."""
+    files = sorted(path for path in (FOLDER / name).glob("*.yaml") if "." not in path.stem)
+    return {path.stem: sheet.model_validate(read(path)) for path in files}
+
+
+@cache
+def lessons() -> dict[str, Lesson]:
+    """The lessons ready to be taught, by slug, in the order of their codes."""
+    ready = {slug: lesson for slug, lesson in _folder("lessons", Lesson).items() if lesson.status == "ready"}
+    return dict(sorted(ready.items(), key=lambda pair: pair[1].code))
+
+
+@cache
+def translations(language: str) -> dict[str, LessonTranslation]:
+    """The lessons' words in another language, by slug."""
+    files = sorted((FOLDER / "lessons").glob(f"*.{language}.yaml"))
+    return {path.name.split(".")[0]: LessonTranslation.model_validate(read(path)) for path in files}
+
+
+@cache
+def topics() -> dict[str, Topic]:
+    """The shelves, in the order of their file."""
+    return TypeAdapter(dict[str, Topic]).validate_python(read(FOLDER / "topics.yaml"))
+
+
+@cache
+def relatives() -> dict[str, Relative]:
+    """The kinship codes."""
+    return _folder("relatives", Relative)
+
+
+@cache
+def skills() -> dict[str, Skill]:
+    """The skill codes."""
+    return _folder("skills", Skill)
+
+
+@cache
+def outcomes() -> dict[str, Outcome]:
+    """The outcome codes."""
+    return _folder("outcomes", Outcome)

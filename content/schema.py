@@ -1,0 +1,144 @@
+"""What a content file may say: strict, so that a slip is found before a learner meets it."""
+
+import unicodedata
+from datetime import date
+from typing import Annotated, Literal, Self
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
+
+# One idea a message: 240 characters fit a small phone without scrolling (docs/decisions/0003).
+MESSAGE_LENGTH = 240
+
+
+def _composed(text: str) -> str:
+    if unicodedata.normalize("NFC", text) != text:
+        raise ValueError("chữ chưa ở dạng dựng sẵn (NFC): hãy gõ lại hoặc lưu lại bằng bảng mã NFC")
+    if text != text.strip():
+        raise ValueError("thừa dấu cách ở đầu hoặc cuối")
+    return text
+
+
+Text = Annotated[str, Field(min_length=1), AfterValidator(_composed)]
+Message = Annotated[Text, Field(max_length=MESSAGE_LENGTH)]
+Label = Annotated[Text, Field(max_length=60)]
+Slug = Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=30)]
+Code = Annotated[str, Field(pattern=r"^[A-Z0-9_]+$")]
+
+
+class Sheet(BaseModel):
+    """A content file: unknown keys are errors, and nothing changes after loading."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Step(Sheet):
+    """One instruction; `check` marks a menu name or a procedure a person must still verify."""
+
+    text: Message
+    check: bool = False
+
+
+class Question(Sheet):
+    """One question with two to four options; `right` counts from 1."""
+
+    ask: Message
+    options: Annotated[tuple[Label, ...], Field(min_length=2, max_length=4)]
+    right: Annotated[int, Field(ge=1)]
+    why: Message
+
+    @model_validator(mode="after")
+    def _right_is_an_option(self) -> Self:
+        if self.right > len(self.options):
+            raise ValueError(f"đáp án đúng là {self.right} nhưng chỉ có {len(self.options)} lựa chọn")
+        if len(set(self.options)) != len(self.options):
+            raise ValueError("có hai lựa chọn giống hệt nhau")
+        return self
+
+
+Group = Literal["NCT", "ND", "HS", "TT", "GV"]
+
+
+class Lesson(Sheet):
+    """One lesson in Vietnamese; `groups` are elders, citizens, pupils, market sellers, staff."""
+
+    code: Annotated[str, Field(pattern=r"^L\d{2}$")]
+    title: Label
+    topic: Slug
+    groups: Annotated[tuple[Group, ...], Field(min_length=1)]
+    framework: Annotated[tuple[Annotated[str, Field(pattern=r"^(TT02|DLGF) \d\.\d$")], ...], Field(min_length=1)]
+    skill: Code
+    status: Literal["ready", "draft"]
+    checked_on: date
+    needs: tuple[Slug, ...] = ()
+    steps: Annotated[tuple[Step, ...], Field(min_length=3, max_length=5)]
+    mistake: Message
+    warning: Message
+    question: Question
+
+
+class QuestionTranslation(Sheet):
+    """The same question in another language; the right answer keeps its place."""
+
+    ask: Message
+    options: Annotated[tuple[Label, ...], Field(min_length=2, max_length=4)]
+    why: Message
+
+
+class LessonTranslation(Sheet):
+    """The words of a lesson in another language (`<slug>.en.yaml`)."""
+
+    title: Label
+    steps: Annotated[tuple[Message, ...], Field(min_length=3, max_length=5)]
+    mistake: Message
+    warning: Message
+    question: QuestionTranslation
+
+
+class Topic(Sheet):
+    """A shelf of lessons."""
+
+    title: Label
+    title_en: Label
+
+
+Age = Literal["60+", "<60"]
+
+
+class Relative(Sheet):
+    """Whom a pupil helps, as a kinship code (never a name).
+
+    `you` and `me` are how the bot addresses this relative and itself on the pupil's phone;
+    `age` is the band assumed until somebody says otherwise.
+    """
+
+    name: Label
+    name_en: Label
+    you: Label
+    age: Age
+    choice: bool = False
+    spellings: tuple[Text, ...] = ()
+
+
+class Skill(Sheet):
+    """What a relative learns; `short` fits a button, `generic` words give way to specific ones."""
+
+    name: Label
+    name_en: Label
+    short: Annotated[Text, Field(max_length=30)]
+    short_en: Annotated[Text, Field(max_length=30)]
+    group: Slug
+    choice: bool = False
+    spellings: tuple[Text, ...] = ()
+    generic: tuple[Text, ...] = ()
+
+
+class Outcome(Sheet):
+    """How a session went; `stage` orders outcomes from least (0) to most advanced."""
+
+    name: Label
+    name_en: Label
+    short: Annotated[Text, Field(max_length=30)]
+    short_en: Annotated[Text, Field(max_length=30)]
+    stage: int
+    choice: bool = False
+    phrases: tuple[Text, ...] = ()
