@@ -1,0 +1,231 @@
+"""The tables: what is remembered, and nothing that can be derived from it."""
+
+from datetime import UTC, date, datetime
+from typing import Any
+
+from sqlalchemy import BigInteger, Dialect, Index, MetaData, Text, UniqueConstraint
+from sqlalchemy.types import TypeDecorator
+from sqlmodel import Field, SQLModel
+
+# Named constraints, so that a migration can drop what another one made, on SQLite too.
+SQLModel.metadata = MetaData(
+    naming_convention={
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+)
+
+
+class Moment(TypeDecorator[datetime]):
+    """A moment in UTC, kept as whole seconds since 1970: the same on every database, and quick."""
+
+    impl = BigInteger
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> int | None:
+        return None if value is None else int(value.timestamp())
+
+    def process_result_value(self, value: int | None, dialect: Dialect) -> datetime | None:
+        return None if value is None else datetime.fromtimestamp(value, UTC)
+
+
+def moment(**options: Any) -> Any:
+    """A column of type Moment."""
+    return Field(sa_type=Moment, **options)
+
+
+def long_text(**options: Any) -> Any:
+    """A column of unlimited text."""
+    return Field(sa_type=Text, **options)
+
+
+class Unit(SQLModel, table=True):
+    """A node of the tree ward › school › class.
+
+    `size` is how many pupils the class list holds, joined or not; `goal` how many of them
+    shall have helped somebody. Both are the teacher's, and None until told.
+    """
+
+    id: int | None = Field(default=None, primary_key=True)
+    parent_id: int | None = Field(default=None, foreign_key="unit.id", index=True)
+    kind: str
+    name: str
+    code: str = Field(unique=True)
+    size: int | None = None
+    goal: int | None = None
+
+
+class Person(SQLModel, table=True):
+    """Anyone who talks with the bot, and where the conversation with them stands.
+
+    `address` is how they are spoken to (em, bà, ông …); `doing` the step they are in;
+    `memory` what that step has gathered; `menu` what was offered (see bot/menu.py).
+    """
+
+    id: int | None = Field(default=None, primary_key=True)
+    nickname: str = ""
+    address: str = ""
+    locale: str = "vi"
+    text_size: str = "normal"
+    doing: str = ""
+    memory: str = long_text(default="")
+    menu: str = long_text(default="")
+    quiet: bool = False
+    created_at: datetime = moment()
+
+
+class Role(SQLModel, table=True):
+    """A person's part in a unit; `current` marks the one they speak in now."""
+
+    __table_args__ = (
+        Index("ix_role_person_id_current", "person_id", "current"),
+        Index("ix_role_unit_id_role", "unit_id", "role"),
+    )
+
+    id: int | None = Field(default=None, primary_key=True)
+    person_id: int = Field(foreign_key="person.id")
+    unit_id: int | None = Field(default=None, foreign_key="unit.id")
+    role: str
+    current: bool = True
+    since: datetime = moment()
+
+
+class Who(SQLModel, table=True):
+    """A person as one channel knows them; `stopped_at` is when they blocked us there."""
+
+    __table_args__ = (UniqueConstraint("channel", "address"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    channel: str
+    address: str
+    person_id: int = Field(foreign_key="person.id", index=True)
+    stopped_at: datetime | None = moment(default=None)
+
+
+class Heard(SQLModel, table=True):
+    """A message that was answered: the key for ever, the answer for a while."""
+
+    who_id: int = Field(foreign_key="who.id", primary_key=True)
+    event_id: str = Field(primary_key=True)
+    at: datetime = moment()
+    replies: str | None = long_text(default=None)
+
+
+class Invitation(SQLModel, table=True):
+    """A code that gives a role in a unit."""
+
+    code: str = Field(primary_key=True)
+    unit_id: int | None = Field(default=None, foreign_key="unit.id")
+    role: str
+    expires_at: datetime | None = moment(default=None)
+
+
+class Consent(SQLModel, table=True):
+    """Who agreed to which notice, when and where: the proof the law asks for (Law 91/2025/QH15)."""
+
+    id: int | None = Field(default=None, primary_key=True)
+    person_id: int = Field(foreign_key="person.id", index=True)
+    by: str
+    notice: str
+    channel: str
+    at: datetime = moment()
+    withdrawn_at: datetime | None = moment(default=None)
+
+
+class Log(SQLModel, table=True):
+    """One help session as told. A correction is a new log that `replaces` a withdrawn one."""
+
+    __table_args__ = (Index("ix_log_unit_id_day", "unit_id", "day"), Index("ix_log_pupil_id_day", "pupil_id", "day"))
+
+    id: int | None = Field(default=None, primary_key=True)
+    pupil_id: int = Field(foreign_key="person.id")
+    unit_id: int = Field(foreign_key="unit.id")
+    day: date
+    minutes: int
+    habitual: bool = False
+    outcome: str
+    state: str = "told"
+    told_at: datetime = moment()
+    settled_at: datetime | None = moment(default=None)
+    settled_by: int | None = Field(default=None, foreign_key="person.id")
+    replaces: int | None = Field(default=None, foreign_key="log.id")
+    note: str = ""
+
+
+class LogRelative(SQLModel, table=True):
+    """A relative helped in a session, as a kinship code."""
+
+    __tablename__ = "log_relative"
+
+    log_id: int = Field(foreign_key="log.id", primary_key=True)
+    relative: str = Field(primary_key=True)
+
+
+class LogSkill(SQLModel, table=True):
+    """A skill taught in a session."""
+
+    __tablename__ = "log_skill"
+
+    log_id: int = Field(foreign_key="log.id", primary_key=True)
+    skill: str = Field(primary_key=True)
+
+
+class Progress(SQLModel, table=True):
+    """How far a person is in a lesson: `step` is the last one read, `right` the last answer."""
+
+    person_id: int = Field(foreign_key="person.id", primary_key=True)
+    lesson: str = Field(primary_key=True)
+    step: int = 0
+    answers: int = 0
+    right: bool | None = None
+    finished_at: datetime | None = moment(default=None)
+    seen_at: datetime = moment()
+
+
+class Due(SQLModel, table=True):
+    """Something to say every week at this local weekday (0 = Monday) and minute of the day."""
+
+    __table_args__ = (UniqueConstraint("kind", "person_id", "weekday", "minute"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    kind: str
+    person_id: int = Field(foreign_key="person.id", index=True)
+    weekday: int
+    minute: int
+    due_at: datetime = moment(index=True)
+    paused_until: date | None = None
+
+
+class Outbox(SQLModel, table=True):
+    """Something to say unasked, once: `key` is unique, `reply` is fixed when it is first worded."""
+
+    __table_args__ = (Index("ix_outbox_state_urgency_free_at", "state", "urgency", "free_at", "id"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    key: str = Field(unique=True)
+    person_id: int = Field(foreign_key="person.id", index=True)
+    kind: str
+    about: str = long_text(default="")
+    urgency: int = 1
+    state: str = "waiting"
+    free_at: datetime = moment()
+    attempts: int = 0
+    reply: str | None = long_text(default=None)
+    reason: str = ""
+    written_at: datetime = moment()
+    settled_at: datetime | None = moment(default=None)
+
+
+class LetterRow(SQLModel, table=True):
+    """A reply kept for a channel that fetches its messages; ids grow in the order they were kept."""
+
+    __tablename__ = "letter"
+    __table_args__ = (Index("ix_letter_who_id_id", "who_id", "id"), {"sqlite_autoincrement": True})
+
+    id: int | None = Field(default=None, primary_key=True)
+    who_id: int = Field(foreign_key="who.id")
+    key: str = Field(unique=True)
+    reply: str = long_text()
+    at: datetime = moment()
