@@ -1,6 +1,7 @@
 """The words handlers and channels share: who speaks, what came in, what goes out, how a send fails."""
 
-from collections.abc import Awaitable, Callable
+import json
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Literal, Protocol
@@ -71,14 +72,19 @@ class Incoming:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What a turn gives back: the replies, or the news that the choice was never offered.
+    """What a turn gives back.
 
-    `repeated` is true when this event was answered before; the replies are then the first ones.
+    `repeated`: this event was answered before, and these are the first replies. `unknown_choice`: the
+    choice was never offered, or too long ago; nothing changed. `failed`: something broke, nothing
+    changed, and the replies say sorry. `locale` and `text_size` are how the person reads.
     """
 
     replies: tuple[Reply, ...]
     repeated: bool = False
     unknown_choice: bool = False
+    failed: bool = False
+    locale: str = "vi"
+    text_size: str = "normal"
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +126,9 @@ class Desk(Protocol):
     async def known(self, who: Who) -> bool:
         """Whether this address has spoken before."""
 
+    async def fits(self, who: Who, code: str) -> bool:
+        """Whether an invitation is for whoever speaks from this address, and not for somebody else."""
+
     async def health(self) -> dict[str, str]:
         """How the program is: status, version, database, clock."""
 
@@ -136,4 +145,26 @@ class Channel(Protocol):
         """Listen until cancelled."""
 
 
-Connect = Callable[[Desk], Awaitable[Channel]]
+def pack(replies: Iterable[Reply]) -> str:
+    """Replies as they are kept: JSON, the shortest that `unpack` can read."""
+    return json.dumps([_data(reply) for reply in replies], ensure_ascii=False, separators=(",", ":"))
+
+
+def unpack(kept: str) -> tuple[Reply, ...]:
+    """The replies that `pack` kept."""
+    return tuple(
+        Reply(
+            text,
+            tuple(Choice(label, value) for label, value in choices),
+            tuple(Media(kind, url, alt) for kind, url, alt in media),
+        )
+        for text, choices, media in json.loads(kept)
+    )
+
+
+def _data(reply: Reply) -> list[object]:
+    return [
+        reply.text,
+        [(choice.label, choice.value) for choice in reply.choices],
+        [(media.kind, media.url, media.alt) for media in reply.media],
+    ]

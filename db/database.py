@@ -137,7 +137,12 @@ def _settle(jobs: list[_Job[Any]]) -> None:
     for loop in {job.loop for job in jobs}:
         mine = [job for job in jobs if job.loop is loop]
         if not loop.is_closed():
-            loop.call_soon_threadsafe(lambda mine=mine: [job.settle() for job in mine])
+            loop.call_soon_threadsafe(_settle_here, mine)
+
+
+def _settle_here(jobs: list[_Job[Any]]) -> None:
+    for job in jobs:
+        job.settle()
 
 
 def _engine(url: str) -> Engine:

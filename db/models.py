@@ -48,7 +48,7 @@ class Unit(SQLModel, table=True):
     shall have helped somebody. Both are the teacher's, and None until told.
     """
 
-    id: int | None = Field(default=None, primary_key=True)
+    id: int = Field(default=None, primary_key=True)
     parent_id: int | None = Field(default=None, foreign_key="unit.id", index=True)
     kind: str
     name: str
@@ -64,7 +64,7 @@ class Person(SQLModel, table=True):
     `memory` what that step has gathered; `menu` what was offered (see bot/menu.py).
     """
 
-    id: int | None = Field(default=None, primary_key=True)
+    id: int = Field(default=None, primary_key=True)
     nickname: str = ""
     address: str = ""
     locale: str = "vi"
@@ -84,7 +84,7 @@ class Role(SQLModel, table=True):
         Index("ix_role_unit_id_role", "unit_id", "role"),
     )
 
-    id: int | None = Field(default=None, primary_key=True)
+    id: int = Field(default=None, primary_key=True)
     person_id: int = Field(foreign_key="person.id")
     unit_id: int | None = Field(default=None, foreign_key="unit.id")
     role: str
@@ -97,7 +97,7 @@ class Who(SQLModel, table=True):
 
     __table_args__ = (UniqueConstraint("channel", "address"),)
 
-    id: int | None = Field(default=None, primary_key=True)
+    id: int = Field(default=None, primary_key=True)
     channel: str
     address: str
     person_id: int = Field(foreign_key="person.id", index=True)
@@ -125,7 +125,7 @@ class Invitation(SQLModel, table=True):
 class Consent(SQLModel, table=True):
     """Who agreed to which notice, when and where: the proof the law asks for (Law 91/2025/QH15)."""
 
-    id: int | None = Field(default=None, primary_key=True)
+    id: int = Field(default=None, primary_key=True)
     person_id: int = Field(foreign_key="person.id", index=True)
     by: str
     notice: str
@@ -139,7 +139,7 @@ class Log(SQLModel, table=True):
 
     __table_args__ = (Index("ix_log_unit_id_day", "unit_id", "day"), Index("ix_log_pupil_id_day", "pupil_id", "day"))
 
-    id: int | None = Field(default=None, primary_key=True)
+    id: int = Field(default=None, primary_key=True)
     pupil_id: int = Field(foreign_key="person.id")
     unit_id: int = Field(foreign_key="unit.id")
     day: date
@@ -189,7 +189,7 @@ class Due(SQLModel, table=True):
 
     __table_args__ = (UniqueConstraint("kind", "person_id", "weekday", "minute"),)
 
-    id: int | None = Field(default=None, primary_key=True)
+    id: int = Field(default=None, primary_key=True)
     kind: str
     person_id: int = Field(foreign_key="person.id", index=True)
     weekday: int
@@ -203,7 +203,7 @@ class Outbox(SQLModel, table=True):
 
     __table_args__ = (Index("ix_outbox_state_urgency_free_at", "state", "urgency", "free_at", "id"),)
 
-    id: int | None = Field(default=None, primary_key=True)
+    id: int = Field(default=None, primary_key=True)
     key: str = Field(unique=True)
     person_id: int = Field(foreign_key="person.id", index=True)
     kind: str
@@ -224,7 +224,7 @@ class LetterRow(SQLModel, table=True):
     __tablename__ = "letter"
     __table_args__ = (Index("ix_letter_who_id_id", "who_id", "id"), {"sqlite_autoincrement": True})
 
-    id: int | None = Field(default=None, primary_key=True)
+    id: int = Field(default=None, primary_key=True)
     who_id: int = Field(foreign_key="who.id")
     key: str = Field(unique=True)
     reply: str = long_text()

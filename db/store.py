@@ -4,10 +4,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from sqlalchemy import Connection, and_, bindparam, delete, func, insert, update
+from sqlalchemy import Connection, and_, bindparam, delete, exists, func, insert, update
 from sqlalchemy import select as core_select
 from sqlalchemy.dialects.postgresql import insert as postgres_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
+from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
 
 from db.models import (
@@ -179,18 +180,16 @@ class Store:
     def speaker(self, channel: str, address: str, event_id: str) -> Speaker | None:
         """The person at this address, or None when nobody has spoken from it yet."""
         row = self._connection.execute(_SPEAKER, {"channel": channel, "address": address, "event_id": event_id}).first()
-        return None if row is None else Speaker(*row)
+        return None if row is None else Speaker(*row.tuple())
 
     def newcomer(self, channel: str, address: str, locale: str, now: datetime) -> Speaker:
         """A new person at a new address."""
         person = Person(locale=locale, created_at=now)
         self._session.add(person)
         self._session.flush()
-        assert person.id is not None
         who = Who(channel=channel, address=address, person_id=person.id)
         self._session.add(who)
         self._session.flush()
-        assert who.id is not None
         return Speaker(person.id, who.id, "", "", locale, "normal", "", "", "", False, None, None, None)
 
     def heard(self, who_id: int, event_id: str, now: datetime, replies: str) -> None:
@@ -258,7 +257,6 @@ class Store:
         """Add a node to the tree; its id."""
         self._session.add(unit)
         self._session.flush()
-        assert unit.id is not None
         return unit.id
 
     def classes_under(self, unit_id: int) -> list[Unit]:
@@ -327,7 +325,7 @@ class Store:
             .where(Role.unit_id == unit_id, Role.role == "pupil", col(Role.current))
             .order_by(Person.nickname, col(Person.id))
         )
-        return [Pupil(id or 0, nickname) for id, nickname in rows]
+        return [Pupil(person_id, nickname) for person_id, nickname in rows]
 
     def nicknames(self, unit_id: int) -> set[str]:
         """The nicknames taken in a class, lower case."""
@@ -337,23 +335,21 @@ class Store:
 
     def add_log(self, speaker: Speaker, draft: Draft, now: datetime, replaces: int | None = None) -> int:
         """Save what a pupil told; the new log's id."""
-        log_id = int(
-            self._connection.execute(
-                _LOG,
-                {
-                    "pupil_id": speaker.id,
-                    "unit_id": speaker.unit_id,
-                    "day": draft.day,
-                    "minutes": draft.minutes,
-                    "habitual": draft.habitual,
-                    "outcome": draft.outcome,
-                    "state": "told",
-                    "told_at": now,
-                    "replaces": replaces,
-                    "note": "",
-                },
-            ).scalar_one()
-        )
+        log_id = self._connection.execute(
+            _LOG,
+            {
+                "pupil_id": speaker.id,
+                "unit_id": speaker.unit_id,
+                "day": draft.day,
+                "minutes": draft.minutes,
+                "habitual": draft.habitual,
+                "outcome": draft.outcome,
+                "state": "told",
+                "told_at": now,
+                "replaces": replaces,
+                "note": "",
+            },
+        ).scalar_one()
         self._connection.execute(_LOG_RELATIVE, [{"log_id": log_id, "relative": code} for code in draft.relatives])
         self._connection.execute(_LOG_SKILL, [{"log_id": log_id, "skill": code} for code in draft.skills])
         return log_id
@@ -422,7 +418,7 @@ class Store:
         skills = self._codes(LogSkill.log_id, LogSkill.skill, ids)
         return [
             Told(
-                log.id or 0,
+                log.id,
                 log.pupil_id,
                 log.unit_id,
                 log.day,
@@ -438,8 +434,8 @@ class Store:
             for log in logs
         ]
 
-    def _codes(self, key: object, code: object, ids: Sequence[int | None]) -> dict[int | None, tuple[str, ...]]:
-        found: dict[int | None, tuple[str, ...]] = {}
+    def _codes(self, key: int, code: str, ids: Sequence[int]) -> dict[int, tuple[str, ...]]:
+        found: dict[int, tuple[str, ...]] = {}
         for start in range(0, len(ids), 500):  # SQLite takes 999 values in one statement, older ones at least
             some = (
                 core_select(col(key), col(code))
@@ -528,11 +524,13 @@ class Store:
 
         A claim lasts as long as `patience`: whoever dies with it leaves the row to the next.
         """
-        earlier = core_select(col(Outbox.id)).where(col(Outbox.state) == "waiting").subquery()
-        del earlier
+        other = aliased(Outbox)
+        earlier = exists().where(
+            col(other.person_id) == col(Outbox.person_id), col(other.state) == "waiting", col(other.id) < col(Outbox.id)
+        )
         free = (
             core_select(col(Outbox.id))
-            .where(col(Outbox.state) == "waiting", col(Outbox.free_at) <= now)
+            .where(col(Outbox.state) == "waiting", col(Outbox.free_at) <= now, ~earlier)
             .order_by(col(Outbox.urgency), col(Outbox.id))
             .limit(limit)
             .with_for_update(skip_locked=True)

@@ -1,0 +1,127 @@
+"""Where everything meets: one turn = one hop to the database = one transaction."""
+
+import asyncio
+import logging
+import traceback
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from functools import partial
+
+from sqlalchemy.exc import IntegrityError
+
+import bot
+from bot import turns
+from bot.channels import connect
+from bot.clock import Clock
+from bot.delivery import Delivery
+from bot.port import Answer, Channel, Incoming, Letter, Reply, Who, pack, unpack
+from bot.settings import Settings
+from bot.texts import _, manner_for, speaking
+from db.database import Database
+from handlers.start import plain_code
+
+logger = logging.getLogger("bot")
+# Words that were said are erased after this long; that they were said stays known.
+KEEP_WORDS = timedelta(days=14)
+
+
+class App:
+    """The program of one installation. It implements `bot.port.Desk`."""
+
+    def __init__(self, database: Database, settings: Settings, now: Callable[[], datetime] | None = None) -> None:
+        self._database = database
+        self._settings = settings
+        self._place = turns.Place(settings.locale, settings.address)
+        self.now = now or partial(datetime.now, settings.zone)  # the one place that reads the clock
+        self._clock = Clock(self.tick, self.forget_words)
+
+    # -- the desk: what channels ask ----------------------------------------------------------
+
+    async def handle(self, said: Incoming) -> Answer:
+        """Answer one message; whatever breaks is rolled back, told politely and logged without its words."""
+        work = partial(turns.answer, said=said, now=self.now(), place=self._place)
+        try:
+            try:
+                return await self._database.run(work, said.who)
+            except IntegrityError:
+                # Another process answered the same event a moment ago: now its answer can be read.
+                return await self._database.run(work, said.who)
+        except Exception as error:
+            log_failure("A turn failed and was rolled back", error)
+            with speaking(manner_for(self._settings.locale, "")):
+                sorry = Reply(_("Xin lỗi, có lỗi nên chưa ghi gì cả. Bạn thử lại sau ít phút nhé."))
+            return Answer((sorry,), failed=True)
+
+    async def letters(self, who: Who, after: int) -> list[Letter]:
+        """The letters kept for this person with an id above `after`, oldest first."""
+        rows = await self._database.run(lambda store: store.letters(who.channel, who.address, after), who)
+        return [Letter(number, unpack(reply)[0]) for number, reply in rows]
+
+    async def keep(self, who: Who, key: str, reply: Reply) -> None:
+        """Keep a reply until it is fetched; the same key is kept once."""
+        now, kept = self.now(), pack([reply])
+        await self._database.run(lambda store: store.keep_letter(who.channel, who.address, key, kept, now), who)
+
+    async def known(self, who: Who) -> bool:
+        """Whether this address has spoken before."""
+        return await self._database.run(lambda store: store.is_known(who.channel, who.address), who)
+
+    async def fits(self, who: Who, code: str) -> bool:
+        """Whether an invitation is for whoever speaks from this address, and not for somebody else."""
+        now = self.now()
+        invitation = await self._database.run(lambda store: store.invitation(plain_code(code), now))
+        role = await self._database.run(lambda store: store.role_at(who.channel, who.address), who)
+        return invitation is None or role is None or role == (invitation.role, invitation.unit_id)
+
+    async def health(self) -> dict[str, str]:
+        """How the program is."""
+        try:
+            await self._database.run(lambda store: store.is_known("", ""))
+            database = "ok"
+        except Exception as error:
+            log_failure("The database does not answer", error)
+            database = "down"
+        clock = self._clock.state(self.now())
+        status = "ok" if (database, clock) == ("ok", "ok") else "degraded"
+        return {"status": status, "version": bot.__version__, "database": database, "clock": clock}
+
+    # -- what happens by itself ---------------------------------------------------------------
+
+    async def tick(self) -> int:
+        """Put what is due into the outbox; how many rows moved."""
+        moved, now = 0, self.now()
+        while count := await self._database.run(lambda store: turns.tick(store, now)):
+            moved += count
+        return moved
+
+    async def forget_words(self) -> None:
+        """Erase words that were kept long enough."""
+        before = self.now() - KEEP_WORDS
+        await self._database.run(lambda store: store.forget_words(before))
+
+    def delivery(self, channels: dict[str, Channel]) -> Delivery:
+        """The sender of the outbox over these channels."""
+        return Delivery(self._database, channels, self.now, self._place)
+
+    async def run(self, ready: Callable[[], None] = lambda: None) -> None:
+        """Listen on every channel, keep the clock and send the outbox, until cancelled."""
+        channels = {name: connect(name, self, self._settings) for name in self._settings.channels}
+        delivery = self.delivery(channels)
+        self._clock.start(self.now())
+        try:
+            async with asyncio.TaskGroup() as group:
+                for channel in channels.values():
+                    group.create_task(channel.run())
+                group.create_task(delivery.run())
+                ready()
+        finally:
+            self._clock.stop()
+            self._database.close()
+
+
+def log_failure(what: str, error: BaseException) -> None:
+    """One log line with the place of an error, and never its message: that may hold what somebody wrote."""
+    place = "".join(traceback.format_tb(error.__traceback__))
+    logger.error("%s: %s\n%s", what, type(error).__name__, place)
+
+

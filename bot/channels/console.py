@@ -1,0 +1,54 @@
+"""The conversation in a terminal: the same replies, choices as numbered lines."""
+
+import asyncio
+import os
+import sys
+from typing import TextIO
+
+from bot.menu import written_out
+from bot.port import Answer, Desk, Incoming, Reply, Who
+from bot.settings import Settings
+from bot.texts import _
+
+
+class Console:
+    """One person at one terminal, known by the account they are logged in with."""
+
+    name = "console"
+
+    def __init__(self, desk: Desk, lines: TextIO = sys.stdin, page: TextIO = sys.stdout) -> None:
+        self._desk = desk
+        self._lines = lines
+        self._page = page
+        self._who = Who(self.name, os.environ.get("USER", "me"))
+        self._count = 0
+
+    async def run(self, join: str = "") -> None:
+        """Read lines until they end."""
+        await self._hear(Incoming(self._who, self._event(), join=join))
+        while line := await asyncio.to_thread(self._lines.readline):
+            if line.strip():
+                await self._hear(Incoming(self._who, self._event(), text=line.strip()))
+
+    async def send(self, who: Who, key: str, reply: Reply) -> None:
+        """Print what is said unasked."""
+        self._show(reply)
+
+    async def _hear(self, said: Incoming) -> None:
+        answer: Answer = await self._desk.handle(said)
+        for reply in answer.replies:
+            self._show(reply)
+
+    def _show(self, reply: Reply) -> None:
+        hint = _("(Nhắn số từ 1 đến {last}.)", last=len(reply.choices))
+        print(written_out(reply, hint) + "\n", file=self._page, flush=True)  # noqa: T201 - a terminal is printed to
+
+    def _event(self) -> str:
+        """A terminal sends no ids, and nothing twice."""
+        self._count += 1
+        return f"{os.getpid()}-{id(self)}-{self._count}"
+
+
+def connect(desk: Desk, settings: Settings) -> Console:
+    """The console of this terminal."""
+    return Console(desk)

@@ -1,0 +1,287 @@
+"""The web chat: one page and the HTTP contract of docs/http.md, which other programs use too."""
+
+import asyncio
+import hashlib
+import json
+import logging
+import re
+import secrets
+from collections import defaultdict
+from collections.abc import Awaitable, Callable
+from pathlib import Path
+from uuid import uuid4
+
+from aiohttp import web
+
+from bot.port import Answer, Desk, Incoming, Reply, Who
+from bot.settings import Settings
+from bot.texts import _
+
+logger = logging.getLogger("bot.web")
+STATIC = Path(__file__).parent / "static"
+COOKIE = "hvs"
+COOKIE_SECONDS = 180 * 24 * 3600
+MOST_BYTES = 64 * 1024
+MOST_LETTERS = 2000
+HEARTBEAT = 15.0
+_KEY = re.compile(r"[\x21-\x7e]{1,200}")
+_CODE = re.compile(r".{0,40}")
+# Everything the page needs comes from here, and nobody may frame it.
+_HEADERS = {
+    "Content-Security-Policy": "default-src 'self'; img-src 'self' data:; frame-ancestors 'none'; base-uri 'none'",
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "no-referrer",
+}
+
+
+class Wrong(Exception):
+    """A request that cannot be served: a status, a code for programs and a sentence for people."""
+
+    def __init__(self, status: int, code: str, message: str) -> None:
+        super().__init__(code)
+        self.status = status
+        self.code = code
+        self.message = message
+
+
+class Web:
+    """The web chat on one port. A letter to a closed page waits; an open page gets it at once."""
+
+    name = "web"
+
+    def __init__(self, desk: Desk, host: str, port: int, secure: bool) -> None:
+        self._desk = desk
+        self._host = host
+        self._port = port
+        self._secure = secure
+        self._bells: defaultdict[str, set[asyncio.Event]] = defaultdict(set)
+
+    def application(self) -> web.Application:
+        """The routes, for a server or a test."""
+        app = web.Application(client_max_size=MOST_BYTES, middlewares=[_kindly])
+        app.router.add_get("/", self._page)
+        app.router.add_static("/static/", STATIC)
+        app.router.add_get("/health", self._health)
+        app.router.add_post("/api/chat/start", self._start)
+        app.router.add_post("/api/chat/say", self._say)
+        app.router.add_post("/api/chat/leave", self._leave)
+        app.router.add_get("/api/chat/events", self._events)
+        app.on_response_prepare.append(_protect)
+        return app
+
+    async def run(self) -> None:
+        """Serve until cancelled."""
+        runner = web.AppRunner(self.application(), access_log=None, shutdown_timeout=1.0)
+        await runner.setup()
+        try:
+            await web.TCPSite(runner, self._host, self._port).start()
+            await asyncio.Event().wait()
+        finally:
+            await runner.cleanup()
+
+    async def send(self, who: Who, key: str, reply: Reply) -> None:
+        """Keep the letter and ring at every page this person has open."""
+        await self._desk.keep(who, key, reply)
+        for bell in self._bells.get(who.address, ()):
+            bell.set()
+
+    # -- the pages ---------------------------------------------------------------------------
+
+    async def _page(self, request: web.Request) -> web.StreamResponse:
+        return web.FileResponse(STATIC / "index.html", headers={"Cache-Control": "no-cache"})
+
+    async def _health(self, request: web.Request) -> web.Response:
+        health = await self._desk.health()
+        return web.json_response(health, status=200 if health["status"] == "ok" else 503)
+
+    async def _start(self, request: web.Request) -> web.Response:
+        body = await _body(request, optional=True)
+        join = _text(body, "join", MOST_LETTERS) if "join" in body else ""
+        if not _CODE.fullmatch(join):
+            raise Wrong(400, "wrong_join", _("Mã vào lớp dài quá."))
+        token = _token(request)
+        if token is None or not await self._desk.known(_who(token)) or not await self._desk.fits(_who(token), join):
+            token = secrets.token_urlsafe(32)
+        event_id = f"start-{uuid4()}"
+        answer = await self._desk.handle(Incoming(_who(token), event_id, join=join))
+        response = _answered(answer, event_id, token=token)
+        response.set_cookie(
+            COOKIE, token, max_age=COOKIE_SECONDS, httponly=True, samesite="Strict", secure=self._secure, path="/api/chat"
+        )
+        return response
+
+    async def _say(self, request: web.Request) -> web.Response:
+        who = await self._speaker(request)
+        body = await _body(request)
+        if ("text" in body) == ("choice" in body):
+            raise Wrong(400, "text_or_choice", _("Gửi hoặc “text” hoặc “choice”, đúng một thứ."))
+        name = "text" if "text" in body else "choice"
+        said = _text(body, name, MOST_LETTERS)
+        if not said.strip():
+            raise Wrong(400, "empty", _("Tin nhắn trống ạ."))
+        event_id = _event_id(request)
+        incoming = Incoming(who, event_id, **{name: said})
+        return _answered(await self._desk.handle(incoming), event_id)
+
+    async def _leave(self, request: web.Request) -> web.Response:
+        response = web.json_response({"ok": True})
+        response.del_cookie(COOKIE, path="/api/chat")
+        return response
+
+    async def _events(self, request: web.Request) -> web.StreamResponse:
+        who = await self._speaker(request)
+        after = _last_event_id(request)
+        stream = web.StreamResponse(
+            headers={"Content-Type": "text/event-stream; charset=utf-8", "Cache-Control": "no-cache", "X-Accel-Buffering": "no"}
+        )
+        await stream.prepare(request)
+        bell = asyncio.Event()
+        self._bells[who.address].add(bell)
+        try:
+            await stream.write(b"retry: 3000\n\n")
+            while True:
+                after = await self._write_letters(stream, who, after)
+                await _wait(bell, HEARTBEAT)
+                await stream.write(b": still here\n\n")
+        except (ConnectionError, asyncio.CancelledError):
+            return stream
+        finally:
+            self._forget(who.address, bell)
+
+    async def _write_letters(self, stream: web.StreamResponse, who: Who, after: int) -> int:
+        for letter in await self._desk.letters(who, after):
+            data = json.dumps(reply_data(f"letter-{letter.id}", letter.reply), ensure_ascii=False)
+            await stream.write(f"id: {letter.id}\ndata: {data}\n\n".encode())
+            after = letter.id
+        return after
+
+    def _forget(self, address: str, bell: asyncio.Event) -> None:
+        self._bells[address].discard(bell)
+        if not self._bells[address]:
+            del self._bells[address]
+
+    async def _speaker(self, request: web.Request) -> Who:
+        token = _token(request)
+        if token is None or not await self._desk.known(_who(token)):
+            raise Wrong(401, "unknown_person", _("Chưa biết bạn là ai. Bạn mở lại trang để bắt đầu nhé."))
+        return _who(token)
+
+
+def reply_data(reply_id: str, reply: Reply) -> dict[str, object]:
+    """A reply as the contract shows it."""
+    return {
+        "id": reply_id,
+        "text": reply.text,
+        "choices": [{"label": choice.label, "value": choice.value} for choice in reply.choices],
+        "media": [{"kind": media.kind, "url": media.url, "alt": media.alt} for media in reply.media],
+    }
+
+
+def _answered(answer: Answer, event_id: str, **more: object) -> web.Response:
+    """The answer to a message; the same message gets the same bytes."""
+    if answer.unknown_choice:
+        raise Wrong(409, "unknown_choice", answer.replies[0].text)
+    if answer.failed:
+        raise Wrong(500, "failed", answer.replies[0].text)
+    mark = hashlib.sha256(event_id.encode()).hexdigest()[:16]
+    return web.json_response(
+        {
+            **more,
+            "replies": [reply_data(f"{mark}-{number}", reply) for number, reply in enumerate(answer.replies)],
+            "you": {"locale": answer.locale, "text_size": answer.text_size},
+        },
+        dumps=_dumps,
+    )
+
+
+def _dumps(data: object) -> str:
+    return json.dumps(data, ensure_ascii=False)
+
+
+def _who(token: str) -> Who:
+    """The person behind a token; the database knows only the token's hash."""
+    return Who(Web.name, hashlib.sha256(token.encode()).hexdigest())
+
+
+def _token(request: web.Request) -> str | None:
+    scheme, _space, token = request.headers.get("Authorization", "").partition(" ")
+    return token.strip() if scheme.lower() == "bearer" and token.strip() else request.cookies.get(COOKIE)
+
+
+def _event_id(request: web.Request) -> str:
+    key = request.headers.get("Idempotency-Key")
+    if key is None:
+        return str(uuid4())
+    if not _KEY.fullmatch(key):
+        raise Wrong(400, "wrong_key", _("Idempotency-Key dài 1–200 ký tự, không dấu cách."))
+    return f"key-{key}"
+
+
+def _last_event_id(request: web.Request) -> int:
+    said = request.headers.get("Last-Event-ID") or request.query.get("after") or "0"
+    if not (said.isascii() and said.isdigit() and len(said) < 19):
+        raise Wrong(400, "wrong_event_id", _("Last-Event-ID phải là một số."))
+    return int(said)
+
+
+async def _body(request: web.Request, optional: bool = False) -> dict[str, object]:
+    """The JSON object of a request. Only JSON, so that no foreign page can post with the cookie."""
+    if optional and not request.can_read_body:
+        return {}
+    if request.content_type != "application/json":
+        raise Wrong(415, "not_json", _("Hãy gửi JSON (Content-Type: application/json)."))
+    try:
+        body = json.loads(await request.text())
+    except (ValueError, RecursionError) as error:
+        raise Wrong(400, "broken_json", _("JSON bị lỗi.")) from error
+    if not isinstance(body, dict):
+        raise Wrong(400, "not_an_object", _("Cần một đối tượng JSON."))
+    return body
+
+
+def _text(body: dict[str, object], name: str, most: int) -> str:
+    value = body[name]
+    if not isinstance(value, str):
+        raise Wrong(400, "wrong_type", _("“{name}” phải là chữ.", name=name))
+    if len(value) > most:
+        raise Wrong(413, "too_long", _("Tin dài quá, bạn gửi ngắn hơn {most} chữ nhé.", most=most))
+    if "\x00" in value or any("\ud800" <= letter <= "\udfff" for letter in value):
+        raise Wrong(400, "wrong_letters", _("Có ký tự không đọc được."))
+    return value
+
+
+async def _wait(bell: asyncio.Event, seconds: float) -> None:
+    try:
+        async with asyncio.timeout(seconds):
+            await bell.wait()
+    except TimeoutError:
+        return
+    bell.clear()
+
+
+@web.middleware
+async def _kindly(request: web.Request, handler: Callable[[web.Request], Awaitable[web.StreamResponse]]) -> web.StreamResponse:
+    """Every refusal is JSON with a code for programs and a kind sentence for people."""
+    try:
+        return await handler(request)
+    except Wrong as wrong:
+        return _refusal(wrong)
+    except web.HTTPRequestEntityTooLarge:
+        return _refusal(Wrong(413, "too_long", _("Tin dài quá, bạn gửi ngắn hơn {most} chữ nhé.", most=MOST_LETTERS)))
+    except web.HTTPException as error:
+        if error.status < 400:
+            raise
+        return _refusal(Wrong(error.status, error.reason.lower().replace(" ", "_"), _("Không có trang này.")))
+
+
+def _refusal(wrong: Wrong) -> web.Response:
+    return web.json_response({"error": wrong.code, "message": wrong.message}, status=wrong.status, dumps=_dumps)
+
+
+async def _protect(request: web.Request, response: web.StreamResponse) -> None:
+    response.headers.update(_HEADERS)
+
+
+def connect(desk: Desk, settings: Settings) -> Web:
+    """The web chat of this installation."""
+    return Web(desk, settings.host, settings.port, secure=settings.address.startswith("https://"))

@@ -1,0 +1,85 @@
+"""Numbered choices, for channels without buttons and for people who type."""
+
+import json
+import re
+import unicodedata
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+from bot.port import Choice, Reply
+
+# A bare number opens something only while its menu is fresh: peers were bitten by stray numbers
+# (docs/decisions/0004).
+FRESH = timedelta(minutes=30)
+# How many offered values stay tappable: the buttons of about the last ten messages.
+KEPT = 40
+_NUMBER = re.compile(r"(?:so|number|no)?\s*(\d{1,2})\s*[.)]?")
+
+
+def fold(text: str) -> str:
+    """Lower case without marks or outer space: "Đúng, ghi lại" → "dung, ghi lai"."""
+    plain = unicodedata.normalize("NFD", text.strip().lower().replace("đ", "d"))
+    return "".join(letter for letter in plain if not unicodedata.combining(letter))
+
+
+@dataclass(slots=True)
+class Menu:
+    """What a person was offered: the choices of the last message, and older ones still tappable."""
+
+    at: int = 0
+    now: list[tuple[str, str]] = field(default_factory=list)
+    earlier: list[str] = field(default_factory=list)
+
+    @classmethod
+    def load(cls, text: str) -> "Menu":
+        """The menu as it was kept; "" is an empty one."""
+        if not text:
+            return cls()
+        at, now, earlier = json.loads(text)
+        return cls(at, [(label, value) for label, value in now], earlier)
+
+    def dump(self) -> str:
+        """The menu as it is kept."""
+        return json.dumps([self.at, self.now, self.earlier], ensure_ascii=False, separators=(",", ":"))
+
+    def offer(self, replies: Iterable[Reply], at: datetime) -> None:
+        """These replies are being said now."""
+        choices = [choice for reply in replies for choice in reply.choices]
+        gone = [value for _, value in self.now] + self.earlier
+        self.now = [(choice.label, choice.value) for choice in choices]
+        offered = {choice.value for choice in choices}
+        self.earlier = [value for value in dict.fromkeys(gone) if value not in offered][:KEPT]
+        self.at = int(at.timestamp())
+
+    def offered(self, value: str) -> bool:
+        """Whether this choice was offered to this person, lately."""
+        return value in self.earlier or any(value == known for _, known in self.now)
+
+    def pick(self, text: str, at: datetime) -> str | None:
+        """The value meant by a typed "2", "số 2" or a label with or without marks, if the menu is fresh."""
+        if not self.now or at.timestamp() - self.at > FRESH.total_seconds():
+            return None
+        said = fold(text)
+        for label, value in self.now:
+            if said == fold(label):
+                return value
+        numbered = _NUMBER.fullmatch(said)
+        if numbered and 1 <= int(numbered[1]) <= len(self.now):
+            return self.now[int(numbered[1]) - 1][1]
+        return None
+
+
+def written_out(reply: Reply, hint: str) -> str:
+    """A reply for a channel without buttons: the words, then numbered lines, then the hint."""
+    if not reply.choices:
+        return reply.text
+    lines = [f"{number}. {choice.label}" for number, choice in enumerate(reply.choices, 1)]
+    return "\n".join([reply.text, *lines, hint])
+
+
+def page(choices: list[Choice], start: int, more: Choice, size: int = 4) -> tuple[Choice, ...]:
+    """Some of many choices from `start`, with `more` as the last one when there are others."""
+    if len(choices) <= size + 1:
+        return tuple(choices)
+    return (*choices[start : start + size], more)

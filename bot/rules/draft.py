@@ -1,0 +1,63 @@
+"""When a log is complete: what is still missing, and what must be asked first."""
+
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Literal
+
+Missing = Literal["who", "which", "skill", "day", "outcome"]
+
+USUAL_MINUTES = 15
+MOST_MINUTES = 240  # longer than this in one go is asked about, never refused
+LATE_DAYS = 14
+UNCLEAR_RELATIVE = "BA_HAY_BO"
+UNCLEAR_OUTCOME = "KHONG_RO"
+
+
+@dataclass(frozen=True, slots=True)
+class Partial:
+    """A log as far as it is known. `habitual` minutes were assumed; `tapped` means nothing was typed.
+
+    `replaces` is the id of the log that this one corrects.
+    """
+
+    relatives: tuple[str, ...] = ()
+    skills: tuple[str, ...] = ()
+    minutes: int = USUAL_MINUTES
+    habitual: bool = True
+    day: date | None = None
+    outcome: str | None = None
+    tapped: bool = False
+    replaces: int | None = None
+
+
+def missing(partial: Partial) -> Missing | None:
+    """The one thing to ask for next, in the order a person tells a story; None when complete."""
+    if not partial.relatives:
+        return "who"
+    if UNCLEAR_RELATIVE in partial.relatives:
+        return "which"
+    if not partial.skills:
+        return "skill"
+    if partial.day is None:
+        return "day"
+    if partial.outcome in (None, UNCLEAR_OUTCOME):
+        return "outcome"
+    return None
+
+
+def clear_up(partial: Partial, relative: str) -> Partial:
+    """The unclear relative is this one."""
+    codes = [relative if code == UNCLEAR_RELATIVE else code for code in partial.relatives]
+    return replace(partial, relatives=tuple(dict.fromkeys(codes)))
+
+
+def is_late(day: date, today: date) -> bool:
+    """Whether the log is marked as added afterwards."""
+    return (today - day).days > LATE_DAYS
+
+
+def frequent(history: list[tuple[str, ...]], common: list[str]) -> list[str]:
+    """Codes to offer first: the person's own, the most used first (the latest wins a tie), then common ones."""
+    flat = [code for codes in history for code in codes]
+    own = sorted(dict.fromkeys(flat), key=lambda code: (-flat.count(code), flat.index(code)))
+    return list(dict.fromkeys([*own, *common]))

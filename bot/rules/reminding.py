@@ -1,0 +1,72 @@
+"""When to remind: hours that suit the person, and the next time of a weekly appointment.
+
+The hours are a judgement of what suits each group (pupils after dinner and at the weekend, elders
+after breakfast, after their nap and after the evening news, teachers before they leave school);
+nobody is written to after 21:00. At most two reminders a week: more make people stop reading them.
+"""
+
+from datetime import date, datetime, time, timedelta
+from typing import Literal
+
+Audience = Literal["pupil", "elder", "parent", "teacher"]
+
+MOST_A_WEEK = 2
+SUMMARY_AT = (0, 9 * 60)  # Monday 9:00, after the flag ceremony
+SATURDAY, SUNDAY = 5, 6
+# A reminder that could not be sent for this long is about another day, and is dropped.
+STALE = timedelta(hours=6)
+ELDERS = frozenset({"bà", "ông", "cụ", "bác"})
+
+
+def audience(role: str | None, address: str) -> Audience:
+    """Whose hours apply."""
+    if role == "pupil":
+        return "pupil"
+    if role in ("teacher", "officer"):
+        return "teacher"
+    return "elder" if address in ELDERS else "parent"
+
+
+def good_days(group: Audience) -> list[int]:
+    """The weekdays to offer, best first; 0 is Monday."""
+    if group == "teacher":
+        return [0, 4, 2, 1, 3]
+    return [5, 6, 2, 4, 0, 1, 3]
+
+
+def good_minutes(group: Audience, weekday: int) -> list[int]:
+    """The minutes of the day to offer on a weekday, at most five."""
+    hours: dict[Audience, list[float]] = {
+        "elder": [8.5, 9.5, 15.5, 16.5, 19.75],
+        "parent": [9, 10, 20, 20.5] if weekday == SUNDAY else [20, 20.5, 21],
+        "teacher": [9, 16.5, 17] if weekday == 0 else [16.5, 17, 17.5],
+        "pupil": [18.5, 19, 19.5, 20],
+    }
+    if group == "pupil" and weekday == SATURDAY:
+        return [15 * 60, 17 * 60, 19 * 60, 20 * 60]
+    if group == "pupil" and weekday == SUNDAY:
+        return [9 * 60, 10 * 60, 15 * 60, 19 * 60, 20 * 60]
+    return [int(hour * 60) for hour in hours[group]]
+
+
+def next_time(weekday: int, minute: int, after: datetime) -> datetime:
+    """The first such weekday and minute later than `after`, in the time zone of `after`."""
+    days = (weekday - after.weekday()) % 7
+    first = at(after.date() + timedelta(days=days), minute, after)
+    return first if first > after else at(first.date() + timedelta(days=7), minute, after)
+
+
+def after_pause(weekday: int, minute: int, until: date, now: datetime) -> datetime:
+    """The first such time on or after the day a pause ends."""
+    end = at(until, 0, now) - timedelta(seconds=1)
+    return next_time(weekday, minute, max(end, now))
+
+
+def at(day: date, minute: int, like: datetime) -> datetime:
+    """A minute of a day in the time zone of `like`."""
+    return datetime.combine(day, time(minute // 60, minute % 60), like.tzinfo)
+
+
+def is_stale(due_at: datetime, now: datetime) -> bool:
+    """Whether a reminder comes too late to make sense."""
+    return now - due_at > STALE

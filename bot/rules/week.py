@@ -1,0 +1,166 @@
+"""The week of a class: what a teacher is told, from the logs alone.
+
+A pupil "has helped" from the day of the first log that counts; the share is of the class list, not
+of those who joined. Withdrawn and wrong logs never reach this file.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Literal, Protocol
+
+MOST_NUDGES = 3
+QUIET_WEEKS = 3
+STUCK_TIMES = 2
+ALIKE_TIMES = 5
+ALONE = "TU_LAM"
+STUCK = "VUONG"
+
+
+class Told(Protocol):
+    """What this rule must know of a log."""
+
+    @property
+    def pupil_id(self) -> int: ...
+    @property
+    def day(self) -> date: ...
+    @property
+    def minutes(self) -> int: ...
+    @property
+    def outcome(self) -> str: ...
+    @property
+    def state(self) -> str: ...
+    @property
+    def relatives(self) -> tuple[str, ...]: ...
+    @property
+    def skills(self) -> tuple[str, ...]: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """Seven days from a Monday, both ends included."""
+
+    first: date
+
+    @property
+    def last(self) -> date:
+        return self.first + timedelta(days=6)
+
+    @property
+    def before(self) -> "Span":
+        return Span(self.first - timedelta(days=7))
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """Raw counts up to the end of a week (`helped`) and within it (the rest)."""
+
+    helped: int
+    sessions: int
+    alone: int
+    confirmed: int
+    minutes: int
+
+
+@dataclass(frozen=True, slots=True)
+class Nudge:
+    """A pupil who needs a word, and why: "never", "quiet" for `count` weeks, "stuck" or "alike" `count` times."""
+
+    pupil_id: int
+    reason: Literal["never", "quiet", "stuck", "alike"]
+    count: int
+    relative: str = ""
+    skill: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Good:
+    """One thing to read aloud: a relative who can do it alone now."""
+
+    pupil_id: int
+    relative: str
+    skill: str
+
+
+def week_of(day: date) -> Span:
+    """The week, Monday to Sunday, that holds a day."""
+    return Span(day - timedelta(days=day.weekday()))
+
+
+def figures(logs: Iterable[Told], first_helped: Mapping[int, date], span: Span) -> Figures:
+    """The counts of a week. A relative counts once per pupil, however many sessions."""
+    mine = [log for log in logs if span.first <= log.day <= span.last]
+    return Figures(
+        helped=sum(1 for day in first_helped.values() if day <= span.last),
+        sessions=len(mine),
+        alone=len({(log.pupil_id, code) for log in mine if log.outcome == ALONE for code in log.relatives}),
+        confirmed=sum(1 for log in mine if log.state in ("confirmed", "checked")),
+        minutes=sum(log.minutes for log in mine),
+    )
+
+
+def total(parts: Iterable[Figures]) -> Figures:
+    """The counts of several classes together: sums, never means."""
+    rows = list(parts)
+    return Figures(*(sum(getattr(row, name) for row in rows) for name in Figures.__slots__))
+
+
+def nudges(logs: Sequence[Told], pupil_ids: Iterable[int], span: Span) -> list[Nudge]:
+    """At most three pupils who need a word: stuck ones first, then odd ones, then silent ones.
+
+    `logs` reach back at least `QUIET_WEEKS` weeks before the end of the week.
+    """
+    mine = [log for log in logs if span.first <= log.day <= span.last]
+    found = [*_stuck(logs), *_alike(mine), *_silent(logs, pupil_ids, span)]
+    first: dict[int, Nudge] = {}
+    for nudge in found:
+        first.setdefault(nudge.pupil_id, nudge)
+    return list(first.values())[:MOST_NUDGES]
+
+
+def _stuck(logs: Sequence[Told]) -> list[Nudge]:
+    times = Counter(
+        (log.pupil_id, relative, skill)
+        for log in logs
+        if log.outcome == STUCK
+        for relative in log.relatives
+        for skill in log.skills
+    )
+    solved = {(log.pupil_id, r, s) for log in logs if log.outcome == ALONE for r in log.relatives for s in log.skills}
+    return [
+        Nudge(pupil, "stuck", count, relative, skill)
+        for (pupil, relative, skill), count in times.most_common()
+        if count >= STUCK_TIMES and (pupil, relative, skill) not in solved
+    ]
+
+
+def _alike(logs: Sequence[Told]) -> list[Nudge]:
+    times = Counter((log.pupil_id, log.relatives, log.skills, log.minutes, log.outcome) for log in logs)
+    return [Nudge(key[0], "alike", count) for key, count in times.most_common() if count >= ALIKE_TIMES]
+
+
+def _silent(logs: Sequence[Told], pupil_ids: Iterable[int], span: Span) -> list[Nudge]:
+    """Pupils without a log for some weeks; who never logged comes after who fell silent."""
+    last: dict[int, date] = {}
+    for log in logs:
+        if log.day <= span.last:
+            last[log.pupil_id] = max(log.day, last.get(log.pupil_id, log.day))
+    quiet = []
+    never = []
+    for pupil_id in pupil_ids:
+        if pupil_id not in last:
+            never.append(Nudge(pupil_id, "never", 0))
+        elif (weeks := (span.last - last[pupil_id]).days // 7) >= QUIET_WEEKS:
+            quiet.append(Nudge(pupil_id, "quiet", weeks))
+    return sorted(quiet, key=lambda nudge: -nudge.count) + never
+
+
+def good_thing(logs: Iterable[Told], elders: frozenset[str], span: Span) -> Good | None:
+    """The relative to read aloud: one who can do it alone, an elder before others, the latest first."""
+    mine = [log for log in logs if span.first <= log.day <= span.last and log.outcome == ALONE and log.relatives and log.skills]
+    if not mine:
+        return None
+    best = max(mine, key=lambda log: (any(code in elders for code in log.relatives), log.day))
+    relative = next((code for code in best.relatives if code in elders), best.relatives[0])
+    return Good(best.pupil_id, relative, best.skills[0])

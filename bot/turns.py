@@ -1,0 +1,158 @@
+"""One turn inside one transaction: from a message to its answer, and from a due row to its words."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from random import Random
+
+from bot.menu import Menu
+from bot.port import Answer, Incoming, Reply, pack, unpack
+from bot.rules import reminding
+from bot.texts import manner_for, speaking
+from db.models import Due
+from db.store import Sending, Speaker, Store
+from handlers import ROUTES, UNASKED, home, start
+from handlers.turn import Turn
+
+# Our own page is the one place where the size of the letters is ours to set.
+OWN_SCREENS = frozenset({"web"})
+PATIENCE = timedelta(minutes=2)
+TICK_ROWS = 2000
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """What the turns of one installation share."""
+
+    locale: str = "vi"
+    public_url: str = ""
+
+
+def answer(store: Store, said: Incoming, now: datetime, place: Place) -> Answer:
+    """Answer a message once: the same event again gets the same replies and changes nothing.
+
+    `now` is in the installation's time zone. The caller's transaction makes it all true or none.
+    """
+    speaker = store.speaker(said.who.channel, said.who.address, said.event_id)
+    newcomer = speaker is None
+    if speaker is None:
+        speaker = store.newcomer(said.who.channel, said.who.address, place.locale, now)
+    if speaker.heard is not None:
+        first = unpack(speaker.first_answer) if speaker.first_answer else ()
+        return Answer(first, repeated=True, locale=speaker.locale, text_size=speaker.text_size)
+    if speaker.stopped_at is not None:
+        store.speaks_again(speaker.who_id)
+    before = (speaker.doing, speaker.memory, speaker.menu)
+    menu = Menu.load(speaker.menu)
+    turn = Turn(
+        person=speaker,
+        store=store,
+        now=now,
+        said=" ".join((said.text or "").split()),
+        channel=said.who.channel,
+        own_screen=said.who.channel in OWN_SCREENS,
+        public_url=place.public_url,
+        chance=Random(said.event_id),
+    )
+    with speaking(manner_for(speaker.locale, speaker.address, speaker.role)):
+        value = said.choice if said.choice is not None else menu.pick(turn.said, now)
+        if said.choice is not None and not menu.offered(said.choice):
+            return _refuse_choice(turn)
+        replies = tuple(_replies(turn, said, value, newcomer))
+    menu.offer(replies, now)
+    speaker.menu = menu.dump()
+    if before != (speaker.doing, speaker.memory, speaker.menu):
+        store.remember(speaker)
+    store.heard(speaker.who_id, said.event_id, now, pack(replies))
+    return Answer(replies, locale=speaker.locale, text_size=speaker.text_size)
+
+
+def _replies(turn: Turn, said: Incoming, value: str | None, newcomer: bool) -> list[Reply]:
+    if said.join is not None:
+        return start.welcome(turn, said.join)
+    if said.kind != "said":
+        return home.unseen(turn)
+    if newcomer:
+        return start.welcome(turn)
+    return ROUTES.tapped(turn, value) if value is not None else ROUTES.typed(turn)
+
+
+def _refuse_choice(turn: Turn) -> Answer:
+    """Nothing is written, so the same tap is refused again, and the live menu stays as it is."""
+    person = turn.person
+    words = tuple(Reply(reply.text) for reply in home.stale(turn)[:1])
+    return Answer(words, unknown_choice=True, locale=person.locale, text_size=person.text_size)
+
+
+def tick(store: Store, now: datetime) -> int:
+    """Move what is due into the outbox and on to its next time; how many rows moved.
+
+    Both happen in the caller's one transaction and each outbox key exists once for ever, so two
+    clocks, a restart or a clock that jumps change nothing.
+    """
+    due = store.due(now, TICK_ROWS)
+    store.write_outbox([_outbox_row(row, now) for row in due if not _is_missed(row, now)])
+    store.move_dues((row.id, reminding.next_time(row.weekday, row.minute, now)) for row in due)
+    return len(due)
+
+
+def _is_missed(row: Due, now: datetime) -> bool:
+    """A reminder of some hours ago is about another hour; a summary is still worth reading."""
+    return row.kind == "practice" and reminding.is_stale(row.due_at, now)
+
+
+def _outbox_row(row: Due, now: datetime) -> dict[str, object]:
+    return {
+        "key": f"{row.kind}:{row.id}:{int(row.due_at.timestamp())}",
+        "person_id": row.person_id,
+        "kind": row.kind,
+        "about": "",
+        "urgency": 1,
+        "free_at": row.due_at,
+        "written_at": now,
+    }
+
+
+def claim(store: Store, now: datetime, limit: int, place: Place) -> list[tuple[Sending, Reply]]:
+    """Take outbox rows to send, worded; rows that became pointless are dropped with the reason."""
+    worded = [(sending, _word(store, sending, now, place)) for sending in store.claim(now, limit, PATIENCE)]
+    return [(sending, reply) for sending, reply in worded if reply is not None]
+
+
+def _word(store: Store, sending: Sending, now: datetime, place: Place) -> Reply | None:
+    """The words of a row: fixed when first asked for, so that a second try says the same."""
+    if sending.who_id is None:
+        store.settle(sending.id, "failed", now, "no address")
+        return None
+    if sending.reply is not None:
+        return unpack(sending.reply)[0]
+    speaker = store.speaker(sending.channel, sending.address, "")
+    assert speaker is not None
+    if speaker.quiet:
+        store.settle(sending.id, "dropped", now, "the person stopped reminders")
+        return None
+    reply = _unasked(store, sending, speaker, now, place)
+    if reply is None:
+        store.settle(sending.id, "dropped", now, "nothing left to say")
+        return None
+    menu = Menu.load(speaker.menu)
+    menu.offer([reply], now)
+    speaker.menu = menu.dump()
+    store.remember(speaker)
+    store.worded(sending.id, pack([reply]))
+    return reply
+
+
+def _unasked(store: Store, sending: Sending, speaker: Speaker, now: datetime, place: Place) -> Reply | None:
+    turn = Turn(
+        person=speaker,
+        store=store,
+        now=now,
+        channel=sending.channel,
+        own_screen=sending.channel in OWN_SCREENS,
+        public_url=place.public_url,
+        chance=Random(sending.key),
+    )
+    with speaking(manner_for(speaker.locale, speaker.address, speaker.role)):
+        replies: Sequence[Reply] = UNASKED[sending.kind](turn, sending.about)
+    return replies[0] if replies else None

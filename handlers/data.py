@@ -1,0 +1,48 @@
+"""A person's own data: see it, agree no longer, have it erased."""
+
+from bot.port import Choice, Reply
+from bot.texts import _, ngettext
+from handlers import home
+from handlers.turn import Turn
+
+
+def show(turn: Turn) -> list[Reply]:
+    """What is kept about the person."""
+    person, store = turn.person, turn.store
+    logs = len(store.own_logs(person.id))
+    lines = [
+        _("Đang lưu về {you}:"),
+        "• " + _("Tên gọi: {name}", name=person.nickname or _("không có")),
+        "• " + ngettext("{n} buổi giúp", "{n} buổi giúp", logs),
+        "• " + ngettext("{n} bài học đã mở", "{n} bài học đã mở", len(store.progress(person.id))),
+        "• " + ngettext("{n} lịch nhắc", "{n} lịch nhắc", len(store.dues(person.id, "practice")) + len(store.dues(person.id, "summary"))),
+        _("Không lưu tên thật, số điện thoại, căn cước, mật khẩu. {You} xóa hoặc thôi lúc nào cũng được."),
+    ]
+    choices = [Choice(_("Xóa hết dữ liệu"), "erase"), Choice(_("Để nguyên"), "home")]
+    if person.role == "pupil":
+        choices.insert(0, Choice(_("Rút đồng ý, thôi ghi"), "unconsent"))
+    return [Reply("\n".join(lines), tuple(choices))]
+
+
+def unconsent(turn: Turn) -> list[Reply]:
+    """From now on nothing more is recorded; what was told stays until it is erased."""
+    turn.store.withdraw_consent(turn.person.id, turn.now)
+    turn.store.drop_dues(turn.person.id)
+    turn.store.leave_role(turn.person.id)
+    turn.person.role = turn.person.unit_id = None
+    turn.person.doing = turn.person.memory = ""
+    said = _("Mình đã dừng ghi từ bây giờ. Muốn xóa cả những gì đã ghi, bấm nút dưới đây.")
+    return [Reply(said, (Choice(_("Xóa hết dữ liệu"), "erase"), Choice(_("Trang chính"), "home")))]
+
+
+def erase(turn: Turn, sure: str = "") -> list[Reply]:
+    """Delete everything, after a second yes."""
+    if sure != "yes":
+        ask = _("Xóa hết thì không lấy lại được. {You} chắc chứ ạ?")
+        return [Reply(ask, (Choice(_("Xóa hết"), "erase:yes"), Choice(_("Để nguyên"), "home")))]
+    turn.store.withdraw_consent(turn.person.id, turn.now)
+    turn.store.erase(turn.person.id)
+    person = turn.person
+    person.role = person.unit_id = None
+    person.nickname = person.address = person.doing = person.memory = ""
+    return [Reply(_("Đã xóa hết dữ liệu.")), *home.menu(turn)]

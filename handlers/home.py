@@ -1,0 +1,110 @@
+"""The main menu of each role, help, language, and what to say to what was not understood."""
+
+from bot.port import Choice, Reply
+from bot.texts import LANGUAGES, _, manner_for, speaking
+from handlers.turn import Turn
+
+
+def in_manner(turn: Turn, phrase: str) -> str:
+    """A phrase as the person is spoken to from now on, after their address or language changed."""
+    with speaking(manner_for(turn.person.locale, turn.person.address, turn.person.role)):
+        return _(phrase)
+
+
+def greeted(turn: Turn) -> list[Reply]:
+    """The welcome of somebody who has just said who they are."""
+    with speaking(manner_for(turn.person.locale, turn.person.address, turn.person.role)):
+        hello = {
+            "teacher": _("Dạ chào {you}. Mỗi thứ Hai 9:00 {me} gửi {you} số liệu tuần của lớp."),
+            "officer": _("Dạ chào {you}. Mỗi thứ Hai 9:00 {me} gửi {you} số liệu tuần của đơn vị."),
+        }.get(
+            turn.person.role or "",
+            _("Dạ chào {you}. Bấm nhầm cũng không hỏng gì đâu ạ. Không bao giờ ai ở đây hỏi mật khẩu, mã OTP hay tiền."),
+        )
+        return [Reply(hello), *menu(turn)]
+
+
+def menu(turn: Turn) -> list[Reply]:
+    """What this person can do, as choices."""
+    choices = {
+        "pupil": (
+            Choice(_("Ghi buổi giúp"), "log"),
+            Choice(_("Sổ của em"), "book"),
+            Choice(_("Học bài"), "topics"),
+            Choice(_("Nhắc em"), "remind"),
+            Choice(_("Trợ giúp"), "help"),
+        ),
+        "learner": (
+            Choice(_("Học bài"), "topics"),
+            Choice(_("Học tiếp"), "resume"),
+            Choice(_("Nhắc học"), "remind"),
+            Choice(_("Trợ giúp"), "help"),
+        ),
+        "teacher": (
+            Choice(_("Tuần của lớp"), "week"),
+            Choice(_("Duyệt lượt ghi"), "waiting"),
+            Choice(_("Mã vào lớp"), "codes"),
+            Choice(_("Học bài"), "topics"),
+            Choice(_("Trợ giúp"), "help"),
+        ),
+        "officer": (
+            Choice(_("Số liệu tuần"), "week"),
+            Choice(_("Học bài"), "topics"),
+            Choice(_("Nhắc tôi"), "remind"),
+            Choice(_("Trợ giúp"), "help"),
+        ),
+    }.get(turn.person.role or "", (Choice(_("Bắt đầu"), "welcome"), Choice(_("Xem bài học"), "topics")))
+    ask = {
+        "pupil": _("Em nhắn một câu như “giúp bà gọi video 20p, bà tự làm được”, hoặc bấm chọn:"),
+        "learner": _("{You} muốn làm gì ạ?"),
+    }.get(turn.person.role or "", _("{You} chọn giúp {me} nhé:"))
+    return [Reply(ask, choices)]
+
+
+def show(turn: Turn) -> list[Reply]:
+    """The main menu; whatever was half-done is put away."""
+    turn.person.doing = turn.person.memory = ""
+    return menu(turn)
+
+
+def explain(turn: Turn) -> list[Reply]:
+    """What can be said here."""
+    about = {
+        "pupil": _(
+            "/giup ghi một buổi giúp · /so sổ của em · /bai học bài · /nhac nhắc việc · /dulieu dữ liệu của em · "
+            "/ngonngu English. Nhắn “dừng nhắc” là mình thôi nhắc."
+        ),
+        "teacher": _("/lop tuần của lớp · /duyet lượt chờ duyệt · /ma mã vào lớp · /nhac đổi giờ gửi · /bai bài học · /ngonngu English."),
+        "officer": _("/lop số liệu tuần · /nhac đổi giờ gửi · /bai bài học · /ngonngu English."),
+    }.get(
+        turn.person.role or "",
+        _("{You} nhắn: “học bài” để xem bài, “nhắc” để hẹn giờ, “dừng nhắc” để thôi. Lúc nào {you} cũng có thể bấm các nút."),
+    )
+    return [Reply(about), *menu(turn)]
+
+
+def language(turn: Turn, chosen: str = "") -> list[Reply]:
+    """Vietnamese or English from now on."""
+    if chosen not in LANGUAGES:
+        choices = tuple(Choice(name, f"language:{code}") for code, name in LANGUAGES.items())
+        return [Reply(_("{You} muốn dùng tiếng nào ạ?"), choices)]
+    turn.person.locale = chosen
+    turn.store.describe(turn.person)
+    with speaking(manner_for(chosen, turn.person.address, turn.person.role)):
+        return [Reply(_("Từ giờ mình nói tiếng Việt.")), *menu(turn)]
+
+
+def unknown(turn: Turn) -> list[Reply]:
+    """Words that fit nothing."""
+    return [Reply(_("{Me} chưa hiểu ý {you}.")), *menu(turn)]
+
+
+def unseen(turn: Turn) -> list[Reply]:
+    """A picture, a voice note or a hidden message: nothing of it is kept."""
+    return [Reply(_("{Me} chưa xem được ảnh hay nghe tiếng nói, và không lưu lại. {You} nhắn chữ hoặc bấm chọn nhé.")), *menu(turn)]
+
+
+def stale(turn: Turn) -> list[Reply]:
+    """A button that was never offered, or too long ago."""
+    return [Reply(_("Nút này cũ rồi ạ.")), *menu(turn)]
+

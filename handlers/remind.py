@@ -1,0 +1,145 @@
+"""Reminders: the person picks day and hour, pauses, or stops them all."""
+
+from datetime import date, timedelta
+
+from bot.port import Choice, Reply
+from bot.rules import reminding
+from bot.texts import _, capital, clock, day, listed, weekday
+from db.models import Due
+from handlers import home, lesson
+from handlers.turn import Turn
+
+PAUSES = (7, 14, 30)
+
+
+def kind(turn: Turn) -> str:
+    """Staff are sent the week of their unit; everybody else a reminder of their own."""
+    return "summary" if turn.person.role in ("teacher", "officer") else "practice"
+
+
+def show(turn: Turn) -> list[Reply]:
+    """What is set now, and what can be changed."""
+    dues = turn.store.dues(turn.person.id, kind(turn))
+    if not dues:
+        return [Reply(_("{You} muốn được nhắc vào ngày nào ạ?"), _days(turn, 0))]
+    choices = [Choice(_("Tạm dừng"), "pause"), Choice(_("Dừng nhắc"), "stop")]
+    if len(dues) < reminding.MOST_A_WEEK:
+        choices.insert(0, Choice(_("Thêm một lần nữa"), "days:0"))
+    choices.append(Choice(_("Đổi ngày giờ"), "retime"))
+    return [Reply(_when(turn, dues), tuple(choices))]
+
+
+def days(turn: Turn, start: str) -> list[Reply]:
+    """The weekdays."""
+    return [Reply(_("Ngày nào trong tuần ạ?"), _days(turn, int(start)))]
+
+
+def _days(turn: Turn, start: int) -> tuple[Choice, ...]:
+    offered = reminding.good_days(_audience(turn))
+    named = [Choice(capital(weekday(number)), f"hours:{number}") for number in offered]
+    if len(named) <= 5:
+        return tuple(named)
+    return (*named[start : start + 4], Choice(_("Ngày khác"), f"days:{0 if start else 4}"))
+
+
+def hours(turn: Turn, number: str) -> list[Reply]:
+    """The good hours of that weekday."""
+    offered = reminding.good_minutes(_audience(turn), int(number))
+    choices = tuple(Choice(clock(minute), f"at:{number}:{minute}") for minute in offered)
+    return [Reply(_("{Day}, mấy giờ thì tiện ạ?", Day=capital(weekday(int(number)))), choices)]
+
+
+def at(turn: Turn, number: str, minute: str) -> list[Reply]:
+    """Remind every week at this day and hour; at most twice a week."""
+    store, what = turn.store, kind(turn)
+    if len(store.dues(turn.person.id, what)) >= reminding.MOST_A_WEEK:
+        return [Reply(_("Mỗi tuần {me} chỉ nhắc nhiều nhất 2 lần cho khỏi phiền ạ.")), *show(turn)]
+    due_at = reminding.next_time(int(number), int(minute), turn.now)
+    store.add_due(what, turn.person.id, int(number), int(minute), due_at)
+    if turn.person.quiet:
+        turn.person.quiet = False
+        store.describe(turn.person)
+    first = _("Lần đầu: {day}, {clock}.", day=day(due_at.date()), clock=clock(int(minute)))
+    return [Reply(_("Dạ, {me} nhớ rồi. {first} Muốn thôi, {you} nhắn “dừng nhắc”.", first=first)), *home.menu(turn)]
+
+
+def retime(turn: Turn) -> list[Reply]:
+    """Forget the times set, and choose anew."""
+    turn.store.drop_dues(turn.person.id, kind(turn))
+    return days(turn, "0")
+
+
+def pause(turn: Turn, length: str = "") -> list[Reply]:
+    """No reminders for a while; they come back by themselves."""
+    dues = turn.store.dues(turn.person.id, kind(turn))
+    if not dues:
+        return show(turn)
+    if not length:
+        names = {7: _("1 tuần"), 14: _("2 tuần"), 30: _("1 tháng")}
+        return [Reply(_("Tạm dừng bao lâu ạ?"), tuple(Choice(names[count], f"pause:{count}") for count in PAUSES))]
+    until = turn.today + timedelta(days=int(length))
+    for due in dues:
+        due.paused_until = until
+        due.due_at = reminding.after_pause(due.weekday, due.minute, until, turn.now)
+    return [Reply(_("Dạ, {me} nghỉ nhắc đến {day} rồi tự nhắc lại.", day=day(until))), *home.menu(turn)]
+
+
+def stop(turn: Turn) -> list[Reply]:
+    """ "dừng nhắc": nothing is said unasked any more, at once and on every channel."""
+    turn.store.drop_dues(turn.person.id)
+    turn.person.quiet = True
+    turn.store.describe(turn.person)
+    return [
+        Reply(
+            _("Dạ, {me} dừng nhắc rồi ạ. Khi nào muốn nhắc lại, {you} bấm nút này."),
+            (Choice(_("Nhắc lại"), "remind"), Choice(_("Trang chính"), "home")),
+        )
+    ]
+
+
+def practice(turn: Turn, about: str) -> list[Reply]:
+    """The reminder itself; empty when there is nothing left to remind of."""
+    if turn.person.role == "pupil":
+        return _remind_pupil(turn)
+    slug = lesson.next_lesson(turn)
+    if slug is None:
+        return []
+    title = lesson.title(slug)
+    stop_it = Choice(_("Dừng nhắc"), "stop")
+    ask = _("Dạ, đến giờ học rồi ạ. Mình học bài “{title}” nhé, chỉ vài phút thôi.", title=title)
+    return [Reply(ask, (Choice(_("Học luôn"), f"lesson:{slug}"), Choice(_("Để lần sau"), "later"), stop_it))]
+
+
+def _remind_pupil(turn: Turn) -> list[Reply]:
+    """A nudge to help somebody this week, unless it is done."""
+    monday = turn.today - timedelta(days=turn.today.weekday())
+    logs = turn.store.own_logs(turn.person.id, limit=20)
+    if any(entry.day >= monday for entry in logs):
+        return []
+    ask = _("{name} ơi, tuần này em giúp ai chưa? 5 phút thôi cũng là một buổi.", name=turn.person.nickname)
+    again = [Choice(_("Giống lần trước"), "again")] if logs else []
+    choices = (Choice(_("Ghi buổi giúp"), "log"), *again, Choice(_("Để lần sau"), "later"), Choice(_("Dừng nhắc"), "stop"))
+    return [Reply(ask, choices)]
+
+
+def later(turn: Turn) -> list[Reply]:
+    """Not now."""
+    return [Reply(_("Dạ vâng, hẹn lần sau ạ."))]
+
+
+def _when(turn: Turn, dues: list[Due]) -> str:
+    times = listed([_("{day} lúc {clock}", day=weekday(due.weekday), clock=clock(due.minute)) for due in dues])
+    paused = _paused(dues, turn.today)
+    if paused:
+        return _("Đang tạm dừng đến {day}; sau đó nhắc {times}.", day=day(paused), times=times)
+    return _("Hằng tuần {me} nhắc {you} vào {times}.", times=times)
+
+
+def _paused(dues: list[Due], today: date) -> date | None:
+    return next((due.paused_until for due in dues if due.paused_until and due.paused_until > today), None)
+
+
+def _audience(turn: Turn) -> reminding.Audience:
+    return reminding.audience(turn.person.role, turn.person.address)
+
+

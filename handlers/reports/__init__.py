@@ -1,0 +1,1 @@
+"""Reports: one file each, the same figures for chat, shell and paper."""

@@ -1,0 +1,77 @@
+"""How a message finds its handler: the words in which handlers/__init__.py is written."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+from bot.menu import fold
+from bot.port import Reply
+from handlers.turn import Turn
+
+Handler = Callable[..., list[Reply]]
+
+
+@dataclass(frozen=True, slots=True)
+class Route:
+    """When `kind` and one of `keys` fit, `handler(turn, *rest)` answers."""
+
+    kind: str
+    keys: tuple[str, ...]
+    handler: Handler
+
+
+def command(names: str, words: Iterable[str], handler: Handler) -> Route:
+    """`/name`, an alias, or exactly these plain words, with or without marks and capitals."""
+    slashed = tuple(f"/{name}" for name in names.split())
+    return Route("command", (*slashed, *(fold(word) for word in words)), handler)
+
+
+def choice(name: str, handler: Handler) -> Route:
+    """A tapped value `name:a:b` calls `handler(turn, "a", "b")`."""
+    return Route("choice", (name,), handler)
+
+
+def doing(name: str, handler: Handler) -> Route:
+    """Free words while the person is in the step `name:a` call `handler(turn, "a")`."""
+    return Route("doing", (name,), handler)
+
+
+def anything(handler: Handler) -> Route:
+    """What nothing else fits."""
+    return Route("anything", ("",), handler)
+
+
+class Routes:
+    """The routes, looked up by what was said."""
+
+    def __init__(self, routes: Iterable[Route]) -> None:
+        self._found: dict[tuple[str, str], Handler] = {}
+        for route in routes:
+            for key in route.keys:
+                if (route.kind, key) in self._found:
+                    raise ValueError(f"two routes answer {route.kind} {key!r}")
+                self._found[route.kind, key] = route.handler
+
+    def tapped(self, turn: Turn, value: str) -> list[Reply]:
+        """Answer a choice that was offered."""
+        name, *rest = value.split(":")
+        return self._found["choice", name](turn, *rest)
+
+    def typed(self, turn: Turn) -> list[Reply]:
+        """Answer words: a command first, then the step the person is in, then anything."""
+        first, _, rest = turn.said.partition(" ")
+        handler = self._found.get(("command", first.lower())) if first.startswith("/") else None
+        if handler is not None:
+            return handler(turn, *filter(None, [rest.strip()]))
+        handler = self._found.get(("command", fold(turn.said).rstrip(".!? ")))
+        if handler is not None:
+            return handler(turn)
+        name, *args = turn.person.doing.split(":")
+        if ("doing", name) in self._found:
+            return self._found["doing", name](turn, *args)
+        return self._found["anything", ""](turn)
+
+    def names(self, kind: str) -> set[str]:
+        """Every key of a kind, for tests and command menus."""
+        return {key for found, key in self._found if found == kind}
+
+

@@ -1,0 +1,246 @@
+"""Who are you: pupil, learner, teacher or officer, and what we may keep about you."""
+
+import json
+import re
+
+from bot.menu import fold
+from bot.port import Choice, Reply
+from bot.rules import reminding
+from bot.rules.masking import mask
+from bot.texts import N_, _, capital, locale
+from db.models import Invitation
+from handlers import home
+from handlers.turn import Turn
+
+NOTICE = "2026-11"  # the version of the notice below; a change of its meaning changes this
+LEARNER_ADDRESSES = (N_("bà"), N_("ông"), N_("cô"), N_("bác"), N_("chú"), N_("anh"), N_("chị"), N_("bạn"))
+STAFF_ADDRESSES = (N_("cô"), N_("thầy"), N_("anh"), N_("chị"))
+SIZES = (("normal", N_("Chữ thường")), ("large", N_("Chữ to")), ("huge", N_("Chữ rất to")))
+MOST_TRIES = 5
+_NICKNAME = re.compile(r"[^\W_][\w .'-]{0,19}")
+
+
+def welcome(turn: Turn, code: str = "") -> list[Reply]:
+    """The first words, or the words to somebody who comes back."""
+    invitation = turn.store.invitation(plain_code(code), turn.now) if code else None
+    if turn.person.role and (invitation is None or belongs(turn, invitation)):
+        return [Reply(_("Chào {you}, {me} đây ạ.")), *home.menu(turn)]
+    if code and invitation is None:
+        return [Reply(_("Mã này không đúng hoặc đã hết hạn.")), _who_are_you()]
+    if invitation is not None:
+        return accept(turn, invitation)
+    hello = _(
+        "Chào bạn! Mình là Học Vụ Số, máy trả lời tự động của phong trào “Bình dân học vụ số”. "
+        "Mình không bao giờ hỏi mật khẩu, mã OTP hay tiền."
+    )
+    return [Reply(hello), _who_are_you()]
+
+
+def _who_are_you() -> Reply:
+    return Reply(
+        _("Bạn là ai ạ?"),
+        (
+            Choice(_("Em là học sinh"), "iam:pupil"),
+            Choice(_("Tôi muốn học"), "iam:learner"),
+            Choice(_("Tôi là thầy cô"), "iam:teacher"),
+            Choice("English", "language:en") if locale() == "vi" else Choice("Tiếng Việt", "language:vi"),
+        ),
+    )
+
+
+def belongs(turn: Turn, invitation: Invitation) -> bool:
+    """Whether the person already is what the code would make them."""
+    return (turn.person.role, turn.person.unit_id) == (invitation.role, invitation.unit_id)
+
+
+def plain_code(code: str) -> str:
+    """A code as it is kept: "hm7a-k2p9 " → "HM7AK2P9"."""
+    return re.sub(r"[^A-Z0-9]", "", fold(code).upper())
+
+
+def iam(turn: Turn, role: str) -> list[Reply]:
+    """The person said who they are."""
+    if role == "learner":
+        return _ask_address("learner", LEARNER_ADDRESSES)
+    turn.person.doing = "code"
+    turn.person.memory = ""
+    if role == "pupil":
+        return [Reply(_("Em nhập mã lớp cô giáo phát nhé, ví dụ 7AHM2K9P."))]
+    return [Reply(_("Thầy cô nhập mã mời do nhà trường gửi ạ."))]
+
+
+def code(turn: Turn) -> list[Reply]:
+    """A code was typed."""
+    invitation = turn.store.invitation(plain_code(turn.said), turn.now)
+    if invitation is not None:
+        return accept(turn, invitation)
+    tries = int(turn.person.memory or 0) + 1
+    turn.person.memory = str(tries)
+    if tries >= MOST_TRIES:
+        turn.person.doing = turn.person.memory = ""
+        return [Reply(_("Mã vẫn chưa đúng. Bạn hỏi lại người phát mã rồi quay lại nhé.")), _who_are_you()]
+    return [Reply(_("Mình chưa thấy mã này. Bạn xem lại từng chữ rồi nhập lại nhé."))]
+
+
+def accept(turn: Turn, invitation: Invitation) -> list[Reply]:
+    """Start what the invitation is for."""
+    turn.person.memory = json.dumps({"code": invitation.code})
+    if invitation.role == "pupil":
+        turn.person.doing = "nickname"
+        assert invitation.unit_id is not None
+        return [
+            Reply(
+                _(
+                    "Chào em! Đây là lớp {unit}. Mình là Học Vụ Số, máy trả lời tự động. "
+                    "Em muốn mình gọi em là gì? Em dùng biệt danh, đừng ghi họ tên đầy đủ nhé.",
+                    unit=turn.store.unit(invitation.unit_id).name,
+                )
+            )
+        ]
+    addresses = LEARNER_ADDRESSES if invitation.role == "learner" else STAFF_ADDRESSES
+    return _ask_address(invitation.role, addresses)
+
+
+def nickname(turn: Turn) -> list[Reply]:
+    """The pupil's nickname; then the notice on data, for the child first."""
+    invitation = _pending(turn)
+    if invitation is None or invitation.unit_id is None:
+        return welcome(turn)
+    name = " ".join(turn.said.split())
+    if mask(name).kinds or not _NICKNAME.fullmatch(name) or sum(letter.isdigit() for letter in name) > 4:
+        return [Reply(_("Biệt danh từ 1 đến 20 chữ, không có số điện thoại hay mật khẩu em nhé. Em chọn tên khác nha."))]
+    if name.lower() in turn.store.nicknames(invitation.unit_id):
+        return [Reply(_("Lớp mình đã có bạn tên {name} rồi. Em thêm một chữ cho khác nhé.", name=name))]
+    turn.person.nickname = name
+    turn.person.address = "em"
+    turn.store.describe(turn.person)
+    turn.person.doing = ""
+    return [notice_for_child(name)]
+
+
+def notice_for_child(name: str) -> Reply:
+    """The one-page notice on data, in a child's words."""
+    return Reply(
+        "\n".join(
+            [
+                _("{name} đọc giúp mình nhé:", name=name),
+                _("• Mình ghi: biệt danh, lớp, em giúp ai (ví dụ “bà ngoại”), việc gì, bao lâu, làm đến đâu."),
+                _("• Để làm gì: sổ của em và số liệu của lớp. Cô giáo của em xem được; trên lớp chỉ thấy con số."),
+                _("• Mình không hỏi tên thật, số điện thoại, căn cước, mật khẩu, vị trí."),
+                _("• Giữ đến hết năm học. Em xem, sửa, xóa hoặc thôi bất cứ lúc nào: nhắn /dulieu."),
+                _("Theo Luật Bảo vệ dữ liệu cá nhân 91/2025/QH15, em và bố mẹ (hoặc người giám hộ) cùng đồng ý thì mình mới ghi."),
+                _("Em có đồng ý không?"),
+            ]
+        ),
+        (Choice(_("Em đồng ý"), "agree:child"), Choice(_("Em không đồng ý"), "agree:no")),
+    )
+
+
+def agree(turn: Turn, answer: str) -> list[Reply]:
+    """The child's yes, then the guardian's yes; only both together open the logbook."""
+    invitation = _pending(turn)
+    if invitation is None:
+        return welcome(turn)
+    if answer == "no":
+        return refuse(turn)
+    turn.store.agree(turn.person.id, answer, NOTICE, turn.channel, turn.now)
+    if answer == "child":
+        return [guardian_question()]
+    turn.store.take_role(turn.person.id, "pupil", invitation.unit_id, turn.now)
+    turn.person.role, turn.person.unit_id = "pupil", invitation.unit_id
+    turn.person.doing = turn.person.memory = ""
+    done = _("Cảm ơn bố mẹ! Từ giờ {name} nhắn một câu là ghi được, ví dụ: giúp bà cài VNeID 30p, bà tự làm được.", name=turn.person.nickname)
+    return [Reply(done), *home.menu(turn)]
+
+
+def guardian_question() -> Reply:
+    """The same question to the parent, who takes the phone for a moment."""
+    return Reply(
+        _(
+            "Cảm ơn em. Giờ em đưa máy cho bố, mẹ hoặc người giám hộ nhé.\n"
+            "Kính gửi phụ huynh: con mình sẽ ghi lại những buổi giúp người thân học kỹ năng số, "
+            "với biệt danh và không có tên thật. Cô giáo chủ nhiệm xem được. Phụ huynh có thể xem, xóa "
+            "hoặc rút lại đồng ý bất cứ lúc nào (nhắn /dulieu). Phụ huynh có đồng ý không ạ?"
+        ),
+        (
+            Choice(_("Tôi là phụ huynh, tôi đồng ý"), "agree:guardian"),
+            Choice(_("Tôi không đồng ý"), "agree:no"),
+        ),
+    )
+
+
+def refuse(turn: Turn) -> list[Reply]:
+    """No consent: nothing is kept, and the lessons stay open."""
+    turn.store.withdraw_consent(turn.person.id, turn.now)
+    turn.person.nickname = turn.person.doing = turn.person.memory = ""
+    turn.store.describe(turn.person)
+    return [
+        Reply(
+            _("Không sao ạ. Mình không ghi gì cả. Bài học vẫn mở cho mọi người."),
+            (Choice(_("Xem bài học"), "topics"), Choice(_("Làm lại từ đầu"), "welcome")),
+        )
+    ]
+
+
+def _ask_address(role: str, addresses: tuple[str, ...], start: int = 0) -> list[Reply]:
+    if locale() == "en":  # English has one "you": nothing to ask
+        addresses = addresses[-1:]
+    known = [Choice(capital(_(name)), f"callme:{role}:{name}") for name in addresses]
+    ask = _("Nên xưng hô thế nào cho phải ạ? Bấm chọn là đồng ý để lưu cách xưng hô và bài đã học, ngoài ra không lưu gì.")
+    if len(known) <= 5:
+        return [Reply(ask, tuple(known))]
+    shown = known[start : start + 4]
+    more = Choice(_("Cách gọi khác"), f"callmore:{role}:{0 if start else 4}")
+    return [Reply(ask, (*shown, more))]
+
+
+def callmore(turn: Turn, role: str, start: str) -> list[Reply]:
+    """Other ways to be addressed."""
+    return _ask_address(role, LEARNER_ADDRESSES, int(start))
+
+
+def callme(turn: Turn, role: str, address: str) -> list[Reply]:
+    """How the person wants to be addressed; for staff the invitation is used now."""
+    unit_id = None
+    if role != "learner":
+        invitation = _pending(turn)
+        if invitation is None or invitation.role != role:
+            return welcome(turn)
+        unit_id = invitation.unit_id
+    turn.person.address = address
+    turn.store.describe(turn.person)
+    turn.store.agree(turn.person.id, "self", NOTICE, turn.channel, turn.now)
+    turn.store.take_role(turn.person.id, role, unit_id, turn.now)
+    turn.person.role, turn.person.unit_id = role, unit_id
+    turn.person.doing = turn.person.memory = ""
+    if role == "learner" and turn.own_screen:
+        return [ask_size(turn)]
+    if role in ("teacher", "officer"):
+        weekday, minute = reminding.SUMMARY_AT
+        due_at = reminding.next_time(weekday, minute, turn.now)
+        turn.store.add_due("summary", turn.person.id, weekday, minute, due_at)
+    return home.greeted(turn)
+
+
+def ask_size(turn: Turn) -> Reply:
+    """How big the letters shall be, on our own page."""
+    return Reply(
+        home.in_manner(turn, N_("Dạ chào {you}. {You} đọc cỡ chữ nào thì dễ ạ?")),
+        tuple(Choice(_(label), f"size:{size}") for size, label in SIZES),
+    )
+
+
+def size(turn: Turn, chosen: str) -> list[Reply]:
+    """The text size of the page."""
+    turn.person.text_size = chosen
+    turn.store.describe(turn.person)
+    return home.greeted(turn)
+
+
+def _pending(turn: Turn) -> Invitation | None:
+    """The invitation the person is about to accept, if it still stands."""
+    try:
+        kept = json.loads(turn.person.memory or "{}").get("code", "")
+    except (ValueError, AttributeError):
+        return None
+    return turn.store.invitation(kept, turn.now) if kept else None

@@ -1,0 +1,133 @@
+"""The week of a class, for its teacher, and of a tree of units, for an officer."""
+
+from datetime import timedelta
+
+from bot.port import Choice, Reply
+from bot.rules import week
+from bot.texts import _, ngettext
+from db.models import Unit
+from handlers import home, words
+from handlers.log import as_partial
+from handlers.reports import weekly
+from handlers.turn import Turn
+
+PAGE = 5
+
+
+def show(turn: Turn, back: str = "0") -> list[Reply]:
+    """The week so far, or an earlier one; on demand."""
+    unit = _own_unit(turn)
+    if unit is None:
+        return home.unknown(turn)
+    weeks = int(back) if back.isdigit() else 0
+    return _week(turn, unit, week.week_of(turn.today - timedelta(weeks=weeks)), weeks)
+
+
+def _week(turn: Turn, unit: Unit, span: week.Span, weeks: int) -> list[Reply]:
+    earlier = Choice(_("Tuần trước nữa") if weeks else _("Tuần trước"), f"week:{weeks + 1}")
+    if turn.person.role == "officer":
+        return [Reply(weekly.tree_text(turn.store, unit, span), (earlier, Choice(_("Trang chính"), "home")))]
+    found = weekly.rows(turn.store, unit, span)
+    nudges = tuple(
+        Choice(_("Nhắc nhẹ {name}", name=found.names.get(nudge.pupil_id, "?")), f"nudge:{nudge.pupil_id}:{nudge.reason}")
+        for nudge in found.nudges
+    )
+    check = (Choice(_("Duyệt lượt ghi"), "waiting"),) if found.waiting else ()
+    return [Reply(weekly.text(found), (*nudges, *check, earlier))]
+
+
+def weekly_summary(turn: Turn, about: str) -> list[Reply]:
+    """Monday's message: the week that ended yesterday."""
+    unit = _own_unit(turn)
+    if unit is None:
+        return []
+    return _week(turn, unit, week.week_of(turn.today - timedelta(weeks=1)), 1)
+
+
+def nudge(turn: Turn, pupil_id: str, reason: str) -> list[Reply]:
+    """Send a pupil a kind word; once a week at most, whoever taps."""
+    unit = _own_unit(turn)
+    pupils = {pupil.id: pupil for pupil in turn.store.pupils(unit.id)} if unit else {}
+    pupil = pupils.get(int(pupil_id))
+    if pupil is None or turn.person.role != "teacher":
+        return home.stale(turn)
+    if turn.store.person(pupil.id).quiet:
+        return [Reply(_("{name} đã tắt nhắc, {you} nói với em ấy trên lớp nhé.", name=pupil.nickname))]
+    monday = week.week_of(turn.today).first
+    new = turn.store.write_outbox(
+        [
+            {
+                "key": f"nudge:{pupil.id}:{monday}",
+                "person_id": pupil.id,
+                "kind": "nudge",
+                "about": f"{reason}:{turn.person.address}",
+                "urgency": 1,
+                "free_at": turn.now,
+                "written_at": turn.now,
+            }
+        ]
+    )
+    if not new:
+        return [Reply(_("Tuần này {name} đã được nhắc rồi ạ.", name=pupil.nickname))]
+    return [Reply(_("Đã gửi lời nhắc nhẹ tới {name}.", name=pupil.nickname))]
+
+
+def nudged(turn: Turn, about: str) -> list[Reply]:
+    """The kind word itself, fitted to its reason; `about` is "reason:cô"."""
+    reason, _colon, address = about.partition(":")
+    name, teacher = turn.person.nickname, _(address) if address else _("thầy cô")
+    said = {
+        "stuck": _("{name} ơi, {teacher} thấy người nhà em đang bị vướng. Em ghi một buổi và kể vướng chỗ nào để {teacher} giúp nhé.", name=name, teacher=teacher),
+        "alike": _("{name} ơi, {teacher} thấy mấy buổi em ghi giống nhau. Em xem lại sổ giúp {teacher} nhé.", name=name, teacher=teacher),
+    }.get(reason, _("{name} ơi, {teacher} nhắc nhẹ: tuần này em chỉ người nhà một việc nhỏ nhé, 5 phút thôi.", name=name, teacher=teacher))
+    choices = (Choice(_("Sổ của em"), "book"),) if reason == "alike" else (Choice(_("Ghi buổi giúp"), "log"), Choice(_("Xem bài học"), "topics"))
+    return [Reply(said, choices)]
+
+
+def waiting(turn: Turn) -> list[Reply]:
+    """The oldest sessions that wait for the teacher's check, a page at a time."""
+    unit = _own_unit(turn)
+    if unit is None or turn.person.role != "teacher":
+        return home.unknown(turn)
+    logs = turn.store.waiting_logs(unit.id)
+    if not logs:
+        return [Reply(_("Không có lượt nào chờ duyệt.")), *home.menu(turn)]
+    names = {pupil.id: pupil.nickname for pupil in turn.store.pupils(unit.id)}
+    shown = logs[:PAGE]
+    lines = [
+        ngettext("{n} lượt chờ duyệt. Cũ nhất:", "{n} lượt chờ duyệt. Cũ nhất:", len(logs)),
+        *(f"• {names.get(log.pupil_id, '?')}: {words.line(turn, as_partial(log))}" + (f" – “{log.note}”" if log.note else "") for log in shown),
+    ]
+    every = ".".join(str(log.id) for log in shown)
+    ask = Choice(ngettext("Duyệt {n} lượt này", "Duyệt {n} lượt này", len(shown)), f"check:{every}")
+    return [Reply("\n".join(lines), (ask, Choice(_("Để sau"), "home")))]
+
+
+def check(turn: Turn, ids: str) -> list[Reply]:
+    """The teacher has checked exactly the sessions that were shown."""
+    unit = _own_unit(turn)
+    if unit is None or turn.person.role != "teacher":
+        return home.stale(turn)
+    done = turn.store.check_logs(unit.id, [int(one) for one in ids.split(".")], turn.person.id, turn.now)
+    return [Reply(ngettext("Đã duyệt {n} lượt.", "Đã duyệt {n} lượt.", done)), *waiting(turn)]
+
+
+def codes(turn: Turn) -> list[Reply]:
+    """The code and link with which pupils join the class."""
+    unit = _own_unit(turn)
+    if unit is None or turn.person.role != "teacher":
+        return home.unknown(turn)
+    lines = [
+        _("Mã vào {unit} cho học sinh: {code}", unit=unit.name, code=invitation.code)
+        + (f"\n{turn.public_url}/?join={invitation.code}" if turn.public_url else "")
+        for invitation in turn.store.invitations(unit.id, "pupil")
+    ]
+    return [Reply("\n".join(lines) or _("Lớp chưa có mã. {You} nhờ nhà trường tạo mã nhé.")), *home.menu(turn)]
+
+
+def _own_unit(turn: Turn) -> Unit | None:
+    if turn.person.role not in ("teacher", "officer") or turn.person.unit_id is None:
+        return None
+    return turn.store.unit(turn.person.unit_id)
+
+

@@ -1,0 +1,30 @@
+"""One message and all that is needed to answer it."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from random import Random
+
+from db.store import Speaker, Store
+
+
+@dataclass(slots=True)
+class Turn:
+    """What a handler may use: who speaks, what was said, the store, the time and chance.
+
+    `now` is in the installation's time zone. `own_screen` tells that the channel is our page,
+    where text size is ours to set.
+    """
+
+    person: Speaker
+    store: Store
+    now: datetime
+    said: str = ""
+    channel: str = ""
+    own_screen: bool = False
+    public_url: str = ""
+    chance: Random | None = None
+
+    @property
+    def today(self) -> date:
+        """The day it is for the person."""
+        return self.now.date()

@@ -1,0 +1,82 @@
+"""The names of what is counted, as the person's language says them."""
+
+from datetime import date
+
+import content
+from bot.rules.draft import MOST_MINUTES, Partial, is_late
+from bot.texts import _, capital, day, listed, locale, ngettext
+from handlers.turn import Turn
+
+
+def relative(code: str) -> str:
+    """ "bà ngoại"."""
+    found = content.relatives()[code]
+    return found.name if locale() == "vi" else found.name_en
+
+
+def relatives(codes: tuple[str, ...]) -> str:
+    """ "bà ngoại và mẹ"."""
+    return listed([relative(code) for code in codes])
+
+
+def skill(code: str) -> str:
+    """ "gọi video Zalo"."""
+    found = content.skills()[code]
+    return found.name if locale() == "vi" else found.name_en
+
+
+def skill_label(code: str) -> str:
+    """The skill as a button says it."""
+    found = content.skills()[code]
+    return found.short if locale() == "vi" else found.short_en
+
+
+def skills(codes: tuple[str, ...]) -> str:
+    """ "gọi video Zalo và chuyển khoản"."""
+    return listed([skill(code) for code in codes])
+
+
+def outcome(code: str) -> str:
+    """ "tự làm được"."""
+    found = content.outcomes()[code]
+    return found.name if locale() == "vi" else found.name_en
+
+
+def outcome_label(code: str) -> str:
+    """The outcome as a button says it."""
+    found = content.outcomes()[code]
+    return found.short if locale() == "vi" else found.short_en
+
+
+def spoken_day(turn: Turn, when: date) -> str:
+    """ "hôm nay (thứ Tư 25/11)"."""
+    names = {0: _("hôm nay"), 1: _("hôm qua"), 2: _("hôm kia")}
+    near = names.get((turn.today - when).days)
+    late = _(", ghi bổ sung") if is_late(when, turn.today) else ""
+    return f"{near} ({day(when)})" if near else day(when) + late
+
+
+def minutes(count: int, habitual: bool = False) -> str:
+    """ "20 phút", "15 phút (thường lệ)"."""
+    said = ngettext("{n} phút", "{n} phút", count)
+    if habitual:
+        return _("{minutes} (thường lệ)", minutes=said)
+    return _("{minutes} (hơn 4 giờ, em xem lại nhé)", minutes=said) if count > MOST_MINUTES else said
+
+
+def line(turn: Turn, told: Partial) -> str:
+    """A log in one line, as far as it is known: what will be saved, in the order of the logbook."""
+    known = [spoken_day(turn, told.day)] if told.day else []
+    if told.relatives:
+        known.append(relatives(told.relatives))
+    if told.skills:
+        known.append(skills(told.skills))
+    known.append(minutes(told.minutes, told.habitual))
+    if told.outcome and told.outcome != "KHONG_RO":
+        known.append(outcome(told.outcome))
+    return " · ".join(known)
+
+
+def title(code: str) -> str:
+    """A relative's name at the start of a sentence."""
+    return capital(relative(code))
