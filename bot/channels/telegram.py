@@ -1,0 +1,361 @@
+"""Telegram without a library: what was said, what to answer, and an update is confirmed only once it is answered."""
+
+import asyncio
+import logging
+import re
+from collections import deque
+from collections.abc import Awaitable, Callable, Iterator, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, field
+from datetime import timedelta
+from typing import Protocol, TypeVar
+
+from bot.port import Choice, Desk, Incoming, Later, Refused, Reply, Stopped, Who
+
+NAME = "telegram"
+
+# https://core.telegram.org/bots/api#sendmessage; lengths are counted in UTF-16 units, as entities are.
+MOST_UNITS = 4096
+
+# The kinds we ask for, and the fields of a message that we cannot read as words:
+# https://core.telegram.org/bots/api#update and https://core.telegram.org/bots/api#message
+HEARD = ["message", "callback_query"]
+MEDIA = (
+    "animation",
+    "audio",
+    "contact",
+    "dice",
+    "document",
+    "live_photo",
+    "location",
+    "photo",
+    "poll",
+    "sticker",
+    "story",
+    "video",
+    "video_note",
+    "voice",
+)
+
+TRY_AGAIN = timedelta(seconds=30)
+LONGEST_PAUSE = 60.0
+# Ten tries, 1 s to 60 s apart, are five minutes: by then the person has asked again.
+MOST_TRIES = 10
+# While a turn is slow, getUpdates answers at once with the same updates; this keeps us from asking in a circle.
+BREATH = 0.25
+
+REJECTED = "Telegram does not accept the bot's token (%s): take a new one from @BotFather and start again."
+
+START = re.compile(r"/start(?:@\w+)?(?:\s+(?P<code>.*))?", re.DOTALL)
+ADDRESSED = re.compile(r"^(/\w+)@\w+")
+SENTENCE_END = re.compile(r"""[.!?…]["'”’)\]]*(?=\s)|(?=\n)""")
+WORD_END = re.compile(r"(?=\s)")
+
+Wait = Callable[[float], Awaitable[None]]
+T = TypeVar("T")
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class TelegramSettings:
+    """What reaches a bot: its token, the server, how long to hold a poll and how long to wait for an answer."""
+
+    token: str = field(repr=False)
+    api_url: str = "https://api.telegram.org"
+    poll_seconds: int = 25
+    timeout: float = 10.0
+
+    def __post_init__(self) -> None:
+        if not re.fullmatch(r"\d+:\S+", self.token):
+            raise ValueError("A Telegram token is a number, a colon and a secret: copy it from @BotFather.")
+
+    @property
+    def secret(self) -> str:
+        """The half after the colon; the half before it is the bot's public id."""
+        return self.token.partition(":")[2]
+
+
+@dataclass(frozen=True, slots=True)
+class Update:
+    """One thing that happened in a chat, in no library's words."""
+
+    id: int
+    chat: str = ""
+    private: bool = False
+    text: str | None = None
+    choice: str | None = None
+    callback_id: str | None = None
+    media: bool = False
+
+
+class Trouble(Exception):
+    """Telegram, or the way to it, said no: `status` is None when nobody at Telegram answered."""
+
+    def __init__(self, status: int | None, reason: str, after: float | None = None) -> None:
+        super().__init__(f"{status or 'no answer'}: {reason}")
+        self.status = status
+        self.reason = reason
+        self.after = after
+
+    def failure(self) -> Stopped | Later | Refused:
+        """The same, in the port's words."""
+        if self.status == 403 or "chat not found" in self.reason.lower():
+            return Stopped(self.reason)
+        if self.status == 429 or "too many requests" in self.reason.lower():
+            return Later(timedelta(seconds=self.after) if self.after else TRY_AGAIN)
+        if self.status is None or self.status >= 500:
+            return Later(TRY_AGAIN)
+        return Refused(self.reason)
+
+
+class Client(Protocol):
+    """What a library does for us; every failure is a Trouble."""
+
+    async def updates(self, offset: int) -> list[Update]:
+        """Wait for updates from `offset` on; those before it are confirmed and gone."""
+
+    async def say(self, chat: str, text: str, buttons: Sequence[Choice]) -> None:
+        """Send one message, one button a row."""
+
+    async def acknowledge(self, callback_id: str) -> None:
+        """Stop the clock that turns on a pressed button."""
+
+    async def close(self) -> None:
+        """Close the connections."""
+
+
+async def translated(call: Awaitable[T], explain: Callable[[Exception], Trouble], settings: TelegramSettings) -> T:
+    """Await a library's call; its errors become Trouble, without the token that is in every address."""
+    try:
+        return await call
+    except Exception as error:
+        trouble = explain(error)
+    # Raised here, outside `except`, because a chained library error would carry its address along.
+    raise Trouble(trouble.status, trouble.reason.replace(settings.secret, "…"), trouble.after)
+
+
+@dataclass(frozen=True, slots=True)
+class Redacted:
+    """A logging filter that takes the secret out of what a library logs."""
+
+    secret: str = field(repr=False)
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        said = record.getMessage()
+        if self.secret in said:
+            record.msg, record.args = said.replace(self.secret, "…"), None
+        return True
+
+
+def keep_secret(settings: TelegramSettings, *loggers: str) -> None:
+    """Keep the token, and what people write, out of these loggers."""
+    for name in loggers:
+        logger = logging.getLogger(name)
+        logger.setLevel(logging.WARNING)
+        logger.addFilter(Redacted(settings.secret))
+
+
+def incoming(update: Update) -> Incoming | None:
+    """What the person said; None for groups and for what nobody said (a pinned message, a changed timer)."""
+    who, event_id = Who(NAME, update.chat), str(update.id)
+    if not update.private:
+        return None
+    if update.choice is not None:
+        return Incoming(who, event_id, choice=update.choice)
+    if update.text is not None:
+        return spoken(who, event_id, update.text)
+    return Incoming(who, event_id, kind="media") if update.media else None
+
+
+def spoken(who: Who, event_id: str, text: str) -> Incoming:
+    """A text, or the opening of a conversation: https://core.telegram.org/bots/features#deep-linking."""
+    if start := START.fullmatch(text):
+        return Incoming(who, event_id, join=(start["code"] or "").strip())
+    return Incoming(who, event_id, text=ADDRESSED.sub(r"\1", text))
+
+
+def written(reply: Reply) -> str:
+    """The reply as words; media are a line with their meaning and their address."""
+    return "\n".join([reply.text, *(f"{media.alt}: {media.url}" for media in reply.media)]).strip()
+
+
+def split(text: str, most: int = MOST_UNITS) -> list[str]:
+    """Cut at sentence ends, else between words, so that each part has at most `most` UTF-16 units."""
+    parts = []
+    while len(text.encode("utf-16-le")) > 2 * most:
+        end = _end(text, most)
+        parts.append(text[:end].rstrip())
+        text = text[end:].lstrip()
+    return [part for part in (*parts, text) if part] or [text]
+
+
+def _end(text: str, most: int) -> int:
+    # "ignore" drops the first half of a character (an emoji) that the limit cuts in two.
+    room = len(text.encode("utf-16-le")[: 2 * most].decode("utf-16-le", "ignore"))
+    for kind in (SENTENCE_END, WORD_END):
+        # The first half is not searched: a part of three words is worse than a cut in a very long sentence.
+        ends = [found.end() for found in kind.finditer(text, room // 2, room + 1) if found.end() <= room]
+        if ends:
+            return ends[-1]
+    return room
+
+
+def messages(reply: Reply) -> list[tuple[str, tuple[Choice, ...]]]:
+    """The reply as Telegram takes it; the choices stand under the last part."""
+    *first, last = split(written(reply))
+    return [*((part, ()) for part in first), (last, reply.choices)]
+
+
+def pauses() -> Iterator[float]:
+    """1, 2, 4 … 60 seconds, then 60 for ever."""
+    pause = 1.0
+    while True:
+        yield pause
+        pause = min(2 * pause, LONGEST_PAUSE)
+
+
+class Inbox:
+    """Which updates are new, and up to where all are answered."""
+
+    def __init__(self) -> None:
+        self._last = -1
+        self._seen: set[int] = set()
+        self._open: set[int] = set()
+        self._idle = asyncio.Event()
+
+    @property
+    def offset(self) -> int:
+        """The oldest unanswered update; to ask for it confirms all before it."""
+        return min(self._open, default=self._last + 1)
+
+    def fresh(self, updates: Sequence[Update]) -> list[Update]:
+        """Those not seen before: until the oldest is answered, Telegram repeats all after it."""
+        new = [update for update in updates if update.id not in self._seen]
+        if updates:
+            # The latest, not the highest: after a quiet week the numbers may start again lower.
+            # https://github.com/go-telegram-bot-api/telegram-bot-api/issues/156
+            self._last = updates[-1].id
+        self._seen = {update.id for update in updates}
+        self._open.update(update.id for update in new)
+        return new
+
+    def answered(self, update: Update) -> None:
+        self._open.remove(update.id)
+        if not self._open:
+            self._idle.set()
+
+    async def rest(self) -> None:
+        """Wait until all are answered, at most a breath."""
+        self._idle.clear()
+        if self._open:
+            with suppress(TimeoutError):
+                await asyncio.wait_for(self._idle.wait(), BREATH)
+
+
+class Telegram:
+    """The channel: turns of one chat in order, chats side by side, nothing confirmed before it is answered."""
+
+    name = NAME
+
+    def __init__(self, desk: Desk, client: Client, wait: Wait = asyncio.sleep) -> None:
+        self._desk = desk
+        self._client = client
+        self._wait = wait
+        self._inbox = Inbox()
+        self._lines: dict[str, deque[Update]] = {}
+        self._said: dict[tuple[Who, str], int] = {}
+
+    async def send(self, who: Who, key: str, reply: Reply) -> None:
+        """A long reply that failed half-way goes on, under the same key, where it stopped."""
+        said = self._said.pop((who, key), 0)
+        for number, (text, buttons) in enumerate(messages(reply)):
+            if number < said:
+                continue
+            try:
+                await self._client.say(who.address, text, buttons)
+            except Trouble as trouble:
+                failure = trouble.failure()
+                if number and isinstance(failure, Later):
+                    self._said[who, key] = number
+                raise failure from None
+
+    async def run(self) -> None:
+        """Listen until cancelled; a token that Telegram does not know ends it with one line in the log."""
+        try:
+            async with asyncio.TaskGroup() as turns:
+                await self._listen(turns)
+        finally:
+            await self._client.close()
+
+    async def _listen(self, turns: asyncio.TaskGroup) -> None:
+        known, pause = False, pauses()
+        while True:
+            try:
+                updates = await self._client.updates(self._inbox.offset)
+            except Trouble as trouble:
+                if trouble.status in (401, 404) and not known:
+                    return log.error(REJECTED, trouble.status)
+                await self._hold("getUpdates", trouble, pause)
+                continue
+            known, pause = True, pauses()
+            for update in self._inbox.fresh(updates):
+                self._line_up(update, turns)
+            await self._inbox.rest()
+
+    def _line_up(self, update: Update, turns: asyncio.TaskGroup) -> None:
+        if update.chat in self._lines:
+            self._lines[update.chat].append(update)
+        else:
+            self._lines[update.chat] = deque([update])
+            turns.create_task(self._serve(update.chat))
+
+    async def _serve(self, chat: str) -> None:
+        line = self._lines[chat]
+        while line:
+            update = line.popleft()
+            await self._turn(update)
+            self._inbox.answered(update)
+        del self._lines[chat]
+
+    async def _turn(self, update: Update) -> None:
+        """One update; what goes wrong in it is logged by kind, since its text may be a person's words."""
+        said = incoming(update)
+        if said is None:
+            return
+        try:
+            await self._answer(said)
+        except Stopped:
+            log.info("Update %s: the person has stopped the bot.", update.id)
+        except Exception as error:
+            log.error("Update %s was not answered: %s.", update.id, type(error).__name__)
+        if update.callback_id is not None:
+            # The clock on a button stops by itself after a while; that is never worth a second try.
+            with suppress(Trouble):
+                await self._client.acknowledge(update.callback_id)
+
+    async def _answer(self, said: Incoming) -> None:
+        answer = await self._desk.handle(said)
+        for reply in answer.replies:
+            for text, buttons in messages(reply):
+                await self._tell(said.who.address, text, buttons)
+
+    async def _tell(self, chat: str, text: str, buttons: Sequence[Choice]) -> None:
+        """Say one message, however long it takes within reason; only this chat waits."""
+        pause = pauses()
+        for _ in range(MOST_TRIES):
+            try:
+                return await self._client.say(chat, text, buttons)
+            except Trouble as trouble:
+                failure = trouble.failure()
+                if isinstance(failure, Refused):
+                    return log.warning("Telegram refused a message: %s.", failure)
+                if isinstance(failure, Stopped):
+                    raise failure from None
+                await self._hold("sendMessage", trouble, pause)
+        raise Later(TRY_AGAIN)
+
+    async def _hold(self, what: str, trouble: Trouble, pause: Iterator[float]) -> None:
+        seconds = trouble.after or next(pause)
+        log.warning("%s: %s; again in %g s.", what, trouble, seconds)
+        await self._wait(seconds)

@@ -1,0 +1,95 @@
+"""Telegram through aiogram: its Bot alone, translated for `bot.channels.telegram`."""
+
+import asyncio
+import math
+from collections.abc import Sequence
+
+import aiogram
+from aiogram import exceptions, types
+from aiogram.client.session.aiohttp import AiohttpSession
+from aiogram.client.telegram import TelegramAPIServer
+from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
+
+from bot.channels.telegram import (
+    HEARD,
+    MEDIA,
+    Telegram,
+    TelegramSettings,
+    Trouble,
+    Update,
+    Wait,
+    keep_secret,
+    translated,
+)
+from bot.port import Channel, Choice, Desk
+
+STATUS: dict[type[Exception], int] = {
+    exceptions.TelegramAPIError: 400,  # any refusal that aiogram has no name for
+    exceptions.TelegramBadRequest: 400,
+    exceptions.TelegramMigrateToChat: 400,
+    exceptions.TelegramUnauthorizedError: 401,
+    exceptions.TelegramForbiddenError: 403,
+    exceptions.TelegramNotFound: 404,
+    exceptions.TelegramConflictError: 409,
+    exceptions.TelegramEntityTooLarge: 413,
+}
+
+
+def connect(desk: Desk, settings: TelegramSettings, *, wait: Wait = asyncio.sleep) -> Channel:
+    """Telegram, by aiogram."""
+    keep_secret(settings, "aiogram", "aiohttp.client")
+    return Telegram(desk, AiogramClient(settings), wait)
+
+
+class AiogramClient:
+    """The calls of `bot.channels.telegram.Client`."""
+
+    def __init__(self, settings: TelegramSettings) -> None:
+        self._settings = settings
+        server = TelegramAPIServer.from_base(settings.api_url)
+        self._session = AiohttpSession(api=server, timeout=settings.timeout)
+        self._bot = aiogram.Bot(settings.token, self._session)
+
+    async def updates(self, offset: int) -> list[Update]:
+        return await translated(self._poll(offset), explain, self._settings)
+
+    async def _poll(self, offset: int) -> list[Update]:
+        held = self._settings.poll_seconds
+        patience = math.ceil(held + self._settings.timeout)
+        found = await self._bot.get_updates(offset, timeout=held, allowed_updates=HEARD, request_timeout=patience)
+        return [neutral(update) for update in found]
+
+    async def say(self, chat: str, text: str, buttons: Sequence[Choice]) -> None:
+        rows = [[InlineKeyboardButton(text=button.label, callback_data=button.value)] for button in buttons]
+        keyboard = InlineKeyboardMarkup(inline_keyboard=rows) if rows else None
+        await translated(self._bot.send_message(chat, text, reply_markup=keyboard), explain, self._settings)
+
+    async def acknowledge(self, callback_id: str) -> None:
+        await translated(self._bot.answer_callback_query(callback_id), explain, self._settings)
+
+    async def close(self) -> None:
+        # aiogram's own close sleeps for connections that aiohttp 3.14 closes by itself; a stop should not take longer.
+        connections = await self._session.create_session()
+        await connections.close()
+
+
+def neutral(update: types.Update) -> Update:
+    """aiogram's update in our words; what we did not ask for has no chat."""
+    if (pressed := update.callback_query) and (under := pressed.message):
+        private = under.chat.type == "private"
+        return Update(update.update_id, str(under.chat.id), private, choice=pressed.data, callback_id=pressed.id)
+    if message := update.message:
+        media = any(getattr(message, kind, None) for kind in MEDIA)
+        private = message.chat.type == "private"
+        return Update(update.update_id, str(message.chat.id), private, text=message.text, media=media)
+    return Update(update.update_id)
+
+
+def explain(problem: Exception) -> Trouble:
+    """aiogram's error in our words."""
+    if isinstance(problem, exceptions.TelegramRetryAfter):
+        return Trouble(429, problem.message, problem.retry_after)
+    status = STATUS.get(type(problem))
+    if status is None or not isinstance(problem, exceptions.TelegramAPIError):
+        return Trouble(None, type(problem).__name__)
+    return Trouble(status, problem.message)

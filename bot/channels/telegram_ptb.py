@@ -1,0 +1,121 @@
+"""Telegram through python-telegram-bot: its Bot alone, translated for `bot.channels.telegram`."""
+
+import asyncio
+import os
+from collections.abc import Sequence
+from datetime import timedelta
+from typing import Any
+
+import telegram
+from telegram import InlineKeyboardButton, InlineKeyboardMarkup, error
+from telegram.request import HTTPXRequest
+
+from bot.channels.telegram import (
+    HEARD,
+    MEDIA,
+    Telegram,
+    TelegramSettings,
+    Trouble,
+    Update,
+    Wait,
+    keep_secret,
+    translated,
+)
+from bot.port import Channel, Choice, Desk
+
+STATUS: dict[type[Exception], int] = {
+    error.BadRequest: 400,
+    error.ChatMigrated: 400,
+    error.InvalidToken: 401,
+    error.Forbidden: 403,
+    error.Conflict: 409,
+}
+# https://docs.python-telegram-bot.org/en/stable/telegram.error.html
+NAMED_BY_PTB = {400, 401, 403, 404, 409, 429}
+
+
+def connect(desk: Desk, settings: TelegramSettings, *, wait: Wait = asyncio.sleep) -> Channel:
+    """Telegram, by python-telegram-bot."""
+    # Without this every 429 is a deprecation warning; durations are then timedeltas, as in its next version.
+    # https://docs.python-telegram-bot.org/en/stable/telegram.error.html#telegram.error.RetryAfter
+    os.environ.setdefault("PTB_TIMEDELTA", "true")
+    keep_secret(settings, "telegram", "telegram.Bot", "httpx", "httpcore")
+    return Telegram(desk, PtbClient(settings), wait)
+
+
+class PtbRequest(HTTPXRequest):
+    """A refusal that PTB has no name for becomes a 400, which it would otherwise call a network error."""
+
+    __slots__ = ()
+
+    async def do_request(self, *args: Any, **kwargs: Any) -> tuple[int, bytes]:
+        status, body = await super().do_request(*args, **kwargs)
+        unnamed = 400 < status < 500 and status not in NAMED_BY_PTB
+        return 400 if unnamed else status, body
+
+
+def requests(timeout: float, at_once: int) -> PtbRequest:
+    """Connections that wait `timeout` seconds for every step."""
+    return PtbRequest(
+        at_once, read_timeout=timeout, write_timeout=timeout, connect_timeout=timeout, pool_timeout=timeout
+    )
+
+
+class PtbClient:
+    """The calls of `bot.channels.telegram.Client`."""
+
+    def __init__(self, settings: TelegramSettings) -> None:
+        self._settings = settings
+        # Kept by us: `Bot.shutdown` closes only what `Bot.initialize` opened, and that asks who we are first.
+        self._requests = requests(settings.timeout, at_once=1), requests(settings.timeout, at_once=256)
+        server = settings.api_url.rstrip("/")
+        self._bot = telegram.Bot(
+            settings.token,
+            base_url=f"{server}/bot",
+            base_file_url=f"{server}/file/bot",
+            get_updates_request=self._requests[0],
+            request=self._requests[1],
+        )
+
+    async def updates(self, offset: int) -> list[Update]:
+        return await translated(self._poll(offset), explain, self._settings)
+
+    async def _poll(self, offset: int) -> list[Update]:
+        found = await self._bot.get_updates(offset, timeout=self._settings.poll_seconds, allowed_updates=HEARD)
+        return [neutral(update) for update in found]
+
+    async def say(self, chat: str, text: str, buttons: Sequence[Choice]) -> None:
+        rows = [[InlineKeyboardButton(button.label, callback_data=button.value)] for button in buttons]
+        keyboard = InlineKeyboardMarkup(rows) if rows else None
+        await translated(self._bot.send_message(chat, text, reply_markup=keyboard), explain, self._settings)
+
+    async def acknowledge(self, callback_id: str) -> None:
+        await translated(self._bot.answer_callback_query(callback_id), explain, self._settings)
+
+    async def close(self) -> None:
+        for request in self._requests:
+            await request.shutdown()
+
+
+def neutral(update: telegram.Update) -> Update:
+    """PTB's update in our words; what we did not ask for has no chat."""
+    if (pressed := update.callback_query) and (under := pressed.message):
+        private = under.chat.type == "private"
+        return Update(update.update_id, str(under.chat.id), private, choice=pressed.data, callback_id=pressed.id)
+    if message := update.message:
+        media = any(getattr(message, kind, None) for kind in MEDIA)
+        private = message.chat.type == "private"
+        return Update(update.update_id, str(message.chat.id), private, text=message.text, media=media)
+    return Update(update.update_id)
+
+
+def explain(problem: Exception) -> Trouble:
+    """PTB's error in our words."""
+    if isinstance(problem, error.RetryAfter):
+        after = problem.retry_after
+        return Trouble(429, str(problem), after.total_seconds() if isinstance(after, timedelta) else after)
+    status = STATUS.get(type(problem))
+    # An error with a cause was a page that is not JSON: a proxy or a blocked network spoke, not Telegram.
+    if status is None or problem.__cause__ is not None:
+        return Trouble(None, type(problem).__name__)
+    return Trouble(status, str(problem))

@@ -1,0 +1,291 @@
+"""A strict Telegram Bot API server on loopback: it refuses what Telegram refuses, in Telegram's words."""
+
+import asyncio
+import json
+import re
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from typing import Any
+
+from aiohttp import web
+
+TOKEN = "123456789:AAFakeSecret_of-thirty-five-letters"
+DATE = 1_790_000_000
+
+Fields = dict[str, str]
+
+
+@dataclass(frozen=True)
+class Fault:
+    """What to answer instead: an error, a proxy's page, nothing, or nothing after having done it."""
+
+    status: int = 0
+    description: str = ""
+    retry_after: int | None = None
+    page: bool = False
+    hang: bool = False
+    done: bool = False
+    drop: bool = False
+    chat: int | None = None
+
+
+FLOOD = Fault(429, "Too Many Requests: retry after 7", retry_after=7)
+BROKEN = Fault(500, "Internal Server Error")
+BAD_GATEWAY = Fault(502, "<html><h1>502 Bad Gateway</h1></html>", page=True)
+BLOCK_PAGE = Fault(403, "<html>Trang này bị chặn</html>", page=True)
+HANG = Fault(hang=True)
+SILENT = Fault(hang=True, done=True)
+DROP = Fault(drop=True)
+
+
+@dataclass(frozen=True)
+class Sent:
+    """A message the bot sent; buttons as (label, value), one tuple a row."""
+
+    chat: int
+    text: str
+    buttons: tuple[tuple[tuple[str, str], ...], ...] = ()
+
+
+class Refusal(Exception):
+    def __init__(self, status: int, description: str) -> None:
+        super().__init__(description)
+        self.status = status
+        self.description = description
+
+
+class FakeTelegram:
+    """One bot and its chats; a test plays the people and reads what they were sent."""
+
+    def __init__(self) -> None:
+        self.sent: list[Sent] = []
+        self.acknowledged: list[str] = []
+        self.polled: list[int] = []
+        self.failed: list[Fault] = []
+        self.blocked: set[int] = set()
+        self._chats: set[int] = set()
+        self._updates: list[dict[str, Any]] = []
+        self._next = 700
+        self._quiet_since = 0
+        self._queries: set[str] = set()
+        self._faults: list[tuple[str, Fault | None]] = []
+        self._closing = False
+        self._changed = asyncio.Event()
+        self._methods: dict[str, Callable[[Fields], Awaitable[Any]]] = {
+            "getMe": self._get_me,
+            "getUpdates": self._get_updates,
+            "sendMessage": self._send_message,
+            "answerCallbackQuery": self._answer_callback_query,
+        }
+
+    async def __aenter__(self) -> "FakeTelegram":
+        app = web.Application()
+        app.router.add_route("*", "/bot{token}/{method}", self._call)
+        # The server's own log would show every address, token and all.
+        self._runner = web.AppRunner(app, access_log=None, shutdown_timeout=1)
+        await self._runner.setup()
+        await web.TCPSite(self._runner, "127.0.0.1", 0).start()
+        self.url = f"http://127.0.0.1:{self._runner.addresses[0][1]}"
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        self._closing = True
+        self._notify()
+        await self._runner.cleanup()
+
+    # What people do.
+
+    def says(self, chat: int, text: str) -> int:
+        return self._message(chat, {"text": text})
+
+    def shows(self, chat: int, **content: object) -> int:
+        return self._message(chat, content)
+
+    def says_in_group(self, text: str) -> int:
+        group = {"id": -1001, "type": "supergroup", "title": "Lớp 9A"}
+        return self._happens({"message": {**self._frame(55), "chat": group, "text": text}})
+
+    def presses(self, chat: int, value: str, *, late: bool = False) -> int:
+        query = f"query-{self._next}"
+        if not late:
+            self._queries.add(query)
+        under = {**self._frame(chat), "text": "…"}
+        pressed = {"id": query, "from": person(chat), "chat_instance": "1", "message": under, "data": value}
+        return self._happens({"callback_query": pressed})
+
+    def quiet_week(self) -> None:
+        """After a week without updates the numbers start again anywhere; we choose lower."""
+        self._quiet_since, self._next = self._next, 40
+
+    def fails(self, method: str, *faults: Fault | None) -> None:
+        """The next calls of this method fail so, one fault each; None lets one call through."""
+        self._faults += [(method, fault) for fault in faults]
+
+    # What a test asks.
+
+    @property
+    def waiting(self) -> list[int]:
+        """The updates not confirmed yet."""
+        return [update["update_id"] for update in self._updates]
+
+    async def until(self, true: Callable[[], bool]) -> None:
+        async with asyncio.timeout(5):
+            while not true():
+                await self._changed.wait()
+
+    async def sends(self, count: int) -> list[Sent]:
+        await self.until(lambda: len(self.sent) >= count)
+        return self.sent
+
+    async def confirms_all(self) -> None:
+        await self.until(lambda: not self._updates)
+
+    # The server.
+
+    def _message(self, chat: int, content: dict[str, Any]) -> int:
+        return self._happens({"message": {**self._frame(chat), **content}})
+
+    def _frame(self, chat: int) -> dict[str, Any]:
+        self._chats.add(chat)
+        at = {"id": chat, "type": "private", "first_name": "An"}
+        return {"message_id": self._next, "date": DATE, "chat": at, "from": person(chat)}
+
+    def _happens(self, content: dict[str, Any]) -> int:
+        self._updates.append({"update_id": self._next, **content})
+        self._next += 1
+        self._notify()
+        return self._next - 1
+
+    def _notify(self) -> None:
+        self._changed.set()
+        self._changed = asyncio.Event()
+
+    async def _call(self, request: web.Request) -> web.StreamResponse:
+        method = request.match_info["method"]
+        fields = {name: str(value) for name, value in (await request.post()).items()}
+        try:
+            self._know(request.match_info["token"])
+            fault = self._fault(method, fields)
+            if fault is not None:
+                return await self._misbehave(request, fault, fields)
+            return web.json_response({"ok": True, "result": await self._act(method, fields)})
+        except Refusal as refusal:
+            return refuse(refusal.status, refusal.description)
+
+    def _know(self, token: str) -> None:
+        if not re.fullmatch(r"\d+:[\w-]{35}", token):
+            raise Refusal(404, "Not Found")
+        if token != TOKEN:
+            raise Refusal(401, "Unauthorized")
+
+    async def _act(self, method: str, fields: Fields) -> object:
+        if method not in self._methods:
+            raise Refusal(404, "Not Found: method not found")
+        result = await self._methods[method](fields)
+        self._notify()
+        return result
+
+    def _fault(self, method: str, fields: Fields) -> Fault | None:
+        for planned in self._faults:
+            name, fault = planned
+            if name == method and (not fault or fault.chat is None or str(fault.chat) == fields.get("chat_id")):
+                self._faults.remove(planned)
+                return fault
+        return None
+
+    async def _misbehave(self, request: web.Request, fault: Fault, fields: Fields) -> web.StreamResponse:
+        if fault.done:
+            await self._act(request.match_info["method"], fields)
+        self.failed.append(fault)
+        self._notify()
+        if fault.hang:
+            while not self._closing:
+                await self._changed.wait()
+        if fault.drop and request.transport is not None:
+            request.transport.abort()
+        if fault.page:
+            return web.Response(status=fault.status, text=fault.description, content_type="text/html")
+        return refuse(fault.status or 500, fault.description, fault.retry_after)
+
+    async def _get_me(self, fields: Fields) -> object:
+        return {"id": 123456789, "is_bot": True, "first_name": "Học Vụ Số", "username": "hocvuso_bot"}
+
+    async def _get_updates(self, fields: Fields) -> object:
+        """https://core.telegram.org/bots/api#getupdates: an offset confirms all before it."""
+        offset, limit = int(fields.get("offset", 0)), int(fields.get("limit", 100))
+        self.polled.append(offset)
+        self._confirm(offset)
+        poll = len(self.polled)
+        self._notify()
+        try:
+            async with asyncio.timeout(int(fields.get("timeout", 0))):
+                while not self._updates and not self._closing and poll == len(self.polled):
+                    await self._changed.wait()
+        except TimeoutError:
+            return []
+        if poll != len(self.polled):
+            raise Refusal(409, "Conflict: terminated by other getUpdates request")
+        allowed = json.loads(fields.get("allowed_updates", "[]"))
+        return [update for update in self._updates[:limit] if not allowed or set(allowed) & set(update)]
+
+    def _confirm(self, offset: int) -> None:
+        if offset != self._quiet_since:  # An offset from before the quiet week confirms nothing of the new numbers.
+            self._updates = [update for update in self._updates if update["update_id"] >= offset]
+
+    async def _send_message(self, fields: Fields) -> object:
+        """https://core.telegram.org/bots/api#sendmessage"""
+        chat = fields.get("chat_id", "")
+        if not chat.lstrip("-").isdigit() or int(chat) not in self._chats:
+            raise Refusal(400, "Bad Request: chat not found")
+        if int(chat) in self.blocked:
+            raise Refusal(403, "Forbidden: bot was blocked by the user")
+        text = fields.get("text", "").strip()
+        if not text:
+            raise Refusal(400, "Bad Request: message text is empty")
+        if units(text) > 4096:
+            raise Refusal(400, "Bad Request: message is too long")
+        self.sent.append(Sent(int(chat), text, keyboard(fields.get("reply_markup"))))
+        return {**self._frame(int(chat)), "text": text}
+
+    async def _answer_callback_query(self, fields: Fields) -> object:
+        query = fields.get("callback_query_id", "")
+        if query not in self._queries:
+            raise Refusal(400, "Bad Request: query is too old and response timeout expired or query ID is invalid")
+        self._queries.remove(query)
+        self.acknowledged.append(query)
+        return True
+
+
+def person(chat: int) -> dict[str, Any]:
+    return {"id": chat, "is_bot": False, "first_name": "An", "language_code": "vi"}
+
+
+def units(text: str) -> int:
+    return len(text.encode("utf-16-le")) // 2
+
+
+def refuse(status: int, description: str, retry_after: int | None = None) -> web.Response:
+    body: dict[str, Any] = {"ok": False, "error_code": status, "description": description}
+    if retry_after is not None:
+        body["parameters"] = {"retry_after": retry_after}
+    return web.json_response(body, status=status)
+
+
+def keyboard(markup: str | None) -> tuple[tuple[tuple[str, str], ...], ...]:
+    """https://core.telegram.org/bots/api#inlinekeyboardmarkup"""
+    if markup is None:
+        return ()
+    try:
+        rows = json.loads(markup)["inline_keyboard"]
+    except (ValueError, KeyError, TypeError) as error:
+        raise Refusal(400, "Bad Request: can't parse reply keyboard markup JSON object") from error
+    return tuple(tuple(key(button) for button in row) for row in rows)
+
+
+def key(button: dict[str, str]) -> tuple[str, str]:
+    label, value = button.get("text", ""), button.get("callback_data", "")
+    if not label.strip():
+        raise Refusal(400, "Bad Request: can't parse inline keyboard button: Text must be non-empty")
+    if not 1 <= len(value.encode()) <= 64:
+        raise Refusal(400, "Bad Request: BUTTON_DATA_INVALID")
+    return label, value

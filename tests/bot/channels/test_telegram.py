@@ -1,0 +1,507 @@
+"""Both Telegram channels keep one contract, against a strict server over real HTTP."""
+
+import asyncio
+import logging
+import subprocess
+import sys
+import traceback
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from dataclasses import replace
+from datetime import timedelta
+from importlib import import_module
+
+import pytest
+
+from bot.channels.telegram import Inbox, Telegram, TelegramSettings, Update, messages, pauses, split
+from bot.port import Answer, Channel, Choice, Incoming, Later, Letter, Media, Refused, Reply, Stopped, Who
+from tests.bot.channels.fake_telegram import (
+    BAD_GATEWAY,
+    BLOCK_PAGE,
+    BROKEN,
+    DROP,
+    FLOOD,
+    HANG,
+    SILENT,
+    TOKEN,
+    FakeTelegram,
+    Fault,
+    Sent,
+    units,
+)
+
+AN, BINH = 11, 22
+SECRET = TOKEN.partition(":")[2]
+HALF_MINUTE = timedelta(seconds=30)
+
+
+class FakeDesk:
+    """Answers each event once and remembers it, as the port asks; `held` chats wait for their event."""
+
+    def __init__(self) -> None:
+        self.heard: list[Incoming] = []
+        self.asked: list[str] = []
+        self.replies: dict[str, tuple[Reply, ...]] = {}
+        self.held: dict[str, asyncio.Event] = {}
+        self.unknown: set[str] = set()
+        self._answers: dict[str, Answer] = {}
+
+    async def handle(self, said: Incoming) -> Answer:
+        self.asked.append(said.event_id)
+        if said.event_id in self._answers:
+            return replace(self._answers[said.event_id], repeated=True)
+        if said.who.address in self.held:
+            await self.held[said.who.address].wait()
+        if said.text == "hỏng":
+            raise LookupError(f"no answer to {said.text}")
+        self.heard.append(said)
+        known = said.text or said.choice or said.join or said.kind
+        replies = self.replies.get(known, (Reply(f"Trả lời: {known}"),))
+        self._answers[said.event_id] = Answer(replies, unknown_choice=known in self.unknown)
+        return self._answers[said.event_id]
+
+    async def letters(self, who: Who, after: int) -> list[Letter]:
+        return []
+
+    async def keep(self, who: Who, key: str, reply: Reply) -> None:
+        return
+
+    async def known(self, who: Who) -> bool:
+        return True
+
+    async def health(self) -> dict[str, str]:
+        return {}
+
+
+class Stage:
+    """A bot between people and a desk, with one library in between."""
+
+    def __init__(self, connect: Callable[..., Channel], telegram: FakeTelegram) -> None:
+        self.telegram = telegram
+        self.desk = FakeDesk()
+        self.waited: list[float] = []
+        self._connect = connect
+
+    async def wait(self, seconds: float) -> None:
+        self.waited.append(seconds)
+        await asyncio.sleep(0)
+
+    def channel(self, timeout: float = 5.0, token: str = TOKEN) -> Channel:
+        settings = TelegramSettings(token, self.telegram.url, poll_seconds=5, timeout=timeout)
+        return self._connect(self.desk, settings, wait=self.wait)
+
+    @asynccontextmanager
+    async def running(self, timeout: float = 5.0) -> AsyncIterator[Channel]:
+        """The channel runs within the block; leaving it is a kill."""
+        channel = self.channel(timeout)
+        async with asyncio.TaskGroup() as group:
+            task = group.create_task(channel.run())
+            try:
+                yield channel
+            finally:
+                task.cancel()
+
+
+@pytest.fixture(params=["telegram_ptb", "telegram_aiogram"])
+async def stage(request: pytest.FixtureRequest) -> AsyncIterator[Stage]:
+    async with FakeTelegram() as telegram:
+        yield Stage(import_module(f"bot.channels.{request.param}").connect, telegram)
+
+
+def who(chat: int) -> Who:
+    return Who("telegram", str(chat))
+
+
+# What people say.
+
+
+async def test_words_are_answered(stage: Stage) -> None:
+    number = stage.telegram.says(AN, "xin chào")
+    async with stage.running():
+        sent = await stage.telegram.sends(1)
+        await stage.telegram.confirms_all()
+    assert stage.desk.heard == [Incoming(who(AN), str(number), text="xin chào")]
+    assert sent == [Sent(AN, "Trả lời: xin chào")]
+    assert stage.telegram.polled[-1] == number + 1
+
+
+async def test_choices_are_buttons_one_a_row_and_a_press_is_a_choice(stage: Stage) -> None:
+    longest = "bài:" + "x" * 59
+    assert len(longest.encode()) == 64
+    stage.desk.replies["menu"] = (Reply("Chọn bài:", (Choice("Mật khẩu", "lesson:1"), Choice("Lừa đảo", longest))),)
+    stage.telegram.says(AN, "menu")
+    async with stage.running():
+        await stage.telegram.sends(1)
+        number = stage.telegram.presses(AN, longest)
+        sent = await stage.telegram.sends(2)
+        await stage.telegram.confirms_all()
+    assert sent[0] == Sent(AN, "Chọn bài:", ((("Mật khẩu", "lesson:1"),), (("Lừa đảo", longest),)))
+    assert sent[1] == Sent(AN, f"Trả lời: {longest}")
+    assert stage.desk.heard[1] == Incoming(who(AN), str(number), choice=longest)
+    assert stage.telegram.acknowledged == [f"query-{number}"]
+
+
+async def test_an_unknown_choice_gets_what_the_desk_says(stage: Stage) -> None:
+    stage.desk.unknown.add("cũ")
+    stage.desk.replies["cũ"] = (Reply("Nút này đã cũ."),)
+    stage.telegram.presses(AN, "cũ", late=True)
+    async with stage.running():
+        sent = await stage.telegram.sends(1)
+        await stage.telegram.confirms_all()
+    assert sent == [Sent(AN, "Nút này đã cũ.")]
+    assert stage.telegram.acknowledged == []
+
+
+async def test_start_opens_and_commands_lose_the_name_of_the_bot(stage: Stage) -> None:
+    for text in ("/start", "/start LOP9A-7", "/start@hocvuso_bot LOP9A-7", "/giup@hocvuso_bot mật khẩu", "/started"):
+        stage.telegram.says(AN, text)
+    async with stage.running():
+        await stage.telegram.sends(5)
+    heard = [(said.join, said.text) for said in stage.desk.heard]
+    assert heard == [("", None), ("LOP9A-7", None), ("LOP9A-7", None), (None, "/giup mật khẩu"), (None, "/started")]
+
+
+async def test_pictures_voices_stickers_and_documents_are_media(stage: Stage) -> None:
+    file = {"file_id": "f", "file_unique_id": "u"}
+    stage.telegram.shows(AN, photo=[{**file, "width": 9, "height": 9}], caption="đây")
+    stage.telegram.shows(AN, voice={**file, "duration": 2})
+    sticker = {**file, "type": "regular", "width": 9, "height": 9, "is_animated": False, "is_video": False}
+    stage.telegram.shows(AN, sticker=sticker)
+    stage.telegram.shows(AN, document=file)
+    async with stage.running():
+        await stage.telegram.sends(4)
+    assert [(said.kind, said.text) for said in stage.desk.heard] == [("media", None)] * 4
+
+
+async def test_groups_and_what_nobody_said_get_no_answer(stage: Stage) -> None:
+    stage.telegram.says_in_group("có ai không")
+    stage.telegram.shows(AN, message_auto_delete_timer_changed={"message_auto_delete_time": 86400})
+    stage.telegram.says(AN, "có em")
+    async with stage.running():
+        await stage.telegram.confirms_all()
+    assert stage.telegram.sent == [Sent(AN, "Trả lời: có em")]
+
+
+# What the bot says.
+
+
+async def test_a_long_text_is_cut_at_sentences_and_the_buttons_stand_last(stage: Stage) -> None:
+    sentence = "Không ai có quyền hỏi mã OTP của bác 🙂. "
+    stage.desk.replies["dài"] = (Reply(sentence * 250, (Choice("Đã hiểu", "ok"),)),)
+    stage.telegram.says(AN, "dài")
+    async with stage.running():
+        sent = await stage.telegram.sends(3)
+    assert " ".join(part.text for part in sent) == (sentence * 250).strip()
+    assert all(part.text.endswith("🙂.") and 2048 < units(part.text) <= 4096 for part in sent[:-1])
+    assert [part.buttons for part in sent] == [(), (), ((("Đã hiểu", "ok"),),)]
+
+
+async def test_send_says_one_thing_unasked(stage: Stage) -> None:
+    stage.telegram.says(AN, "xin chào")
+    async with stage.running() as channel:
+        await stage.telegram.sends(1)
+        await channel.send(who(AN), "nhắc-1", Reply("Đến giờ ôn bài.", (Choice("Ôn", "review"),)))
+    assert isinstance(channel, Telegram)
+    assert channel.name == "telegram"
+    assert stage.telegram.sent[1] == Sent(AN, "Đến giờ ôn bài.", ((("Ôn", "review"),),))
+
+
+async def test_send_now_impossible_is_later(stage: Stage) -> None:
+    expected = {
+        FLOOD: timedelta(seconds=7),
+        Fault(429, "Too Many Requests"): HALF_MINUTE,
+        BROKEN: HALF_MINUTE,
+        BAD_GATEWAY: HALF_MINUTE,
+        BLOCK_PAGE: HALF_MINUTE,
+        DROP: HALF_MINUTE,
+        HANG: HALF_MINUTE,
+    }
+    after = {}
+    async with stage.running(timeout=1) as channel:
+        for fault in expected:
+            stage.telegram.fails("sendMessage", fault)
+            with pytest.raises(Later) as later:
+                await channel.send(who(AN), "nhắc-1", Reply("Đến giờ ôn bài."))
+            after[fault] = later.value.after
+    assert after == expected
+
+
+async def test_send_to_nobody_is_stopped(stage: Stage) -> None:
+    stage.telegram.says(BINH, "xin chào")
+    stage.telegram.blocked.add(BINH)
+    async with stage.running() as channel:
+        for chat in (AN, BINH):
+            with pytest.raises(Stopped):
+                await channel.send(who(chat), "nhắc-1", Reply("Đến giờ ôn bài."))
+
+
+async def test_send_refused_says_why(stage: Stage) -> None:
+    async with stage.running() as channel:
+        for status, why in ((400, "BUTTON_DATA_INVALID"), (401, "Unauthorized"), (413, "Request Entity Too Large")):
+            stage.telegram.fails("sendMessage", Fault(status, why))
+            with pytest.raises(Refused, match=why):
+                await channel.send(who(AN), "nhắc-1", Reply("Đến giờ ôn bài."))
+
+
+async def test_a_long_sending_goes_on_where_it_stopped(stage: Stage) -> None:
+    stage.telegram.says(AN, "xin chào")
+    long = Reply("Một câu. " * 600)
+    async with stage.running() as channel:
+        await stage.telegram.sends(1)
+        stage.telegram.fails("sendMessage", None, FLOOD)
+        with pytest.raises(Later):
+            await channel.send(who(AN), "nhắc-1", long)
+        await channel.send(who(AN), "nhắc-1", long)
+    assert [sent.text for sent in stage.telegram.sent[1:]] == [text for text, _ in messages(long)]
+
+
+# Nothing lost, nothing out of order.
+
+
+async def test_an_update_is_confirmed_only_when_answered(stage: Stage) -> None:
+    stage.desk.held[str(AN)] = asyncio.Event()
+    number = stage.telegram.says(AN, "xin chào")
+    async with stage.running():
+        await stage.telegram.until(lambda: stage.telegram.polled.count(number) >= 2)
+        assert stage.telegram.waiting == [number]
+        stage.desk.held[str(AN)].set()
+        await stage.telegram.confirms_all()
+    assert stage.desk.asked == [str(number)]
+    assert stage.telegram.sent == [Sent(AN, "Trả lời: xin chào")]
+
+
+async def test_killed_while_the_desk_thinks_the_update_comes_again(stage: Stage) -> None:
+    stage.desk.held[str(AN)] = asyncio.Event()
+    number = str(stage.telegram.says(AN, "xin chào"))
+    async with stage.running():
+        await stage.telegram.until(lambda: stage.desk.asked == [number])
+    stage.desk.held.clear()
+    async with stage.running():
+        await stage.telegram.confirms_all()
+    assert stage.desk.asked == [number, number]
+    assert stage.telegram.sent == [Sent(AN, "Trả lời: xin chào")]
+
+
+@pytest.mark.parametrize(("fault", "told"), [(HANG, 1), (SILENT, 2)], ids=["before sending", "after sending"])
+async def test_killed_around_sending_the_stored_answer_is_sent_again(stage: Stage, fault: Fault, told: int) -> None:
+    number = str(stage.telegram.says(AN, "xin chào"))
+    stage.telegram.fails("sendMessage", fault)
+    async with stage.running():
+        await stage.telegram.until(lambda: stage.telegram.failed == [fault])
+    assert stage.telegram.waiting == [int(number)]
+    async with stage.running():
+        await stage.telegram.confirms_all()
+    assert stage.desk.asked == [number, number]
+    assert len(stage.desk.heard) == 1
+    assert stage.telegram.sent == [Sent(AN, "Trả lời: xin chào")] * told
+
+
+async def test_a_slow_chat_delays_nobody_else(stage: Stage) -> None:
+    stage.desk.held[str(AN)] = asyncio.Event()
+    slow = stage.telegram.says(AN, "chậm")
+    async with stage.running():
+        for count in range(1, 4):
+            stage.telegram.says(BINH, f"nhanh {count}")
+            await stage.telegram.sends(count)
+        assert stage.telegram.waiting[0] == slow
+        stage.desk.held[str(AN)].set()
+        await stage.telegram.confirms_all()
+    assert [sent.text for sent in stage.telegram.sent] == [
+        "Trả lời: nhanh 1",
+        "Trả lời: nhanh 2",
+        "Trả lời: nhanh 3",
+        "Trả lời: chậm",
+    ]
+    assert len(stage.desk.asked) == 4
+
+
+async def test_a_chat_is_answered_in_order_whatever_happens_in_between(stage: Stage) -> None:
+    for count in range(5):
+        stage.telegram.says(AN, f"câu {count}")
+    stage.telegram.fails("sendMessage", None, BROKEN, FLOOD)
+    async with stage.running():
+        await stage.telegram.confirms_all()
+    assert [sent.text for sent in stage.telegram.sent] == [f"Trả lời: câu {count}" for count in range(5)]
+    assert stage.waited == [1, 7]
+
+
+async def test_update_numbers_that_start_again_lower_are_heard_once(stage: Stage) -> None:
+    stage.telegram.says(AN, "trước")
+    async with stage.running():
+        await stage.telegram.confirms_all()
+        stage.telegram.quiet_week()
+        for text in ("sau", "sau nữa"):
+            stage.telegram.says(AN, text)
+            await stage.telegram.confirms_all()
+    assert [said.text for said in stage.desk.heard] == ["trước", "sau", "sau nữa"]
+    assert len(stage.desk.asked) == 3
+
+
+# What goes wrong.
+
+
+async def test_one_who_blocked_the_bot_holds_up_nobody(stage: Stage) -> None:
+    stage.telegram.says(AN, "xin chào")
+    stage.telegram.blocked.add(AN)
+    stage.telegram.says(BINH, "xin chào")
+    async with stage.running():
+        await stage.telegram.confirms_all()
+    assert stage.telegram.sent == [Sent(BINH, "Trả lời: xin chào")]
+
+
+async def test_a_refused_reply_does_not_swallow_the_next(stage: Stage) -> None:
+    stage.desk.replies["ảnh"] = (Reply("Xem:", (Choice("Xem", ""),)), Reply("Còn đây là chữ."))
+    stage.telegram.says(AN, "ảnh")
+    async with stage.running():
+        await stage.telegram.confirms_all()
+    assert stage.telegram.sent == [Sent(AN, "Còn đây là chữ.")]
+
+
+async def test_a_broken_turn_is_logged_by_kind_and_the_next_is_answered(
+    stage: Stage, caplog: pytest.LogCaptureFixture
+) -> None:
+    number = stage.telegram.says(AN, "hỏng")
+    stage.telegram.says(AN, "xin chào")
+    async with stage.running():
+        await stage.telegram.confirms_all()
+    assert stage.telegram.sent == [Sent(AN, "Trả lời: xin chào")]
+    assert f"Update {number} was not answered: LookupError." in caplog.text
+    assert "hỏng" not in caplog.text
+
+
+async def test_a_poll_that_fails_is_tried_again_more_and_more_slowly(stage: Stage) -> None:
+    faults = [BROKEN, BAD_GATEWAY, DROP, Fault(409, "Conflict: terminated by other getUpdates request"), FLOOD]
+    stage.telegram.says(AN, "xin chào")
+    stage.telegram.fails("getUpdates", *faults)
+    async with stage.running():
+        await stage.telegram.confirms_all()
+    assert stage.waited == [1, 2, 4, 8, 7]
+    assert stage.telegram.sent == [Sent(AN, "Trả lời: xin chào")]
+
+
+async def test_a_token_refused_while_running_is_only_a_pause(stage: Stage) -> None:
+    stage.telegram.says(AN, "một")
+    async with stage.running():
+        stage.telegram.fails("getUpdates", None, Fault(401, "Unauthorized"))
+        await stage.telegram.confirms_all()
+        stage.telegram.says(AN, "hai")
+        await stage.telegram.sends(2)
+    assert stage.waited == [1]
+
+
+async def test_a_wrong_token_is_one_clear_sentence(stage: Stage, caplog: pytest.LogCaptureFixture) -> None:
+    wrong = "123456789:" + "b" * 35
+    await asyncio.wait_for(stage.channel(token=wrong).run(), 5)
+    assert stage.waited == []
+    assert [record.getMessage() for record in caplog.records] == [
+        "Telegram does not accept the bot's token (401): take a new one from @BotFather and start again."
+    ]
+
+
+# The token stays secret.
+
+
+async def test_the_token_is_in_no_log_and_no_exception(stage: Stage, caplog: pytest.LogCaptureFixture) -> None:
+    caplog.set_level(logging.DEBUG)
+    stage.telegram.fails("getUpdates", BAD_GATEWAY, None, DROP, Fault(404, f"Not Found: /bot{TOKEN}/getUpdates"))
+    stage.telegram.says(AN, "bí mật của An")
+    async with stage.running() as channel:
+        for name in ("telegram", "telegram.Bot", "httpx", "httpcore", "aiogram", "aiohttp.client"):
+            logging.getLogger(name).setLevel(logging.DEBUG)
+        await stage.telegram.until(lambda: len(stage.telegram.failed) == 3)
+        seen = [repr(channel), str(vars(channel))]
+        for fault in (DROP, BAD_GATEWAY, Fault(400, f"Bad Request: /bot{TOKEN}")):
+            stage.telegram.fails("sendMessage", fault)
+            with pytest.raises((Later, Refused)) as failure:
+                await channel.send(who(AN), "nhắc-1", Reply("Đến giờ."))
+            seen += traceback.format_exception(failure.value)
+            seen += [repr(each) for each in chain(failure.value)]
+    seen += [record.getMessage() + (record.exc_text or "") for record in caplog.records]
+    assert len(caplog.records) >= 3
+    assert SECRET not in "".join(seen)
+
+
+def chain(error: BaseException | None) -> list[BaseException]:
+    """The exception with all it was raised from or during."""
+    if error is None:
+        return []
+    return [error, *chain(error.__cause__), *chain(error.__context__)]
+
+
+async def test_an_unreachable_server_is_waited_for_without_its_address(
+    stage: Stage, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.DEBUG)
+    stage.telegram.url = "http://127.0.0.1:1"
+    async with stage.running() as channel:
+        with pytest.raises(Later):
+            await channel.send(who(AN), "nhắc-1", Reply("Đến giờ."))
+        async with asyncio.timeout(5):
+            while len(stage.waited) < 8:
+                await asyncio.sleep(0.01)
+    assert stage.waited[:8] == [1, 2, 4, 8, 16, 32, 60, 60]
+    assert SECRET not in caplog.text
+
+
+def test_settings_hide_the_token_and_know_its_shape() -> None:
+    assert SECRET not in repr(TelegramSettings(TOKEN))
+    for wrong in ("", "token", f"bot{SECRET}", f"{TOKEN} "):
+        with pytest.raises(ValueError, match="@BotFather") as error:
+            TelegramSettings(wrong)
+        assert SECRET not in str(error.value)
+
+
+@pytest.mark.parametrize(
+    ("chosen", "other"), [("telegram_ptb", "aiogram"), ("telegram_aiogram", "telegram"), ("telegram", "aiohttp")]
+)
+def test_only_the_chosen_library_is_loaded(chosen: str, other: str) -> None:
+    program = f"import sys, bot.channels.{chosen}; sys.exit({other!r} in sys.modules)"
+    assert subprocess.run([sys.executable, "-c", program], check=False).returncode == 0
+
+
+# The parts that need no library.
+
+
+@pytest.mark.parametrize(
+    ("text", "parts"),
+    [
+        ("", [""]),
+        ("Ngắn.", ["Ngắn."]),
+        ("Câu một. Câu hai. Câu ba.", ["Câu một. Câu hai.", "Câu ba."]),
+        ("Câu một dài.\nCâu hai.", ["Câu một dài.", "Câu hai."]),
+        ("không có dấu chấm nào cả", ["không có dấu chấm", "nào cả"]),
+        ("x" * 45, ["x" * 20, "x" * 20, "x" * 5]),
+        ("a" + "🙂" * 15, ["a" + "🙂" * 9, "🙂" * 6]),
+        ("Số 3.14 rất quen. Hết.", ["Số 3.14 rất quen.", "Hết."]),
+        ("Vừa đúng hai mươi ạ. Hết.", ["Vừa đúng hai mươi ạ.", "Hết."]),
+    ],
+)
+def test_text_is_cut_at_sentences_then_words_then_anywhere(text: str, parts: list[str]) -> None:
+    assert split(text, most=20) == parts
+
+
+def test_a_picture_is_told_in_words_with_its_address() -> None:
+    picture = Media("picture", "https://example.vn/khoa.png", "Ổ khóa trên thanh địa chỉ")
+    assert messages(Reply("Xem hình.", (Choice("Tiếp", "next"),), (picture,))) == [
+        ("Xem hình.\nỔ khóa trên thanh địa chỉ: https://example.vn/khoa.png", (Choice("Tiếp", "next"),))
+    ]
+
+
+def test_pauses_grow_to_a_minute() -> None:
+    pause = pauses()
+    assert [next(pause) for _ in range(9)] == [1, 2, 4, 8, 16, 32, 60, 60, 60]
+
+
+def test_the_offset_stays_at_the_oldest_unanswered() -> None:
+    inbox, (first, second, third) = Inbox(), (Update(5), Update(6), Update(7))
+    assert inbox.offset == 0
+    assert inbox.fresh([first, second]) == [first, second]
+    inbox.answered(second)
+    assert inbox.offset == 5
+    assert inbox.fresh([first, second, third]) == [third]
+    inbox.answered(first)
+    assert inbox.offset == 7
+    inbox.answered(third)
+    assert inbox.offset == 8
+    assert inbox.fresh([]) == []
+    assert inbox.offset == 8
