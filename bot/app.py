@@ -32,7 +32,7 @@ class App:
         self._database = database
         self._settings = settings
         self._place = turns.Place(settings.locale, settings.address)
-        self.now = now or partial(datetime.now, settings.zone)  # the one place that reads the clock
+        self.now = now or partial(datetime.now, settings.zone)  # noqa: TID251 - the one place that reads the clock
         self._clock = Clock(self.tick, self.forget_words)
 
     # -- the desk: what channels ask ----------------------------------------------------------
@@ -105,7 +105,7 @@ class App:
 
     async def run(self, ready: Callable[[], None] = lambda: None) -> None:
         """Listen on every channel, keep the clock and send the outbox, until cancelled."""
-        channels = {name: connect(name, self, self._settings) for name in self._settings.channels}
+        channels: dict[str, Channel] = {name: connect(name, self, self._settings) for name in self._settings.channels}
         delivery = self.delivery(channels)
         self._clock.start(self.now())
         try:
@@ -123,5 +123,3 @@ def log_failure(what: str, error: BaseException) -> None:
     """One log line with the place of an error, and never its message: that may hold what somebody wrote."""
     place = "".join(traceback.format_tb(error.__traceback__))
     logger.error("%s: %s\n%s", what, type(error).__name__, place)
-
-

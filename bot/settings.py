@@ -1,5 +1,6 @@
 """What .env may say."""
 
+import re
 from functools import cached_property
 from typing import Annotated, Literal
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -62,8 +63,11 @@ class Settings(BaseSettings):
 
     @model_validator(mode="after")
     def _telegram_has_a_token(self) -> "Settings":
-        if "telegram" in self.channels and not self.telegram_token.get_secret_value():
+        token = self.telegram_token.get_secret_value()
+        if "telegram" in self.channels and not token:
             raise ValueError("TELEGRAM_TOKEN is missing, but CHANNELS names telegram")
+        if token and not re.fullmatch(r"\d+:\S+", token):
+            raise ValueError("TELEGRAM_TOKEN is a number, a colon and a secret: copy it from @BotFather")
         return self
 
     @cached_property

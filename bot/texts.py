@@ -33,7 +33,8 @@ class Manner:
     me: str = "mình"
 
 
-_manner: ContextVar[Manner] = ContextVar("manner", default=Manner())
+_PLAIN = Manner()
+_manner: ContextVar[Manner] = ContextVar("manner", default=_PLAIN)
 
 
 def manner_for(locale: str, address: str, role: str | None = None) -> Manner:
@@ -64,9 +65,9 @@ def _(phrase: str, **values: object) -> str:
     return _fill(_catalogue(locale()).gettext(phrase), values)
 
 
-def ngettext(one: str, many: str, number: int, **values: object) -> str:
-    """The phrase that fits the number; `{n}` is the number itself."""
-    return _fill(_catalogue(locale()).ngettext(one, many, number), {"n": number, **values})
+def counted(phrase: str, number: int, **values: object) -> str:
+    """A phrase that fits a number, `{n}`: Vietnamese has one form for all, English has two."""
+    return _fill(_catalogue(locale()).ngettext(phrase, phrase, number), {"n": number, **values})
 
 
 def N_(phrase: str) -> str:

@@ -153,19 +153,19 @@ def _engine(url: str) -> Engine:
     if parts.database in (None, "", ":memory:"):
         options["poolclass"] = StaticPool  # one database in memory, shared by every connection
     engine = create_engine(parts, **options)
-    event.listen(engine, "connect", _prepare_sqlite)
-    event.listen(engine, "begin", _begin_immediate)
+    event.listen(engine, "connect", prepare_sqlite)
+    event.listen(engine, "begin", begin_immediate)
     return engine
 
 
-def _prepare_sqlite(connection: Any, _record: object) -> None:
+def prepare_sqlite(connection: Any, _record: object) -> None:
     """WAL and NORMAL: readers never wait, and a power cut loses at most the last moments, never the file."""
-    connection.isolation_level = None  # transactions are ours: see _begin_immediate
+    connection.isolation_level = None  # transactions are ours: see begin_immediate
     for pragma in ("journal_mode=WAL", "synchronous=NORMAL", "busy_timeout=5000", "foreign_keys=ON"):
         connection.execute(f"PRAGMA {pragma}")
 
 
-def _begin_immediate(connection: Connection) -> None:
+def begin_immediate(connection: Connection) -> None:
     """A transaction that reads first and writes later fails under load, however long it may wait.
 
     https://www.sqlite.org/lang_transaction.html (the upgrade of a read transaction does not wait)

@@ -180,7 +180,7 @@ class Store:
     def speaker(self, channel: str, address: str, event_id: str) -> Speaker | None:
         """The person at this address, or None when nobody has spoken from it yet."""
         row = self._connection.execute(_SPEAKER, {"channel": channel, "address": address, "event_id": event_id}).first()
-        return None if row is None else Speaker(*row.tuple())
+        return None if row is None else Speaker(*tuple(row))
 
     def newcomer(self, channel: str, address: str, locale: str, now: datetime) -> Speaker:
         """A new person at a new address."""
@@ -437,12 +437,8 @@ class Store:
     def _codes(self, key: int, code: str, ids: Sequence[int]) -> dict[int, tuple[str, ...]]:
         found: dict[int, tuple[str, ...]] = {}
         for start in range(0, len(ids), 500):  # SQLite takes 999 values in one statement, older ones at least
-            some = (
-                core_select(col(key), col(code))
-                .where(col(key).in_(ids[start : start + 500]))
-                .order_by(col(key), col(code))
-            )  # type: ignore[arg-type]
-            for log_id, value in self._connection.execute(some):
+            some = core_select(col(key), col(code)).where(col(key).in_(ids[start : start + 500]))
+            for log_id, value in self._connection.execute(some.order_by(col(key), col(code))):
                 found[log_id] = (*found.get(log_id, ()), value)
         return found
 

@@ -1,7 +1,7 @@
 """The pupil's own logbook."""
 
 from bot.port import Choice, Reply
-from bot.texts import _, ngettext
+from bot.texts import _, counted
 from handlers import home, log, words
 from handlers.turn import Turn
 
@@ -15,17 +15,33 @@ def show(turn: Turn) -> list[Reply]:
         return home.unknown(turn)
     logs = turn.store.own_logs(turn.person.id)
     if not logs:
-        return [Reply(_("Sổ của em còn trống. Mục tiêu: giúp ít nhất 1 người thân."), (Choice(_("Ghi buổi giúp"), "log"),))]
+        return [
+            Reply(_("Sổ của em còn trống. Mục tiêu: giúp ít nhất 1 người thân."), (Choice(_("Ghi buổi giúp"), "log"),))
+        ]
     helped = {code for entry in logs for code in entry.relatives}
     alone = {code for entry in logs if entry.outcome == "TU_LAM" for code in entry.relatives}
     lines = [
-        ngettext("Sổ của em: {n} buổi, giúp {people} người thân, {alone} người tự làm được.", "Sổ của em: {n} buổi, giúp {people} người thân, {alone} người tự làm được.", len(logs), people=len(helped), alone=len(alone)),
-        _("Mục tiêu ít nhất 1 người thân: đạt ✅") if len(helped) >= GOAL else _("Mục tiêu: giúp ít nhất 1 người thân."),
-        *(f"• {words.line(turn, log.as_partial(entry))}" + (" ✓✓" if entry.state == "checked" else "") for entry in logs[:SHOWN]),
+        counted(
+            "Sổ của em: {n} buổi, giúp {people} người thân, {alone} người tự làm được.",
+            len(logs),
+            people=len(helped),
+            alone=len(alone),
+        ),
+        _("Mục tiêu ít nhất 1 người thân: đạt ✅")
+        if len(helped) >= GOAL
+        else _("Mục tiêu: giúp ít nhất 1 người thân."),
+        *(
+            f"• {words.line(turn, log.as_partial(entry))}" + (" ✓✓" if entry.state == "checked" else "")
+            for entry in logs[:SHOWN]
+        ),
     ]
     if any(entry.state == "checked" for entry in logs[:SHOWN]):
         lines.append(_("(✓✓ là cô giáo đã duyệt)"))
-    choices = (Choice(_("Ghi buổi giúp"), "log"), Choice(_("Giống lần trước"), "again"), Choice(_("Sửa hoặc rút một buổi"), "mine"))
+    choices = (
+        Choice(_("Ghi buổi giúp"), "log"),
+        Choice(_("Giống lần trước"), "again"),
+        Choice(_("Sửa hoặc rút một buổi"), "mine"),
+    )
     return [Reply("\n".join(lines), choices)]
 
 
@@ -35,7 +51,9 @@ def mine(turn: Turn) -> list[Reply]:
     if not logs:
         return [Reply(_("Không có buổi nào sửa được: buổi đã duyệt thì em nhờ cô giáo.")), *home.menu(turn)]
     lines = [f"{number}. {words.line(turn, log.as_partial(entry))}" for number, entry in enumerate(logs, 1)]
-    choices = tuple(Choice(_("Buổi {number}", number=number), f"one:{entry.id}") for number, entry in enumerate(logs, 1))
+    choices = tuple(
+        Choice(_("Buổi {number}", number=number), f"one:{entry.id}") for number, entry in enumerate(logs, 1)
+    )
     return [Reply(_("Em chọn buổi cần sửa hoặc rút:") + "\n" + "\n".join(lines), choices)]
 
 

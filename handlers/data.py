@@ -1,7 +1,7 @@
 """A person's own data: see it, agree no longer, have it erased."""
 
 from bot.port import Choice, Reply
-from bot.texts import _, ngettext
+from bot.texts import _, counted
 from handlers import home
 from handlers.turn import Turn
 
@@ -13,9 +13,13 @@ def show(turn: Turn) -> list[Reply]:
     lines = [
         _("Đang lưu về {you}:"),
         "• " + _("Tên gọi: {name}", name=person.nickname or _("không có")),
-        "• " + ngettext("{n} buổi giúp", "{n} buổi giúp", logs),
-        "• " + ngettext("{n} bài học đã mở", "{n} bài học đã mở", len(store.progress(person.id))),
-        "• " + ngettext("{n} lịch nhắc", "{n} lịch nhắc", len(store.dues(person.id, "practice")) + len(store.dues(person.id, "summary"))),
+        "• " + counted("{n} buổi giúp", logs),
+        "• " + counted("{n} bài học đã mở", len(store.progress(person.id))),
+        "• "
+        + counted(
+            "{n} lịch nhắc",
+            len(store.dues(person.id, "practice")) + len(store.dues(person.id, "summary")),
+        ),
         _("Không lưu tên thật, số điện thoại, căn cước, mật khẩu. {You} xóa hoặc thôi lúc nào cũng được."),
     ]
     choices = [Choice(_("Xóa hết dữ liệu"), "erase"), Choice(_("Để nguyên"), "home")]

@@ -19,7 +19,9 @@ def greeted(turn: Turn) -> list[Reply]:
             "officer": _("Dạ chào {you}. Mỗi thứ Hai 9:00 {me} gửi {you} số liệu tuần của đơn vị."),
         }.get(
             turn.person.role or "",
-            _("Dạ chào {you}. Bấm nhầm cũng không hỏng gì đâu ạ. Không bao giờ ai ở đây hỏi mật khẩu, mã OTP hay tiền."),
+            _(
+                "Dạ chào {you}. Bấm nhầm cũng không hỏng gì đâu ạ. Không bao giờ ai ở đây hỏi mật khẩu, mã OTP hay tiền."
+            ),
         )
         return [Reply(hello), *menu(turn)]
 
@@ -74,11 +76,15 @@ def explain(turn: Turn) -> list[Reply]:
             "/giup ghi một buổi giúp · /so sổ của em · /bai học bài · /nhac nhắc việc · /dulieu dữ liệu của em · "
             "/ngonngu English. Nhắn “dừng nhắc” là mình thôi nhắc."
         ),
-        "teacher": _("/lop tuần của lớp · /duyet lượt chờ duyệt · /ma mã vào lớp · /nhac đổi giờ gửi · /bai bài học · /ngonngu English."),
+        "teacher": _(
+            "/lop tuần của lớp · /duyet lượt chờ duyệt · /ma mã vào lớp · /nhac đổi giờ gửi · /bai bài học · /ngonngu English."
+        ),
         "officer": _("/lop số liệu tuần · /nhac đổi giờ gửi · /bai bài học · /ngonngu English."),
     }.get(
         turn.person.role or "",
-        _("{You} nhắn: “học bài” để xem bài, “nhắc” để hẹn giờ, “dừng nhắc” để thôi. Lúc nào {you} cũng có thể bấm các nút."),
+        _(
+            "{You} nhắn: “học bài” để xem bài, “nhắc” để hẹn giờ, “dừng nhắc” để thôi. Lúc nào {you} cũng có thể bấm các nút."
+        ),
     )
     return [Reply(about), *menu(turn)]
 
@@ -101,10 +107,12 @@ def unknown(turn: Turn) -> list[Reply]:
 
 def unseen(turn: Turn) -> list[Reply]:
     """A picture, a voice note or a hidden message: nothing of it is kept."""
-    return [Reply(_("{Me} chưa xem được ảnh hay nghe tiếng nói, và không lưu lại. {You} nhắn chữ hoặc bấm chọn nhé.")), *menu(turn)]
+    return [
+        Reply(_("{Me} chưa xem được ảnh hay nghe tiếng nói, và không lưu lại. {You} nhắn chữ hoặc bấm chọn nhé.")),
+        *menu(turn),
+    ]
 
 
 def stale(turn: Turn) -> list[Reply]:
     """A button that was never offered, or too long ago."""
     return [Reply(_("Nút này cũ rồi ạ.")), *menu(turn)]
-

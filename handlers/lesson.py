@@ -5,7 +5,7 @@ from typing import Protocol
 import content
 from bot.menu import page
 from bot.port import Choice, Reply
-from bot.texts import _, locale, ngettext
+from bot.texts import _, counted, locale
 from db.models import Progress
 from handlers import home
 from handlers.turn import Turn
@@ -26,7 +26,9 @@ def topics(turn: Turn, start: str = "0") -> list[Reply]:
     """The shelves."""
     named = [Choice(_topic(slug), f"topic:{slug}:0") for slug in content.topics()]
     following = int(start) + 4 if int(start) + 4 < len(named) else 0
-    return [Reply(_("{You} muốn học về gì ạ?"), page(named, int(start), Choice(_("Chủ đề khác"), f"topics:{following}")))]
+    return [
+        Reply(_("{You} muốn học về gì ạ?"), page(named, int(start), Choice(_("Chủ đề khác"), f"topics:{following}")))
+    ]
 
 
 def topic(turn: Turn, slug: str, start: str) -> list[Reply]:
@@ -51,12 +53,14 @@ def show(turn: Turn, slug: str) -> list[Reply]:
     found = turn.store.progress(turn.person.id).get(slug)
     at = found.step if found and found.finished_at is None else 0
     again = Choice(_("Học từ đầu"), f"step:{slug}:1")
-    if 0 < at:
+    if at > 0:
         follow = Choice(_("Học tiếp"), f"step:{slug}:{at}")
         ask = _("Bài “{title}”: lần trước {you} dừng ở bước {at}/{count}.", title=title(slug), at=at, count=len(steps))
         return [Reply(ask, (follow, again, Choice(_("Bài khác"), _shelf(slug))))]
-    ask = ngettext(
-        "Bài “{title}” có {n} bước ngắn. {You} bắt đầu nhé?", "Bài “{title}” có {n} bước ngắn. {You} bắt đầu nhé?", len(steps), title=title(slug)
+    ask = counted(
+        "Bài “{title}” có {n} bước ngắn. {You} bắt đầu nhé?",
+        len(steps),
+        title=title(slug),
     )
     return [Reply(ask, (Choice(_("Bắt đầu"), f"step:{slug}:1"), Choice(_("Bài khác"), _shelf(slug))))]
 
@@ -105,7 +109,10 @@ def ask(turn: Turn, slug: str) -> list[Reply]:
     choices = tuple(Choice(option, f"answer:{slug}:{number}") for number, option in enumerate(question[1], 1))
     return [
         Reply(remember),
-        Reply(_("Một câu nhỏ trước khi nghỉ: {ask}", ask=question[0]), (*choices, Choice(_("Xem lại bài"), f"step:{slug}:1"))),
+        Reply(
+            _("Một câu nhỏ trước khi nghỉ: {ask}", ask=question[0]),
+            (*choices, Choice(_("Xem lại bài"), f"step:{slug}:1")),
+        ),
     ]
 
 
@@ -119,12 +126,20 @@ def answer(turn: Turn, slug: str, number: str) -> list[Reply]:
     why = _question(slug)[2]
     if not right:
         said = _("Chưa đúng {you} ơi, không sao ạ. {why}", why=why)
-        choices = (Choice(_("Trả lời lại"), f"ask:{slug}"), Choice(_("Xem lại bài"), f"step:{slug}:1"), Choice(_("Bài khác"), _shelf(slug)))
+        choices = (
+            Choice(_("Trả lời lại"), f"ask:{slug}"),
+            Choice(_("Xem lại bài"), f"step:{slug}:1"),
+            Choice(_("Bài khác"), _shelf(slug)),
+        )
         return [Reply(said, choices)]
     progress.finished_at = progress.finished_at or turn.now
     progress.step = len(lesson.steps)
     said = _("Đúng rồi ạ! {why}", why=why) + "\n" + _("{You} đã xong bài “{title}”.", title=title(slug))
-    return [Reply(said, (Choice(_("Bài tiếp theo"), "resume"), Choice(_("Bài khác"), _shelf(slug)), Choice(_("Nghỉ"), "home")))]
+    return [
+        Reply(
+            said, (Choice(_("Bài tiếp theo"), "resume"), Choice(_("Bài khác"), _shelf(slug)), Choice(_("Nghỉ"), "home"))
+        )
+    ]
 
 
 def _words(slug: str) -> Words:

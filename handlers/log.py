@@ -6,11 +6,12 @@ from collections.abc import Callable
 from dataclasses import asdict, replace
 from datetime import date, timedelta
 
+from bot.rules.masking import mask
+
 import content
 from bot.port import Choice, Reply
 from bot.rules.draft import UNCLEAR_RELATIVE, Partial, clear_up, frequent, missing
-from bot.rules.masking import mask
-from bot.texts import N_, _, short_day, weekday
+from bot.texts import N_, _, capital, short_day, weekday
 from db.store import Draft, Told
 from handlers import home, words
 from handlers.reading import reader
@@ -40,7 +41,7 @@ def sentence(turn: Turn) -> list[Reply]:
     if not reading.is_log:
         return warning + _not_a_log(turn, reading.not_log, bool(reading.secrets))
     if turn.person.role != "pupil":
-        return warning + [_only_pupils(turn)]
+        return [*warning, _only_pupils(turn)]
     habit = _usual_minutes(turn)
     day = None if reading.date_offset_days is None else turn.today + timedelta(days=reading.date_offset_days)
     partial = Partial(
@@ -88,7 +89,10 @@ def _warning(turn: Turn) -> Reply:
 
 def _only_pupils(turn: Turn) -> Reply:
     if turn.person.role is None:
-        return Reply(_("Muốn ghi buổi giúp, em vào lớp bằng mã cô giáo phát trước nhé."), (Choice(_("Em là học sinh"), "iam:pupil"),))
+        return Reply(
+            _("Muốn ghi buổi giúp, em vào lớp bằng mã cô giáo phát trước nhé."),
+            (Choice(_("Em là học sinh"), "iam:pupil"),),
+        )
     return Reply(_("Sổ ghi buổi giúp là của học sinh. {You} xem bài học nhé?"), (Choice(_("Học bài"), "topics"),))
 
 
@@ -104,7 +108,9 @@ def _not_a_log(turn: Turn, why: str, warned: bool) -> list[Reply]:
             )
         ]
     if why == "cheat":
-        cheer = _("Mình chỉ ghi buổi có thật thôi nhé 🙂 Tối nay chỉ ông bà một việc 5 phút là có thật rồi. Thử “Chữ to hơn” không?")
+        cheer = _(
+            "Mình chỉ ghi buổi có thật thôi nhé 🙂 Tối nay chỉ ông bà một việc 5 phút là có thật rồi. Thử “Chữ to hơn” không?"
+        )
         return [Reply(cheer, (Choice(_("Xem bài"), "lesson:chu-to-hon"), Choice(_("Nhắc em"), "remind")))]
     if why == "plan":
         soon = _("Hay quá! Làm xong {you} nhắn mình một câu để ghi nhé. Cần mình nhắc không?")
@@ -194,7 +200,9 @@ def ask_day(turn: Turn, partial: Partial) -> Reply:
     days = [turn.today - timedelta(days=back) for back in range(5)]
     names = [_("Hôm nay"), _("Hôm qua"), _("Hôm kia")]
     names += [f"{weekday(when.weekday())} {short_day(when)}" for when in days[3:]]
-    return Reply(_("Hôm nào em nhỉ?"), tuple(Choice(name, f"when:{when}") for name, when in zip(names, days, strict=True)))
+    return Reply(
+        _("Hôm nào em nhỉ?"), tuple(Choice(name, f"when:{when}") for name, when in zip(names, days, strict=True))
+    )
 
 
 def ask_outcome(turn: Turn, partial: Partial) -> Reply:
@@ -202,8 +210,8 @@ def ask_outcome(turn: Turn, partial: Partial) -> Reply:
     choices = tuple(Choice(words.outcome_label(code), f"went:{code}:{_mark(turn)}") for code in ANSWERS)
     who = words.relatives(partial.relatives)
     if not partial.tapped:
-        return Reply(_("{Relative} làm đến đâu rồi?", Relative=words.capital(who)), choices)
-    ask = _("Em ghi: {line}. {Relative} làm đến đâu rồi?", line=words.line(turn, partial), Relative=words.capital(who))
+        return Reply(_("{Relative} làm đến đâu rồi?", Relative=capital(who)), choices)
+    ask = _("Em ghi: {line}. {Relative} làm đến đâu rồi?", line=words.line(turn, partial), Relative=capital(who))
     return Reply(ask, (*choices, Choice(_("Sửa"), "fix")))
 
 
@@ -297,14 +305,24 @@ def _save(turn: Turn, partial: Partial) -> list[Reply]:
     new = [code for code in partial.relatives if code not in before]
     if partial.outcome == "VUONG":
         turn.person.doing = f"stuck:{log_id}"
-        ask = _("Đã ghi ✅ {Relative} vướng chỗ nào? Em nhắn một câu, cô giáo sẽ xem giúp.", Relative=words.capital(words.relatives(partial.relatives)))
+        ask = _(
+            "Đã ghi ✅ {Relative} vướng chỗ nào? Em nhắn một câu, cô giáo sẽ xem giúp.",
+            Relative=capital(words.relatives(partial.relatives)),
+        )
         return [Reply(ask, (Choice(_("Bỏ qua"), "home"), Choice(_("Sửa"), f"correct:{log_id}")))]
     done = _("Đã ghi ✅")
     if new and len(before | set(new)) > 1:
-        done += " " + _("{Relative} là người thứ {count} em giúp.", Relative=words.title(new[-1]), count=len(before | set(new)))
+        done += " " + _(
+            "{Relative} là người thứ {count} em giúp.", Relative=words.title(new[-1]), count=len(before | set(new))
+        )
     elif new:
         done += " " + _("Em đã giúp được người thân đầu tiên. Giỏi lắm!")
-    return [Reply(done, (Choice(_("Sổ của em"), "book"), Choice(_("Sửa"), f"correct:{log_id}"), Choice(_("Ghi buổi khác"), "log")))]
+    return [
+        Reply(
+            done,
+            (Choice(_("Sổ của em"), "book"), Choice(_("Sửa"), f"correct:{log_id}"), Choice(_("Ghi buổi khác"), "log")),
+        )
+    ]
 
 
 def stuck(turn: Turn, log_id: str) -> list[Reply]:

@@ -118,7 +118,12 @@ def _remind_pupil(turn: Turn) -> list[Reply]:
         return []
     ask = _("{name} ơi, tuần này em giúp ai chưa? 5 phút thôi cũng là một buổi.", name=turn.person.nickname)
     again = [Choice(_("Giống lần trước"), "again")] if logs else []
-    choices = (Choice(_("Ghi buổi giúp"), "log"), *again, Choice(_("Để lần sau"), "later"), Choice(_("Dừng nhắc"), "stop"))
+    choices = (
+        Choice(_("Ghi buổi giúp"), "log"),
+        *again,
+        Choice(_("Để lần sau"), "later"),
+        Choice(_("Dừng nhắc"), "stop"),
+    )
     return [Reply(ask, choices)]
 
 
@@ -141,5 +146,3 @@ def _paused(dues: list[Due], today: date) -> date | None:
 
 def _audience(turn: Turn) -> reminding.Audience:
     return reminding.audience(turn.person.role, turn.person.address)
-
-

@@ -73,5 +73,3 @@ class Routes:
     def names(self, kind: str) -> set[str]:
         """Every key of a kind, for tests and command menus."""
         return {key for found, key in self._found if found == kind}
-
-

@@ -3,10 +3,11 @@
 import json
 import re
 
+from bot.rules.masking import mask
+
 from bot.menu import fold
 from bot.port import Choice, Reply
 from bot.rules import reminding
-from bot.rules.masking import mask
 from bot.texts import N_, _, capital, locale
 from db.models import Invitation
 from handlers import home
@@ -108,7 +109,9 @@ def nickname(turn: Turn) -> list[Reply]:
         return welcome(turn)
     name = " ".join(turn.said.split())
     if mask(name).kinds or not _NICKNAME.fullmatch(name) or sum(letter.isdigit() for letter in name) > 4:
-        return [Reply(_("Biệt danh từ 1 đến 20 chữ, không có số điện thoại hay mật khẩu em nhé. Em chọn tên khác nha."))]
+        return [
+            Reply(_("Biệt danh từ 1 đến 20 chữ, không có số điện thoại hay mật khẩu em nhé. Em chọn tên khác nha."))
+        ]
     if name.lower() in turn.store.nicknames(invitation.unit_id):
         return [Reply(_("Lớp mình đã có bạn tên {name} rồi. Em thêm một chữ cho khác nhé.", name=name))]
     turn.person.nickname = name
@@ -128,7 +131,9 @@ def notice_for_child(name: str) -> Reply:
                 _("• Để làm gì: sổ của em và số liệu của lớp. Cô giáo của em xem được; trên lớp chỉ thấy con số."),
                 _("• Mình không hỏi tên thật, số điện thoại, căn cước, mật khẩu, vị trí."),
                 _("• Giữ đến hết năm học. Em xem, sửa, xóa hoặc thôi bất cứ lúc nào: nhắn /dulieu."),
-                _("Theo Luật Bảo vệ dữ liệu cá nhân 91/2025/QH15, em và bố mẹ (hoặc người giám hộ) cùng đồng ý thì mình mới ghi."),
+                _(
+                    "Theo Luật Bảo vệ dữ liệu cá nhân 91/2025/QH15, em và bố mẹ (hoặc người giám hộ) cùng đồng ý thì mình mới ghi."
+                ),
                 _("Em có đồng ý không?"),
             ]
         ),
@@ -149,7 +154,10 @@ def agree(turn: Turn, answer: str) -> list[Reply]:
     turn.store.take_role(turn.person.id, "pupil", invitation.unit_id, turn.now)
     turn.person.role, turn.person.unit_id = "pupil", invitation.unit_id
     turn.person.doing = turn.person.memory = ""
-    done = _("Cảm ơn bố mẹ! Từ giờ {name} nhắn một câu là ghi được, ví dụ: giúp bà cài VNeID 30p, bà tự làm được.", name=turn.person.nickname)
+    done = _(
+        "Cảm ơn bố mẹ! Từ giờ {name} nhắn một câu là ghi được, ví dụ: giúp bà cài VNeID 30p, bà tự làm được.",
+        name=turn.person.nickname,
+    )
     return [Reply(done), *home.menu(turn)]
 
 
@@ -186,7 +194,9 @@ def _ask_address(role: str, addresses: tuple[str, ...], start: int = 0) -> list[
     if locale() == "en":  # English has one "you": nothing to ask
         addresses = addresses[-1:]
     known = [Choice(capital(_(name)), f"callme:{role}:{name}") for name in addresses]
-    ask = _("Nên xưng hô thế nào cho phải ạ? Bấm chọn là đồng ý để lưu cách xưng hô và bài đã học, ngoài ra không lưu gì.")
+    ask = _(
+        "Nên xưng hô thế nào cho phải ạ? Bấm chọn là đồng ý để lưu cách xưng hô và bài đã học, ngoài ra không lưu gì."
+    )
     if len(known) <= 5:
         return [Reply(ask, tuple(known))]
     shown = known[start : start + 4]

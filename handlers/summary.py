@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from bot.port import Choice, Reply
 from bot.rules import week
-from bot.texts import _, ngettext
+from bot.texts import _, counted
 from db.models import Unit
 from handlers import home, words
 from handlers.log import as_partial
@@ -29,7 +29,9 @@ def _week(turn: Turn, unit: Unit, span: week.Span, weeks: int) -> list[Reply]:
         return [Reply(weekly.tree_text(turn.store, unit, span), (earlier, Choice(_("Trang chính"), "home")))]
     found = weekly.rows(turn.store, unit, span)
     nudges = tuple(
-        Choice(_("Nhắc nhẹ {name}", name=found.names.get(nudge.pupil_id, "?")), f"nudge:{nudge.pupil_id}:{nudge.reason}")
+        Choice(
+            _("Nhắc nhẹ {name}", name=found.names.get(nudge.pupil_id, "?")), f"nudge:{nudge.pupil_id}:{nudge.reason}"
+        )
         for nudge in found.nudges
     )
     check = (Choice(_("Duyệt lượt ghi"), "waiting"),) if found.waiting else ()
@@ -77,10 +79,29 @@ def nudged(turn: Turn, about: str) -> list[Reply]:
     reason, _colon, address = about.partition(":")
     name, teacher = turn.person.nickname, _(address) if address else _("thầy cô")
     said = {
-        "stuck": _("{name} ơi, {teacher} thấy người nhà em đang bị vướng. Em ghi một buổi và kể vướng chỗ nào để {teacher} giúp nhé.", name=name, teacher=teacher),
-        "alike": _("{name} ơi, {teacher} thấy mấy buổi em ghi giống nhau. Em xem lại sổ giúp {teacher} nhé.", name=name, teacher=teacher),
-    }.get(reason, _("{name} ơi, {teacher} nhắc nhẹ: tuần này em chỉ người nhà một việc nhỏ nhé, 5 phút thôi.", name=name, teacher=teacher))
-    choices = (Choice(_("Sổ của em"), "book"),) if reason == "alike" else (Choice(_("Ghi buổi giúp"), "log"), Choice(_("Xem bài học"), "topics"))
+        "stuck": _(
+            "{name} ơi, {teacher} thấy người nhà em đang bị vướng. Em ghi một buổi và kể vướng chỗ nào để {teacher} giúp nhé.",
+            name=name,
+            teacher=teacher,
+        ),
+        "alike": _(
+            "{name} ơi, {teacher} thấy mấy buổi em ghi giống nhau. Em xem lại sổ giúp {teacher} nhé.",
+            name=name,
+            teacher=teacher,
+        ),
+    }.get(
+        reason,
+        _(
+            "{name} ơi, {teacher} nhắc nhẹ: tuần này em chỉ người nhà một việc nhỏ nhé, 5 phút thôi.",
+            name=name,
+            teacher=teacher,
+        ),
+    )
+    choices = (
+        (Choice(_("Sổ của em"), "book"),)
+        if reason == "alike"
+        else (Choice(_("Ghi buổi giúp"), "log"), Choice(_("Xem bài học"), "topics"))
+    )
     return [Reply(said, choices)]
 
 
@@ -95,11 +116,15 @@ def waiting(turn: Turn) -> list[Reply]:
     names = {pupil.id: pupil.nickname for pupil in turn.store.pupils(unit.id)}
     shown = logs[:PAGE]
     lines = [
-        ngettext("{n} lượt chờ duyệt. Cũ nhất:", "{n} lượt chờ duyệt. Cũ nhất:", len(logs)),
-        *(f"• {names.get(log.pupil_id, '?')}: {words.line(turn, as_partial(log))}" + (f" – “{log.note}”" if log.note else "") for log in shown),
+        counted("{n} lượt chờ duyệt. Cũ nhất:", len(logs)),
+        *(
+            f"• {names.get(log.pupil_id, '?')}: {words.line(turn, as_partial(log))}"
+            + (f" – “{log.note}”" if log.note else "")
+            for log in shown
+        ),
     ]
     every = ".".join(str(log.id) for log in shown)
-    ask = Choice(ngettext("Duyệt {n} lượt này", "Duyệt {n} lượt này", len(shown)), f"check:{every}")
+    ask = Choice(counted("Duyệt {n} lượt này", len(shown)), f"check:{every}")
     return [Reply("\n".join(lines), (ask, Choice(_("Để sau"), "home")))]
 
 
@@ -109,7 +134,7 @@ def check(turn: Turn, ids: str) -> list[Reply]:
     if unit is None or turn.person.role != "teacher":
         return home.stale(turn)
     done = turn.store.check_logs(unit.id, [int(one) for one in ids.split(".")], turn.person.id, turn.now)
-    return [Reply(ngettext("Đã duyệt {n} lượt.", "Đã duyệt {n} lượt.", done)), *waiting(turn)]
+    return [Reply(counted("Đã duyệt {n} lượt.", done)), *waiting(turn)]
 
 
 def codes(turn: Turn) -> list[Reply]:
@@ -129,5 +154,3 @@ def _own_unit(turn: Turn) -> Unit | None:
     if turn.person.role not in ("teacher", "officer") or turn.person.unit_id is None:
         return None
     return turn.store.unit(turn.person.unit_id)
-
-

@@ -4,7 +4,7 @@ from datetime import date
 
 import content
 from bot.rules.draft import MOST_MINUTES, Partial, is_late
-from bot.texts import _, capital, day, listed, locale, ngettext
+from bot.texts import _, capital, counted, day, listed, locale
 from handlers.turn import Turn
 
 
@@ -58,7 +58,7 @@ def spoken_day(turn: Turn, when: date) -> str:
 
 def minutes(count: int, habitual: bool = False) -> str:
     """ "20 phút", "15 phút (thường lệ)"."""
-    said = ngettext("{n} phút", "{n} phút", count)
+    said = counted("{n} phút", count)
     if habitual:
         return _("{minutes} (thường lệ)", minutes=said)
     return _("{minutes} (hơn 4 giờ, em xem lại nhé)", minutes=said) if count > MOST_MINUTES else said

@@ -2,6 +2,7 @@
 
 from importlib import import_module
 
+from bot.channels.telegram import TelegramSettings
 from bot.port import Channel, Desk
 from bot.settings import Settings
 
@@ -10,6 +11,10 @@ _TELEGRAM = {"python-telegram-bot": "telegram_ptb", "aiogram": "telegram_aiogram
 
 def connect(name: str, desk: Desk, settings: Settings) -> Channel:
     """The channel of that name, ready to run."""
-    module = _TELEGRAM[settings.telegram_library] if name == "telegram" else name
-    channel: Channel = import_module(f"bot.channels.{module}").connect(desk, settings)
-    return channel
+    if name != "telegram":
+        channel: Channel = import_module(f"bot.channels.{name}").connect(desk, settings)
+        return channel
+    library = import_module(f"bot.channels.{_TELEGRAM[settings.telegram_library]}")
+    token = settings.telegram_token.get_secret_value()
+    telegram: Channel = library.connect(desk, TelegramSettings(token, settings.telegram_api_url))
+    return telegram

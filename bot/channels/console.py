@@ -41,7 +41,7 @@ class Console:
 
     def _show(self, reply: Reply) -> None:
         hint = _("(Nhắn số từ 1 đến {last}.)", last=len(reply.choices))
-        print(written_out(reply, hint) + "\n", file=self._page, flush=True)  # noqa: T201 - a terminal is printed to
+        print(written_out(reply, hint) + "\n", file=self._page, flush=True)
 
     def _event(self) -> str:
         """A terminal sends no ids, and nothing twice."""

@@ -158,7 +158,11 @@ def _silent(logs: Sequence[Told], pupil_ids: Iterable[int], span: Span) -> list[
 
 def good_thing(logs: Iterable[Told], elders: frozenset[str], span: Span) -> Good | None:
     """The relative to read aloud: one who can do it alone, an elder before others, the latest first."""
-    mine = [log for log in logs if span.first <= log.day <= span.last and log.outcome == ALONE and log.relatives and log.skills]
+    mine = [
+        log
+        for log in logs
+        if span.first <= log.day <= span.last and log.outcome == ALONE and log.relatives and log.skills
+    ]
     if not mine:
         return None
     best = max(mine, key=lambda log: (any(code in elders for code in log.relatives), log.day))

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 
 import content
 from bot.rules import week
-from bot.texts import _, ngettext, percent, short_day
+from bot.texts import _, counted, percent, short_day
 from db.models import Unit
 from db.store import Store
 from handlers import words
@@ -54,15 +54,20 @@ def text(found: ClassWeek) -> str:
     now, goal = found.now, found.unit.goal
     lines = [
         _("{unit}, tuần {dates}", unit=found.unit.name, dates=dates(found.span)),
-        _("{part}/{size} em ({share}) đã giúp ít nhất 1 người thân", part=now.helped, size=found.size, share=percent(now.helped, found.size))
+        _(
+            "{part}/{size} em ({share}) đã giúp ít nhất 1 người thân",
+            part=now.helped,
+            size=found.size,
+            share=percent(now.helped, found.size),
+        )
         + (_("; đích {goal} em", goal=goal) if goal else "")
         + ".",
         change(found),
-        ngettext("Trong tuần: {n} lượt", "Trong tuần: {n} lượt", now.sessions)
+        counted("Trong tuần: {n} lượt", now.sessions)
         + " · "
-        + ngettext("{n} người thân tự làm được", "{n} người thân tự làm được", now.alone)
+        + counted("{n} người thân tự làm được", now.alone)
         + " · "
-        + ngettext("{n} lượt đã đối chiếu", "{n} lượt đã đối chiếu", now.confirmed)
+        + counted("{n} lượt đã đối chiếu", now.confirmed)
         + ".",
     ]
     if found.nudges:
@@ -70,9 +75,7 @@ def text(found: ClassWeek) -> str:
     if found.good:
         lines.append(aloud(found, found.good))
     lines.append(
-        ngettext("Chờ {you}: {n} lượt cần duyệt.", "Chờ {you}: {n} lượt cần duyệt.", found.waiting)
-        if found.waiting
-        else _("Không có lượt nào chờ duyệt.")
+        counted("Chờ {you}: {n} lượt cần duyệt.", found.waiting) if found.waiting else _("Không có lượt nào chờ duyệt.")
     )
     lines.append(_("(Số liệu do học sinh tự khai; “đối chiếu” là thầy cô đã duyệt hoặc người thân đã xác nhận.)"))
     return "\n".join(lines)
@@ -98,8 +101,7 @@ def reason(found: ClassWeek, nudge: week.Nudge) -> str:
     """Who needs a word, and why, in one short line."""
     name = found.names.get(nudge.pupil_id, "?")
     if nudge.reason == "stuck":
-        return ngettext(
-            "{name}: {relative} bị vướng {skill} {n} lần",
+        return counted(
             "{name}: {relative} bị vướng {skill} {n} lần",
             nudge.count,
             name=name,
@@ -107,9 +109,9 @@ def reason(found: ClassWeek, nudge: week.Nudge) -> str:
             skill=words.skill(nudge.skill),
         )
     if nudge.reason == "alike":
-        return ngettext("{name}: {n} lượt giống hệt nhau", "{name}: {n} lượt giống hệt nhau", nudge.count, name=name)
+        return counted("{name}: {n} lượt giống hệt nhau", nudge.count, name=name)
     if nudge.reason == "quiet":
-        return ngettext("{name}: {n} tuần chưa ghi", "{name}: {n} tuần chưa ghi", nudge.count, name=name)
+        return counted("{name}: {n} tuần chưa ghi", nudge.count, name=name)
     return _("{name}: chưa ghi lần nào", name=name)
 
 
@@ -135,15 +137,28 @@ def tree_text(store: Store, unit: Unit, span: week.Span) -> str:
     size = sum(one.size for one in found)
     lines = [
         _("{unit}, tuần {dates}", unit=unit.name, dates=dates(span)),
-        _("{part}/{size} em ({share}) đã giúp ít nhất 1 người thân", part=together.helped, size=size, share=percent(together.helped, size)) + ".",
-        ngettext("Trong tuần: {n} lượt", "Trong tuần: {n} lượt", together.sessions)
+        _(
+            "{part}/{size} em ({share}) đã giúp ít nhất 1 người thân",
+            part=together.helped,
+            size=size,
+            share=percent(together.helped, size),
+        )
+        + ".",
+        counted("Trong tuần: {n} lượt", together.sessions)
         + " · "
-        + ngettext("{n} người thân tự làm được", "{n} người thân tự làm được", together.alone)
+        + counted("{n} người thân tự làm được", together.alone)
         + " · "
-        + ngettext("{n} lượt đã đối chiếu", "{n} lượt đã đối chiếu", together.confirmed)
+        + counted("{n} lượt đã đối chiếu", together.confirmed)
         + ".",
         *(
-            "• " + _("{unit}: {part}/{size} ({share})", unit=one.unit.name, part=one.now.helped, size=one.size, share=percent(one.now.helped, one.size))
+            "• "
+            + _(
+                "{unit}: {part}/{size} ({share})",
+                unit=one.unit.name,
+                part=one.now.helped,
+                size=one.size,
+                share=percent(one.now.helped, one.size),
+            )
             for one in found
         ),
         _("(Số liệu do học sinh tự khai; “đối chiếu” là thầy cô đã duyệt hoặc người thân đã xác nhận.)"),
@@ -155,5 +170,3 @@ def week_named(name: str) -> week.Span:
     """ "2026-W47" → its Monday; ValueError when there is no such week."""
     year, number = name.upper().split("-W")
     return week.Span(date.fromisocalendar(int(year), int(number), 1))
-
-

@@ -106,7 +106,13 @@ class Web:
         answer = await self._desk.handle(Incoming(_who(token), event_id, join=join))
         response = _answered(answer, event_id, token=token)
         response.set_cookie(
-            COOKIE, token, max_age=COOKIE_SECONDS, httponly=True, samesite="Strict", secure=self._secure, path="/api/chat"
+            COOKIE,
+            token,
+            max_age=COOKIE_SECONDS,
+            httponly=True,
+            samesite="Strict",
+            secure=self._secure,
+            path="/api/chat",
         )
         return response
 
@@ -115,12 +121,12 @@ class Web:
         body = await _body(request)
         if ("text" in body) == ("choice" in body):
             raise Wrong(400, "text_or_choice", _("Gửi hoặc “text” hoặc “choice”, đúng một thứ."))
-        name = "text" if "text" in body else "choice"
-        said = _text(body, name, MOST_LETTERS)
+        said = _text(body, "text" if "text" in body else "choice", MOST_LETTERS)
         if not said.strip():
             raise Wrong(400, "empty", _("Tin nhắn trống ạ."))
         event_id = _event_id(request)
-        incoming = Incoming(who, event_id, **{name: said})
+        is_text = "text" in body
+        incoming = Incoming(who, event_id, text=said if is_text else None, choice=None if is_text else said)
         return _answered(await self._desk.handle(incoming), event_id)
 
     async def _leave(self, request: web.Request) -> web.Response:
@@ -132,7 +138,11 @@ class Web:
         who = await self._speaker(request)
         after = _last_event_id(request)
         stream = web.StreamResponse(
-            headers={"Content-Type": "text/event-stream; charset=utf-8", "Cache-Control": "no-cache", "X-Accel-Buffering": "no"}
+            headers={
+                "Content-Type": "text/event-stream; charset=utf-8",
+                "Cache-Control": "no-cache",
+                "X-Accel-Buffering": "no",
+            }
         )
         await stream.prepare(request)
         bell = asyncio.Event()
@@ -260,7 +270,9 @@ async def _wait(bell: asyncio.Event, seconds: float) -> None:
 
 
 @web.middleware
-async def _kindly(request: web.Request, handler: Callable[[web.Request], Awaitable[web.StreamResponse]]) -> web.StreamResponse:
+async def _kindly(
+    request: web.Request, handler: Callable[[web.Request], Awaitable[web.StreamResponse]]
+) -> web.StreamResponse:
     """Every refusal is JSON with a code for programs and a kind sentence for people."""
     try:
         return await handler(request)

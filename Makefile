@@ -1,0 +1,84 @@
+# Học Vụ Số: `make help` tells what each target does.
+SHELL := /bin/sh
+PYTHON ?= python3
+BIN := .venv/bin
+.DEFAULT_GOAL := help
+
+.PHONY: help
+help: ## explain every target
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1|\2/' | column -t -s '|'
+
+.venv/pyvenv.cfg:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Python 3.11 or newer is needed: PYTHON=python3.12 make ..."; exit 1; }
+	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || { echo "Python's venv module is missing: sudo apt install python3-venv"; exit 1; }
+	$(PYTHON) -m venv .venv
+
+.venv/.runs: requirements.lock .venv/pyvenv.cfg
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	@touch $@
+
+.venv/.tests: requirements-dev.lock .venv/pyvenv.cfg
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.lock
+	@touch $@ .venv/.runs
+
+.PHONY: run
+run: .venv/.runs ## set up and start the web chat on this machine, with a demo school on an empty database
+	@$(BIN)/python -m bot run
+
+.PHONY: console
+console: .venv/.runs ## the same conversation in this terminal
+	@$(BIN)/python -m bot console
+
+.PHONY: test
+test: .venv/.tests chromium ## set up and run every test
+	@$(BIN)/python -m pytest -q
+
+.PHONY: chromium
+chromium: # the page tests need a browser; without one they are left out, in CI they fail
+	@sh .ci/chromium
+
+.PHONY: check
+check: .venv/.tests chromium ## format, lint, types, import contracts, content, translations, tests
+	@$(BIN)/ruff format --check .
+	@$(BIN)/ruff check .
+	@$(BIN)/mypy
+	@$(BIN)/lint-imports --no-logo
+	@$(BIN)/python -m bot check-content
+	@$(MAKE) --no-print-directory translations-check
+	@$(BIN)/python -m pytest -q
+
+.PHONY: format
+format: .venv/.tests ## put the code into its one format
+	@$(BIN)/ruff check --fix -q .
+	@$(BIN)/ruff format -q .
+
+.PHONY: translations
+translations: .venv/.tests ## bring the catalogues up to date with the phrases in the code
+	@$(BIN)/python -m tests.translations --write
+
+.PHONY: translations-check
+translations-check: .venv/.tests ## fail when a phrase has no translation or a catalogue is stale
+	@$(BIN)/python -m tests.translations
+
+.PHONY: bench
+bench: .venv/.tests ## measure: turns a second and their latency, memory, start-up, the parser
+	@$(BIN)/python -m bench.turns
+	@$(BIN)/python -m bench.parse
+
+.PHONY: bench-parse
+bench-parse: .venv/.tests ## measure the one-line parser by field and by kind of line
+	@$(BIN)/python -m bench.parse
+
+.PHONY: migration
+migration: .venv/.tests ## write a migration from what changed in db/models.py: make migration m="what changes"
+	@$(BIN)/python -m db.new_migration "$(m)"
+
+.PHONY: lock
+lock: .venv/.tests ## lock the newest allowed dependencies with their hashes
+	@$(BIN)/python -m pip install --quiet uv
+	@$(BIN)/uv pip compile -q --upgrade --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header pyproject.toml -o requirements.lock
+	@$(BIN)/uv pip compile -q --upgrade --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header pyproject.toml --group dev -o requirements-dev.lock
+
+.PHONY: clean
+clean: ## remove the virtual environment and every cache, not the database
+	@rm -rf .venv .mypy_cache .pytest_cache .ruff_cache .import_linter_cache

@@ -1,0 +1,57 @@
+"""Bring a database to the shape of the models, or back."""
+
+from pathlib import Path
+
+from alembic import command
+from alembic.autogenerate import compare_metadata
+from alembic.config import Config
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import Connection, Engine
+from sqlmodel import SQLModel
+
+import db.models  # noqa: F401 - the tables
+
+FOLDER = Path(__file__).parent / "migrations"
+
+
+def to(engine: Engine, revision: str = "head") -> None:
+    """Run the migrations up to a revision ("head"), or down to an earlier one ("base")."""
+    with engine.connect() as connection:
+        current = MigrationContext.configure(connection).get_current_revision()
+        connection.commit()
+        config = _config(connection)
+        if revision == "base" or (current is not None and _is_older(config, revision, current)):
+            command.downgrade(config, revision)
+        else:
+            command.upgrade(config, revision)
+        connection.commit()
+
+
+def differences(engine: Engine) -> list[object]:
+    """What the models say and the database does not, or the other way round; empty when equal."""
+    with engine.connect() as connection:
+        found = compare_metadata(MigrationContext.configure(connection, opts={"compare_type": True}), SQLModel.metadata)
+        connection.rollback()
+        return list(found)
+
+
+def write(engine: Engine, message: str) -> None:
+    """Write a new migration from what differs between database and models; a person reads it afterwards."""
+    with engine.connect() as connection:
+        command.revision(_config(connection), message=message, autogenerate=True)
+
+
+def _config(connection: Connection) -> Config:
+    config = Config()
+    config.set_main_option("script_location", str(FOLDER))
+    config.set_main_option("file_template", "%%(rev)s_%%(slug)s")
+    config.attributes["connection"] = connection
+    return config
+
+
+def _is_older(config: Config, revision: str, current: str) -> bool:
+    if revision in ("head", current):
+        return False
+    newer = ScriptDirectory.from_config(config).iterate_revisions(current, "base")
+    return revision in {script.revision for script in newer}

@@ -1,0 +1,37 @@
+"""People, days and conversations that every test may use."""
+
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from db import migrate
+from db.database import Database
+from tests.talk import School
+
+VIETNAM = ZoneInfo("Asia/Ho_Chi_Minh")
+# The Wednesday evening on which every conversation takes place.
+WEDNESDAY = datetime(2026, 11, 25, 19, 30, tzinfo=VIETNAM)
+
+
+@pytest.fixture
+def database(tmp_path: Path) -> Iterator[Database]:
+    """An empty database, migrated."""
+    made = Database(f"sqlite:///{tmp_path}/school.sqlite3")
+    migrate.to(made.engine)
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def school(database: Database) -> School:
+    """A ward with a school with class 7A (38 pupils, goal 30), its codes, and a clock that stands still."""
+    return School(database, WEDNESDAY)
+
+
+@pytest.fixture
+def monday() -> datetime:
+    """The next Monday, 9:00."""
+    return WEDNESDAY.replace(hour=9, minute=0) + timedelta(days=5)
