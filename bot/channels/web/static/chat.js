@@ -49,7 +49,7 @@ function offer() {
 }
 
 // Takes in what the bot said, each reply once.
-function take(replies, mayPull) {
+function take(replies = [], mayPull) {
   const follow = mayPull || view.isAtEnd();
   const fresh = [];
   for (const reply of replies) {
