@@ -149,10 +149,13 @@ class Redacted:
 
 
 def keep_secret(settings: TelegramSettings, *loggers: str) -> None:
-    """Keep the token, and what people write, out of these loggers."""
+    """Silence a library, which logs addresses with the token and people's whole messages; we log its failures.
+
+    The filter is for whoever turns these loggers on again to look for a fault.
+    """
     for name in loggers:
         logger = logging.getLogger(name)
-        logger.setLevel(logging.WARNING)
+        logger.setLevel(logging.CRITICAL + 1)
         logger.addFilter(Redacted(settings.secret))
 
 
@@ -265,9 +268,12 @@ class Telegram:
         self._inbox = Inbox()
         self._lines: dict[str, deque[Update]] = {}
         self._said: dict[tuple[Who, str], int] = {}
+        self._closed = False
 
     async def send(self, who: Who, key: str, reply: Reply) -> None:
         """A long reply that failed half-way goes on, under the same key, where it stopped."""
+        if self._closed:
+            raise Later(TRY_AGAIN)
         said = self._said.pop((who, key), 0)
         for number, (text, buttons) in enumerate(messages(reply)):
             if number < said:
@@ -286,6 +292,7 @@ class Telegram:
             async with asyncio.TaskGroup() as turns:
                 await self._listen(turns)
         finally:
+            self._closed = True
             await self._client.close()
 
     async def _listen(self, turns: asyncio.TaskGroup) -> None:

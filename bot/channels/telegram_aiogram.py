@@ -88,7 +88,7 @@ def neutral(update: types.Update) -> Update:
 def explain(problem: Exception) -> Trouble:
     """aiogram's error in our words."""
     if isinstance(problem, exceptions.TelegramRetryAfter):
-        return Trouble(429, problem.message, problem.retry_after)
+        return Trouble(429, "Too Many Requests", problem.retry_after)
     status = STATUS.get(type(problem))
     if status is None or not isinstance(problem, exceptions.TelegramAPIError):
         return Trouble(None, type(problem).__name__)

@@ -113,7 +113,7 @@ def explain(problem: Exception) -> Trouble:
     """PTB's error in our words."""
     if isinstance(problem, error.RetryAfter):
         after = problem.retry_after
-        return Trouble(429, str(problem), after.total_seconds() if isinstance(after, timedelta) else after)
+        return Trouble(429, "Too Many Requests", after.total_seconds() if isinstance(after, timedelta) else after)
     status = STATUS.get(type(problem))
     # An error with a cause was a page that is not JSON: a proxy or a blocked network spoke, not Telegram.
     if status is None or problem.__cause__ is not None:

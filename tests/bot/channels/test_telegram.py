@@ -287,7 +287,7 @@ async def test_killed_around_sending_the_stored_answer_is_sent_again(stage: Stag
     number = str(stage.telegram.says(AN, "xin chào"))
     stage.telegram.fails("sendMessage", fault)
     async with stage.running():
-        await stage.telegram.until(lambda: stage.telegram.failed == [fault])
+        await stage.telegram.until(lambda: stage.telegram.failed == [fault] and len(stage.telegram.polled) > 1)
     assert stage.telegram.waiting == [int(number)]
     async with stage.running():
         await stage.telegram.confirms_all()
@@ -357,6 +357,17 @@ async def test_a_refused_reply_does_not_swallow_the_next(stage: Stage) -> None:
     assert stage.telegram.sent == [Sent(AN, "Còn đây là chữ.")]
 
 
+async def test_a_message_that_never_goes_through_is_given_up(stage: Stage, caplog: pytest.LogCaptureFixture) -> None:
+    number = stage.telegram.says(AN, "một")
+    stage.telegram.fails("sendMessage", *[BROKEN] * 10)
+    stage.telegram.says(AN, "hai")
+    async with stage.running():
+        await stage.telegram.confirms_all()
+    assert stage.telegram.sent == [Sent(AN, "Trả lời: hai")]
+    assert stage.waited == [1, 2, 4, 8, 16, 32, 60, 60, 60, 60]
+    assert f"Update {number} was not answered: Later." in caplog.text
+
+
 async def test_a_broken_turn_is_logged_by_kind_and_the_next_is_answered(
     stage: Stage, caplog: pytest.LogCaptureFixture
 ) -> None:
@@ -391,7 +402,10 @@ async def test_a_token_refused_while_running_is_only_a_pause(stage: Stage) -> No
 
 async def test_a_wrong_token_is_one_clear_sentence(stage: Stage, caplog: pytest.LogCaptureFixture) -> None:
     wrong = "123456789:" + "b" * 35
-    await asyncio.wait_for(stage.channel(token=wrong).run(), 5)
+    channel = stage.channel(token=wrong)
+    await asyncio.wait_for(channel.run(), 5)
+    with pytest.raises(Later):
+        await channel.send(who(AN), "nhắc-1", Reply("Đến giờ ôn bài."))
     assert stage.waited == []
     assert [record.getMessage() for record in caplog.records] == [
         "Telegram does not accept the bot's token (401): take a new one from @BotFather and start again."
