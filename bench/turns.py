@@ -14,11 +14,12 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager
 from datetime import datetime
 from functools import partial
 from pathlib import Path
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import aiohttp
@@ -42,7 +43,8 @@ PLACE = turns.Place()
 PUPILS = 200
 PAIRS = 2000
 AT_ONCE = 20
-SENTENCES = (
+SENTENCES = ("hnay e chỉ bà ngoại gọi vd zalo 20p, bà tự làm đc r",)
+SENTENCES_ = (
     "hnay e chỉ bà ngoại gọi vd zalo 20p, bà tự làm đc r",
     "giúp mẹ đặt lịch khám 25 phút, mẹ tự làm được",
     "hqua em day ong noi quet qr tra tien 15p, ong lam duoc roi",
@@ -55,7 +57,7 @@ def main() -> None:
     """Measure everything and print it."""
     with tempfile.TemporaryDirectory() as folder:
         place = Path(folder)
-        print(f"{PAIRS} sentences and {PAIRS} taps by {PUPILS} pupils, {AT_ONCE} at once, {os.cpu_count()} cores\n")  # noqa: T201
+        print(f"{PAIRS} sentences and {PAIRS} taps by {PUPILS} pupils, {AT_ONCE} at once, {os.cpu_count()} cores\n")
         bare = bare_sqlite(place / "bare.sqlite3")
         ours = asyncio.run(in_process(place / "ours.sqlite3"))
         slow = asyncio.run(async_session(place / "async.sqlite3", PAIRS // 10))
@@ -67,11 +69,11 @@ def main() -> None:
             ("the same handlers on AsyncSession + aiosqlite", f"{slow:8.0f} turns/s", f"{slow / bare:.2f}"),
         ]
         for name, speed, ratio in rows:
-            print(f"{name:<56}{speed}   {ratio} of bare")  # noqa: T201
+            print(f"{name:<56}{speed}   {ratio} of bare")
         p50, p99 = (latency[int(len(latency) * share)] * 1000 for share in (0.5, 0.99))
-        print(f"\nlatency over HTTP at 200 turns/s: p50 {p50:.1f} ms, p99 {p99:.1f} ms")  # noqa: T201
-        print(f"memory of the default process after the load: {memory / 2**20:.0f} MiB")  # noqa: T201
-        print(f"from start to first answer: {started:.2f} s")  # noqa: T201
+        print(f"\nlatency over HTTP at 200 turns/s: p50 {p50:.1f} ms, p99 {p99:.1f} ms")
+        print(f"memory of the default process after the load: {memory / 2**20:.0f} MiB")
+        print(f"from start to first answer: {started:.2f} s")
 
 
 # -- this program, in process ----------------------------------------------------------------------
@@ -175,36 +177,45 @@ def bare_sqlite(path: Path) -> float:
             connection.execute(statement, parameters).fetchall()
         connection.execute("COMMIT")
     speed = len(statements) / (time.perf_counter() - started)
+    saved = connection.execute("SELECT count(*) FROM log").fetchone()[0]
+    assert saved == PAIRS, saved
     connection.close()
     return speed
 
 
-def recorded(path: Path) -> list[list[tuple[str, object]]]:
-    """Every statement of every turn of the load, as this program sent it."""
-    database = prepared(path)
-    taken: list[list[tuple[str, object]]] = []
+def recorded(path: Path) -> list[list[tuple[str, Sequence[object]]]]:
+    """Every statement of every turn of the load, as this program sent it to sqlite3."""
+    prepared(path).close()
+    taken: list[list[tuple[str, Sequence[object]]]] = []
 
-    def note(
-        _connection: object, _cursor: object, statement: str, parameters: object, _context: object, many: bool
-    ) -> None:
-        if statement.startswith("BEGIN"):
-            return
-        each = parameters if many else [parameters]
-        taken[-1].extend((statement, one) for one in each)  # type: ignore[attr-defined]  # a list when many
+    class Recorder(sqlite3.Cursor):
+        def execute(self, statement: str, parameters: Any = (), /) -> "Recorder":
+            if not statement.startswith(("BEGIN", "PRAGMA")):
+                taken[-1].append((statement, parameters))
+            super().execute(statement, parameters)
+            return self
 
-    event.listen(database.engine, "before_cursor_execute", note)
+    class Recorded(sqlite3.Connection):
+        def cursor(self, factory: Any = Recorder) -> Any:
+            return super().cursor(factory)
+
+    database = Database(f"sqlite:///{path}")
+    event.listen(database.engine, "do_connect", lambda *_: sqlite3.connect(path, factory=Recorded))
     for number in range(PAIRS):
         who = Who("web", f"pupil-{number % PUPILS}")
-        taken.append([])
-        with database.transaction() as store:
-            said = Incoming(who, f"say-{number}", text=SENTENCES[number % len(SENTENCES)])
-            answer = turns.answer(store, said, NOW, PLACE)
-        value = next(choice.value for choice in answer.replies[-1].choices if choice.label == SAVE)
-        taken.append([])
-        with database.transaction() as store:
-            turns.answer(store, Incoming(who, f"tap-{number}", choice=value), NOW, PLACE)
+        text = Incoming(who, f"say-{number}", text=SENTENCES[number % len(SENTENCES)])
+        value = next(
+            choice.value for choice in noted(database, taken, text).replies[-1].choices if choice.label == SAVE
+        )
+        noted(database, taken, Incoming(who, f"tap-{number}", choice=value))
     database.close()
     return taken
+
+
+def noted(database: Database, taken: list[list[tuple[str, Sequence[object]]]], said: Incoming) -> turns.Answer:
+    taken.append([])
+    with database.transaction() as store:
+        return turns.answer(store, said, NOW, PLACE)
 
 
 # -- over HTTP -------------------------------------------------------------------------------------

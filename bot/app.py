@@ -52,10 +52,15 @@ class App:
                 sorry = Reply(_("Xin lỗi, có lỗi nên chưa ghi gì cả. Bạn thử lại sau ít phút nhé."))
             return Answer((sorry,), failed=True)
 
-    async def letters(self, who: Who, after: int) -> list[Letter]:
-        """The letters kept for this person with an id above `after`, oldest first."""
+    async def letters(self, who: Who, after: int | None) -> list[Letter]:
+        """The letters kept for this person, oldest first: with an id above `after`, or all not yet seen."""
         rows = await self._database.run(lambda store: store.letters(who.channel, who.address, after), who)
         return [Letter(number, unpack(reply)[0]) for number, reply in rows]
+
+    async def seen(self, who: Who, up_to: int) -> None:
+        """The person has every letter up to this id."""
+        now = self.now()
+        await self._database.run(lambda store: store.letters_seen(who.channel, who.address, up_to, now), who)
 
     async def keep(self, who: Who, key: str, reply: Reply) -> None:
         """Keep a reply until it is fetched; the same key is kept once."""

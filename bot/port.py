@@ -117,8 +117,11 @@ class Desk(Protocol):
     async def handle(self, said: Incoming) -> Answer:
         """Answer one message: one transaction, at most once per event."""
 
-    async def letters(self, who: Who, after: int) -> list[Letter]:
-        """The letters kept for this person with an id above `after`, oldest first."""
+    async def letters(self, who: Who, after: int | None) -> list[Letter]:
+        """The letters kept for this person, oldest first: with an id above `after`, or all not yet seen."""
+
+    async def seen(self, who: Who, up_to: int) -> None:
+        """The person has every letter up to this id."""
 
     async def keep(self, who: Who, key: str, reply: Reply) -> None:
         """Keep a reply until it is fetched; the same key is kept once."""

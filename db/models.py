@@ -219,7 +219,10 @@ class Outbox(SQLModel, table=True):
 
 
 class LetterRow(SQLModel, table=True):
-    """A reply kept for a channel that fetches its messages; ids grow in the order they were kept."""
+    """A reply kept for a channel that fetches its messages; ids grow in the order they were kept.
+
+    `seen_at` is when the reader gave a sign of having it; until then it is shown again.
+    """
 
     __tablename__ = "letter"
     __table_args__ = (Index("ix_letter_who_id_id", "who_id", "id"), {"sqlite_autoincrement": True})
@@ -229,3 +232,4 @@ class LetterRow(SQLModel, table=True):
     key: str = Field(unique=True)
     reply: str = long_text()
     at: datetime = moment()
+    seen_at: datetime | None = moment(default=None)

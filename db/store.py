@@ -4,12 +4,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from sqlalchemy import Connection, and_, bindparam, delete, exists, func, insert, update
+from sqlalchemy import Connection, Insert, and_, bindparam, delete, exists, func, insert, or_, update
 from sqlalchemy import select as core_select
 from sqlalchemy.dialects.postgresql import insert as postgres_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlalchemy.orm import aliased
-from sqlmodel import Session, col, select
+from sqlmodel import Session, SQLModel, col, select
 
 from db.models import (
     Consent,
@@ -27,6 +27,7 @@ from db.models import (
     Unit,
     Who,
 )
+from db.prepared import Prepared
 
 # Logs that count: told by the pupil and neither taken back nor found wrong.
 COUNTED = ("told", "confirmed", "checked")
@@ -111,10 +112,13 @@ class Sending:
     address: str
 
 
-# The statements of every turn are built once: building them anew costs half of the turn
-# (bench/turns.py). What is asked less often is written where it is asked.
+def _named_insert(table: type[SQLModel], *names: str) -> Insert:
+    return insert(table).values({name: bindparam(name) for name in names})
 
-_SPEAKER = (
+
+# The statements of every turn, see db/prepared.py; what is asked less often is written where it is asked.
+
+_SPEAKER = Prepared(
     core_select(
         col(Person.id),
         col(Who.id),
@@ -139,20 +143,26 @@ _SPEAKER = (
     .where(col(Who.channel) == bindparam("channel"), col(Who.address) == bindparam("address"))
     .with_for_update(of=[Person.__table__])  # type: ignore[attr-defined]  # SQLModel does not declare __table__
 )
-_REMEMBER = (
+_REMEMBER = Prepared(
     update(Person)
     .where(col(Person.id) == bindparam("person_id"))
     .values({name: bindparam(name) for name in ("doing", "memory", "menu")})
 )
-_HEARD = insert(Heard)
-_LOG = insert(Log).returning(col(Log.id))
-_LOG_RELATIVE = insert(LogRelative)
-_LOG_SKILL = insert(LogSkill)
-_RELATIVES = (
+_HEARD = Prepared(_named_insert(Heard, "who_id", "event_id", "at", "replies"))
+_LOG = Prepared(
+    _named_insert(
+        Log,
+        *("pupil_id", "unit_id", "day", "minutes", "habitual"),
+        *("outcome", "state", "told_at", "replaces", "note"),
+    ).returning(col(Log.id))
+)
+_LOG_RELATIVE = Prepared(_named_insert(LogRelative, "log_id", "relative"))
+_LOG_SKILL = Prepared(_named_insert(LogSkill, "log_id", "skill"))
+_RELATIVES = Prepared(
     core_select(col(LogRelative.relative))
     .distinct()
     .join(Log, col(Log.id) == col(LogRelative.log_id))
-    .where(col(Log.pupil_id) == bindparam("pupil_id"), col(Log.state).in_(COUNTED))
+    .where(col(Log.pupil_id) == bindparam("pupil_id"), or_(*(col(Log.state) == state for state in COUNTED)))
 )
 
 
@@ -179,8 +189,8 @@ class Store:
 
     def speaker(self, channel: str, address: str, event_id: str) -> Speaker | None:
         """The person at this address, or None when nobody has spoken from it yet."""
-        row = self._connection.execute(_SPEAKER, {"channel": channel, "address": address, "event_id": event_id}).first()
-        return None if row is None else Speaker(*tuple(row))
+        rows = _SPEAKER.run(self._connection, channel=channel, address=address, event_id=event_id)
+        return Speaker(*rows[0]) if rows else None
 
     def newcomer(self, channel: str, address: str, locale: str, now: datetime) -> Speaker:
         """A new person at a new address."""
@@ -194,13 +204,12 @@ class Store:
 
     def heard(self, who_id: int, event_id: str, now: datetime, replies: str) -> None:
         """This event was answered with these replies; a second time is an IntegrityError."""
-        self._connection.execute(_HEARD, {"who_id": who_id, "event_id": event_id, "at": now, "replies": replies})
+        _HEARD.run(self._connection, who_id=who_id, event_id=event_id, at=now, replies=replies)
 
     def remember(self, speaker: Speaker) -> None:
         """Where the conversation stands now."""
-        self._connection.execute(
-            _REMEMBER,
-            {"person_id": speaker.id, "doing": speaker.doing, "memory": speaker.memory, "menu": speaker.menu},
+        _REMEMBER.run(
+            self._connection, person_id=speaker.id, doing=speaker.doing, memory=speaker.memory, menu=speaker.menu
         )
 
     def describe(self, speaker: Speaker) -> None:
@@ -335,28 +344,28 @@ class Store:
 
     def add_log(self, speaker: Speaker, draft: Draft, now: datetime, replaces: int | None = None) -> int:
         """Save what a pupil told; the new log's id."""
-        log_id = self._connection.execute(
-            _LOG,
-            {
-                "pupil_id": speaker.id,
-                "unit_id": speaker.unit_id,
-                "day": draft.day,
-                "minutes": draft.minutes,
-                "habitual": draft.habitual,
-                "outcome": draft.outcome,
-                "state": "told",
-                "told_at": now,
-                "replaces": replaces,
-                "note": "",
-            },
-        ).scalar_one()
-        self._connection.execute(_LOG_RELATIVE, [{"log_id": log_id, "relative": code} for code in draft.relatives])
-        self._connection.execute(_LOG_SKILL, [{"log_id": log_id, "skill": code} for code in draft.skills])
+        log_id: int = _LOG.run(
+            self._connection,
+            pupil_id=speaker.id,
+            unit_id=speaker.unit_id,
+            day=draft.day,
+            minutes=draft.minutes,
+            habitual=draft.habitual,
+            outcome=draft.outcome,
+            state="told",
+            told_at=now,
+            replaces=replaces,
+            note="",
+        )[0][0]
+        for relative in draft.relatives:
+            _LOG_RELATIVE.run(self._connection, log_id=log_id, relative=relative)
+        for skill in draft.skills:
+            _LOG_SKILL.run(self._connection, log_id=log_id, skill=skill)
         return log_id
 
     def relatives_helped(self, pupil_id: int) -> set[str]:
         """Whom a pupil has helped so far."""
-        return {row[0] for row in self._connection.execute(_RELATIVES, {"pupil_id": pupil_id})}
+        return {row[0] for row in _RELATIVES.run(self._connection, pupil_id=pupil_id)}
 
     def log(self, pupil_id: int, log_id: int) -> Told | None:
         """One of the pupil's own logs, whatever its state."""
@@ -579,15 +588,25 @@ class Store:
         self._session.flush()
         return True
 
-    def letters(self, channel: str, address: str, after: int) -> list[tuple[int, str]]:
-        """The letters kept for an address with an id above `after`, oldest first."""
-        rows = self._connection.execute(
+    def letters(self, channel: str, address: str, after: int | None) -> list[tuple[int, str]]:
+        """The letters kept for an address, oldest first: with an id above `after`, or all not yet seen."""
+        asked = (
             core_select(col(LetterRow.id), col(LetterRow.reply))
             .join(Who, col(Who.id) == col(LetterRow.who_id))
-            .where(col(Who.channel) == channel, col(Who.address) == address, col(LetterRow.id) > after)
+            .where(col(Who.channel) == channel, col(Who.address) == address)
             .order_by(col(LetterRow.id))
         )
-        return [(row[0], row[1]) for row in rows]
+        which = col(LetterRow.seen_at).is_(None) if after is None else col(LetterRow.id) > after
+        return [(row[0], row[1]) for row in self._connection.execute(asked.where(which))]
+
+    def letters_seen(self, channel: str, address: str, up_to: int, now: datetime) -> None:
+        """The reader has every letter up to this id."""
+        who = core_select(col(Who.id)).where(col(Who.channel) == channel, col(Who.address) == address)
+        self._connection.execute(
+            update(LetterRow)
+            .where(col(LetterRow.who_id).in_(who), col(LetterRow.id) <= up_to, col(LetterRow.seen_at).is_(None))
+            .values(seen_at=now)
+        )
 
     # -- keeping and erasing ---------------------------------------------------------------------
 

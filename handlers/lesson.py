@@ -90,7 +90,7 @@ def step(turn: Turn, slug: str, number: str) -> list[Reply]:
     words = [_("Bước {at}/{count}. {step}", at=at, count=len(steps), step=steps[at - 1])]
     if content.lessons()[slug].steps[at - 1].check and "tên mục" not in steps[at - 1]:
         words.append(_("(Tên mục có thể khác theo máy.)"))
-    choices = [Choice(_("Tiếp"), f"step:{slug}:{at + 1}"), Choice(_("Nghe lại"), f"step:{slug}:{at}")]
+    choices = [Choice(_("Tiếp"), f"step:{slug}:{at + 1}"), Choice(_("Xem lại"), f"step:{slug}:{at}")]
     if at > 1:
         choices.append(Choice(_("Quay lại"), f"step:{slug}:{at - 1}"))
     return [Reply("\n".join(words), (*choices, Choice(_("Nghỉ, học sau"), "rest")))]

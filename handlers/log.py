@@ -6,14 +6,14 @@ from collections.abc import Callable
 from dataclasses import asdict, replace
 from datetime import date, timedelta
 
-from bot.rules.masking import mask
-
 import content
 from bot.port import Choice, Reply
 from bot.rules.draft import UNCLEAR_RELATIVE, Partial, clear_up, frequent, missing
+from bot.rules.masking import mask
 from bot.texts import N_, _, capital, short_day, weekday
 from db.store import Draft, Told
 from handlers import home, words
+from handlers.reading import R as Reading
 from handlers.reading import reader
 from handlers.turn import Turn
 
@@ -35,19 +35,17 @@ NOTE_LENGTH = 200
 
 def sentence(turn: Turn) -> list[Reply]:
     """Understand a line; show what was understood, or ask for what is missing."""
-    helped = turn.store.relatives_helped(turn.person.id) if turn.person.role == "pupil" else set()
-    reading = reader().read(turn.said, turn.now, helped)
+    reading = _read(turn)
     warning = [_warning(turn)] if reading.secrets else []
     if not reading.is_log:
         return warning + _not_a_log(turn, reading.not_log, bool(reading.secrets))
     if turn.person.role != "pupil":
         return [*warning, _only_pupils(turn)]
-    habit = _usual_minutes(turn)
     day = None if reading.date_offset_days is None else turn.today + timedelta(days=reading.date_offset_days)
     partial = Partial(
         relatives=reading.relatives,
         skills=reading.skills,
-        minutes=reading.minutes or habit,
+        minutes=reading.minutes or _usual_minutes(turn),
         habitual=reading.minutes is None,
         day=day,
         outcome=reading.outcome,
@@ -55,10 +53,18 @@ def sentence(turn: Turn) -> list[Reply]:
     return warning + proceed(turn, partial)
 
 
+def _read(turn: Turn) -> Reading:
+    """The line; where it is unclear whom it names, the relatives helped before decide."""
+    reading = reader().read(turn.said, turn.now)
+    if UNCLEAR_RELATIVE in reading.relatives and turn.person.role == "pupil":
+        return reader().read(turn.said, turn.now, turn.store.relatives_helped(turn.person.id))
+    return reading
+
+
 def answered(turn: Turn) -> list[Reply]:
     """Words while a log is half told: they complete it, or they are a new line."""
     partial = _load(turn)
-    found = reader().read(turn.said, turn.now, turn.store.relatives_helped(turn.person.id))
+    found = _read(turn)
     if partial is None or found.is_log or found.not_log in ("question", "plan", "cheat", "command", "victim", "data"):
         return sentence(turn)
     said = reader().fragments(turn.said, turn.now)

@@ -3,11 +3,10 @@
 import json
 import re
 
-from bot.rules.masking import mask
-
 from bot.menu import fold
 from bot.port import Choice, Reply
 from bot.rules import reminding
+from bot.rules.masking import mask
 from bot.texts import N_, _, capital, locale
 from db.models import Invitation
 from handlers import home
@@ -92,7 +91,7 @@ def accept(turn: Turn, invitation: Invitation) -> list[Reply]:
         return [
             Reply(
                 _(
-                    "Chào em! Đây là lớp {unit}. Mình là Học Vụ Số, máy trả lời tự động. "
+                    "Chào em! Đây là {unit}. Mình là Học Vụ Số, máy trả lời tự động. "
                     "Em muốn mình gọi em là gì? Em dùng biệt danh, đừng ghi họ tên đầy đủ nhé.",
                     unit=turn.store.unit(invitation.unit_id).name,
                 )

@@ -3,7 +3,7 @@
 import asyncio
 import hashlib
 import json
-import logging
+import mimetypes
 import re
 import secrets
 from collections import defaultdict
@@ -17,9 +17,10 @@ from bot.port import Answer, Desk, Incoming, Reply, Who
 from bot.settings import Settings
 from bot.texts import _
 
-logger = logging.getLogger("bot.web")
 STATIC = Path(__file__).parent / "static"
 COOKIE = "hvs"
+mimetypes.add_type("application/manifest+json", ".webmanifest")  # not everywhere known
+mimetypes.add_type("text/javascript", ".js")  # some systems say text/plain, and browsers then refuse modules
 COOKIE_SECONDS = 180 * 24 * 3600
 MOST_BYTES = 64 * 1024
 MOST_LETTERS = 2000
@@ -55,6 +56,7 @@ class Web:
         self._port = port
         self._secure = secure
         self._bells: defaultdict[str, set[asyncio.Event]] = defaultdict(set)
+        self._written: dict[str, int] = {}  # the last letter written to an open page, until a sign that it arrived
 
     def application(self) -> web.Application:
         """The routes, for a server or a test."""
@@ -125,6 +127,7 @@ class Web:
         if not said.strip():
             raise Wrong(400, "empty", _("Tin nhắn trống ạ."))
         event_id = _event_id(request)
+        await self._note_seen(who, self._written.pop(who.address, None))
         is_text = "text" in body
         incoming = Incoming(who, event_id, text=said if is_text else None, choice=None if is_text else said)
         return _answered(await self._desk.handle(incoming), event_id)
@@ -137,6 +140,7 @@ class Web:
     async def _events(self, request: web.Request) -> web.StreamResponse:
         who = await self._speaker(request)
         after = _last_event_id(request)
+        await self._note_seen(who, after)
         stream = web.StreamResponse(
             headers={
                 "Content-Type": "text/event-stream; charset=utf-8",
@@ -158,17 +162,27 @@ class Web:
         finally:
             self._forget(who.address, bell)
 
-    async def _write_letters(self, stream: web.StreamResponse, who: Who, after: int) -> int:
+    async def _note_seen(self, who: Who, up_to: int | None) -> None:
+        """Only the reader's own word counts: the last id they name, or that they write to us afterwards.
+
+        That bytes were written proves nothing on a phone that went out of reach; such a letter is
+        shown once more, which is better than never.
+        """
+        if up_to is not None:
+            await self._desk.seen(who, up_to)
+
+    async def _write_letters(self, stream: web.StreamResponse, who: Who, after: int | None) -> int | None:
         for letter in await self._desk.letters(who, after):
             data = json.dumps(reply_data(f"letter-{letter.id}", letter.reply), ensure_ascii=False)
             await stream.write(f"id: {letter.id}\ndata: {data}\n\n".encode())
-            after = letter.id
+            after = self._written[who.address] = letter.id
         return after
 
     def _forget(self, address: str, bell: asyncio.Event) -> None:
         self._bells[address].discard(bell)
         if not self._bells[address]:
             del self._bells[address]
+            self._written.pop(address, None)
 
     async def _speaker(self, request: web.Request) -> Who:
         token = _token(request)
@@ -227,8 +241,11 @@ def _event_id(request: web.Request) -> str:
     return f"key-{key}"
 
 
-def _last_event_id(request: web.Request) -> int:
-    said = request.headers.get("Last-Event-ID") or request.query.get("after") or "0"
+def _last_event_id(request: web.Request) -> int | None:
+    """The browser's own header first: it reconnects with the address it began with."""
+    said = request.headers.get("Last-Event-ID") or request.query.get("after")
+    if said is None:
+        return None
     if not (said.isascii() and said.isdigit() and len(said) < 19):
         raise Wrong(400, "wrong_event_id", _("Last-Event-ID phải là một số."))
     return int(said)
@@ -292,6 +309,8 @@ def _refusal(wrong: Wrong) -> web.Response:
 
 async def _protect(request: web.Request, response: web.StreamResponse) -> None:
     response.headers.update(_HEADERS)
+    if isinstance(response, web.FileResponse):
+        response.enable_compression()  # two thirds less on slow 3G
 
 
 def connect(desk: Desk, settings: Settings) -> Web:
