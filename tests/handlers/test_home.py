@@ -1,0 +1,71 @@
+"""Help, language, and what was not understood."""
+
+import pytest
+
+from handlers import ROUTES, home
+from handlers.routes import Routes, command
+from tests.talk import School
+
+
+@pytest.mark.parametrize("said", ["/trogiup", "/help", "trợ giúp", "tro giup", "Trợ giúp!"])
+def test_help_is_found_by_command_and_by_plain_words(school: School, said: str) -> None:
+    assert "dừng nhắc" in school.pupil("An").say(said)
+
+
+@pytest.mark.parametrize(
+    ("vietnamese", "english"),
+    [
+        ("/giup", "/help_log"),
+        ("/bai", "/lesson"),
+        ("/so", "/logbook"),
+        ("/nhac", "/remind"),
+        ("/trogiup", "/help"),
+        ("/ngonngu", "/language"),
+    ],
+)
+def test_every_command_has_an_english_alias(school: School, vietnamese: str, english: str) -> None:
+    an = school.pupil("An")
+    assert an.say(vietnamese) == an.say(english)
+
+
+def test_the_language_is_switched_and_stays(school: School) -> None:
+    an = school.pupil("An")
+    an.say("/ngonngu")
+    assert "Log a session" in an.tap("English") or "Log a session" in an.labels
+    assert an.answer.locale == "en"
+    assert "Your log: today" in an.say("helped grandma with zalo call 20 mins, she did it herself") or an.labels
+    an.say("/language")
+    an.tap("Tiếng Việt")
+    assert an.answer.locale == "vi"
+
+
+def test_what_is_not_understood_gets_the_menu(school: School) -> None:
+    an = school.pupil("An")
+    assert "chưa hiểu ý em" in an.say("asdf qwer zxcv")
+    assert "Ghi buổi giúp" in an.labels
+
+
+def test_a_picture_is_not_kept_and_answered_kindly(school: School) -> None:
+    assert "không lưu lại" in school.elder().send_picture()
+
+
+def test_a_bare_number_without_a_menu_opens_nothing(school: School) -> None:
+    an = school.pupil("An")
+    school.wait(minutes=31)
+    assert "chưa hiểu" in an.say("2")
+
+
+def test_two_routes_for_the_same_words_are_refused() -> None:
+    with pytest.raises(ValueError, match="two routes"):
+        Routes((command("a", (), home.show), command("b a", (), home.show)))
+
+
+def test_every_choice_a_person_can_be_offered_has_a_route() -> None:
+    """Every value written in a handler begins with the name of a route."""
+    import re
+    from pathlib import Path
+
+    code = "\n".join(path.read_text(encoding="utf-8") for path in Path(home.__file__).parent.rglob("*.py"))
+    values = set(re.findall(r'Choice\([^"]*(?:"[^"]*"[^"]*)?,\s*f?"([a-z+]+)[:"]', code))
+    assert {"log", "save", "step", "nudge"} <= values
+    assert values <= ROUTES.names("choice")

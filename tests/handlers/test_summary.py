@@ -1,0 +1,117 @@
+"""The week of a class, for its teacher and for the ward."""
+
+from datetime import datetime, timedelta
+
+from db.store import Draft
+from tests.talk import School, Talk
+
+
+def helped(school: School, talk: Talk, days_ago: int, outcome: str = "TU_LAM", relative: str = "BA_NGOAI", minutes: int = 20) -> None:
+    day = school.now - timedelta(days=days_ago)
+    school.told(talk, day, Draft(day.date(), minutes, False, outcome, (relative,), ("ZALO_VIDEO",)))
+
+
+def test_the_summary_says_counts_beside_percentages_and_the_change_with_dates(school: School) -> None:
+    an, binh = school.pupil("An"), school.pupil("Bình")
+    helped(school, an, 8)
+    helped(school, an, 1)
+    helped(school, binh, 1, outcome="CO_HO_TRO", relative="ME")
+    said = school.teacher().say("/lop")
+    assert "Lớp 7A, tuần 23/11–29/11" in said
+    assert "2/38 em (5%) đã giúp ít nhất 1 người thân; đích 30 em." in said
+    assert "So với tuần 16/11–22/11: +1 em, +1 lượt." in said
+    assert "Trong tuần: 2 lượt · 1 người thân tự làm được · 0 lượt đã đối chiếu." in said
+    assert "Đọc trước lớp: “Bà ngoại của bạn An tuần này đã tự làm được: gọi video Zalo.”" in said
+    assert "Chờ cô: 3 lượt cần duyệt." in said
+
+
+def test_at_most_three_pupils_need_a_word_the_stuck_ones_first(school: School) -> None:
+    names = ["An", "Bình", "Chi", "Dũng", "Giang"]
+    people = {name: school.pupil(name) for name in names}
+    helped(school, people["An"], 1, outcome="VUONG", relative="BO")
+    helped(school, people["An"], 2, outcome="VUONG", relative="BO")
+    for _ in range(5):
+        helped(school, people["Bình"], 1)
+    helped(school, people["Chi"], 30)
+    said = school.teacher().say("/lop")
+    assert "• An: bố bị vướng gọi video Zalo 2 lần\n• Bình: 5 lượt giống hệt nhau\n• Chi: 4 tuần chưa ghi" in said
+    assert "Dũng" not in said
+
+
+def test_a_nudge_really_goes_out_once_a_week(school: School) -> None:
+    chi = school.pupil("Chi")
+    teacher = school.teacher(address="Thầy")
+    teacher.say("/lop")
+    assert "Đã gửi lời nhắc nhẹ tới Chi" in teacher.tap("Nhắc nhẹ Chi")
+    ((address, reply),) = school.deliver()
+    assert address == chi.who.address
+    assert "Chi ơi, thầy nhắc nhẹ" in reply.text
+    teacher.say("/lop")
+    assert "đã được nhắc rồi" in teacher.tap("Nhắc nhẹ Chi")
+    assert school.deliver() == []
+
+
+def test_who_stopped_reminders_is_not_nudged(school: School) -> None:
+    school.pupil("Chi").say("dừng nhắc")
+    teacher = school.teacher()
+    teacher.say("/lop")
+    assert "đã tắt nhắc" in teacher.tap("Nhắc nhẹ Chi")
+    assert school.deliver() == []
+
+
+def test_every_monday_at_nine_the_teacher_gets_the_week_that_ended(school: School, monday: datetime) -> None:
+    an = school.pupil("An")
+    helped(school, an, 0)
+    teacher = school.teacher()
+    school.now = monday
+    ((address, reply),) = school.deliver()
+    assert address == teacher.who.address
+    assert reply.text.startswith("Lớp 7A, tuần 23/11–29/11\n1/38 em")
+    assert school.deliver() == []
+
+
+def test_the_teacher_checks_what_was_shown_and_nothing_else(school: School) -> None:
+    an = school.pupil("An")
+    for days in range(1, 8):
+        helped(school, an, days)
+    teacher = school.teacher()
+    teacher.say("/duyet")
+    assert "Đã duyệt 5 lượt" in teacher.tap("Duyệt 5 lượt này")
+    assert [log.state for log in an.logs()].count("checked") == 5
+    assert "Đã duyệt 2 lượt" in teacher.tap("Duyệt 2 lượt này")
+    assert "Không có lượt nào chờ duyệt" in teacher.replies[1].text
+
+
+def test_a_teacher_sees_and_touches_only_the_own_class(school: School) -> None:
+    an = school.pupil("An")
+    helped(school, an, 1)
+    teacher, other = school.teacher(), school.teacher("TEACHER7B")
+    teacher.say("/lop")
+    nudge = teacher.value("Nhắc nhẹ An") if "Nhắc nhẹ An" in teacher.labels else "nudge:1:never"
+    teacher.say("/duyet")
+    check = teacher.value("Duyệt 1 lượt này")
+    assert "0/30 em" in other.say("/lop")
+    assert "cũ rồi" in other.choose(nudge)
+    assert "cũ rồi" in other.choose(check)
+    assert an.logs()[0].state == "told"
+
+
+def test_the_officer_sees_counts_by_class_and_no_names(school: School) -> None:
+    helped(school, school.pupil("An"), 1)
+    helped(school, school.pupil("Bình", "PUPIL7B"), 1)
+    said = school.officer().say("/lop")
+    assert "Phường Hoa Mai, tuần 23/11–29/11" in said
+    assert "2/68 em (3%)" in said
+    assert "• Lớp 7A: 1/38 (3%)" in said
+    assert "An" not in said.replace("Hoa Mai", "")
+
+
+def test_pupils_and_elders_get_no_summary(school: School) -> None:
+    assert "chưa hiểu" in school.pupil("An").say("/lop")
+    assert "chưa hiểu" in school.elder().say("/duyet")
+
+
+def test_the_teacher_finds_the_code_and_link_of_the_class(school: School) -> None:
+    said = school.teacher().tap("Mã vào lớp")
+    assert "PUPIL7A" in said
+    assert "https://hocvuso.example.vn/?join=PUPIL7A" in said
