@@ -1,5 +1,6 @@
 """What is taught and counted: data with a strict schema, read once from the files beside this one."""
 
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import TypeVar
@@ -7,7 +8,24 @@ from typing import TypeVar
 import yaml
 from pydantic import TypeAdapter
 
-from content.schema import Lesson, LessonTranslation, Outcome, Relative, Sheet, Skill, Topic
+from content.schema import (
+    Abbreviations,
+    Dates,
+    Durations,
+    Helping,
+    Lesson,
+    LessonTranslation,
+    Mentions,
+    NotLogs,
+    Numbers,
+    Outcome,
+    People,
+    Relative,
+    Results,
+    Sheet,
+    Skill,
+    Topic,
+)
 
 FOLDER = Path(__file__).parent
 _S = TypeVar("_S", bound=Sheet)
@@ -61,3 +79,38 @@ def skills() -> dict[str, Skill]:
 def outcomes() -> dict[str, Outcome]:
     """The outcome codes."""
     return _folder("outcomes", Outcome)
+
+
+@dataclass(frozen=True, slots=True)
+class Phrasebook:
+    """Every list of `content/phrases`, one sheet a file."""
+
+    abbreviations: Abbreviations
+    dates: Dates
+    durations: Durations
+    helping: Helping
+    mentions: Mentions
+    not_logs: NotLogs
+    numbers: Numbers
+    people: People
+    results: Results
+
+
+@cache
+def phrases() -> Phrasebook:
+    """The words log lines are read with."""
+    return Phrasebook(
+        abbreviations=_phrases("abbreviations", Abbreviations),
+        dates=_phrases("dates", Dates),
+        durations=_phrases("durations", Durations),
+        helping=_phrases("helping", Helping),
+        mentions=_phrases("mentions", Mentions),
+        not_logs=_phrases("not_logs", NotLogs),
+        numbers=_phrases("numbers", Numbers),
+        people=_phrases("people", People),
+        results=_phrases("results", Results),
+    )
+
+
+def _phrases(name: str, sheet: type[_S]) -> _S:
+    return sheet.model_validate(read(FOLDER / "phrases" / f"{name}.yaml"))

@@ -102,13 +102,16 @@ class Topic(Sheet):
 
 
 Age = Literal["60+", "<60"]
+# Words people write. A phrase may offer choices ("bật|mở wifi"), leave a word out ("gọi (điện) video"),
+# and "_" is a space inside a choice ("tắt|khởi_động máy").
+Phrases = tuple[Text, ...]
 
 
 class Relative(Sheet):
     """Whom a pupil helps, as a kinship code (never a name).
 
-    `you` and `me` are how the bot addresses this relative and itself on the pupil's phone;
-    `age` is the band assumed until somebody says otherwise.
+    `name` stands inside a sentence; `you` is how the bot addresses this relative on the pupil's phone;
+    `age` is the band assumed until somebody says otherwise; a `choice` is offered at the first tap.
     """
 
     name: Label
@@ -116,11 +119,14 @@ class Relative(Sheet):
     you: Label
     age: Age
     choice: bool = False
-    spellings: tuple[Text, ...] = ()
+    spellings: Phrases = ()
 
 
 class Skill(Sheet):
-    """What a relative learns; `short` fits a button, `generic` words give way to specific ones."""
+    """What a relative learns; `short` fits a button.
+
+    `generic` words (an app's name) give way to specific spellings, `vague` ones to everything else.
+    """
 
     name: Label
     name_en: Label
@@ -128,12 +134,16 @@ class Skill(Sheet):
     short_en: Annotated[Text, Field(max_length=30)]
     group: Slug
     choice: bool = False
-    spellings: tuple[Text, ...] = ()
-    generic: tuple[Text, ...] = ()
+    spellings: Phrases = ()
+    generic: Phrases = ()
+    vague: Phrases = ()
 
 
 class Outcome(Sheet):
-    """How a session went; `stage` orders outcomes from least (0) to most advanced."""
+    """How a session went; `stage` orders outcomes from least to most advanced.
+
+    `weak` phrases ("xong", "ok") count only when nothing clearer was said.
+    """
 
     name: Label
     name_en: Label
@@ -141,4 +151,118 @@ class Outcome(Sheet):
     short_en: Annotated[Text, Field(max_length=30)]
     stage: int
     choice: bool = False
-    phrases: tuple[Text, ...] = ()
+    phrases: Phrases = ()
+    weak: Phrases = ()
+
+
+class Abbreviations(Sheet):
+    """What is written for short, and the words it stands for."""
+
+    words: dict[Text, Text]
+
+
+class Numbers(Sheet):
+    """Numbers in words: units, "mười", "mươi", "hăm"."""
+
+    words: dict[Text, Annotated[int, Field(ge=1, le=60)]]
+    ten: Phrases
+    tens: Phrases
+    twenty: Phrases
+
+
+class Durations(Sheet):
+    """Words of length: units, whole phrases by minutes, and what multiplies, sums or names a time of the day."""
+
+    minute: Phrases
+    hour: Phrases
+    half: Phrases
+    less: Phrases
+    whole: dict[Annotated[int, Field(ge=1)], Phrases]
+    total: Phrases
+    times: Phrases
+    per_head: Phrases
+    per_time: Phrases
+    clock_before: Phrases
+    clock_after: Phrases
+    to: Phrases
+    not_for: Phrases
+
+
+class Dates(Sheet):
+    """Words of the calendar; `offsets` count days from today, `weekdays` from Monday (0)."""
+
+    offsets: dict[Annotated[int, Field(le=0)], Phrases]
+    vague: Phrases
+    weekdays: dict[Annotated[int, Field(ge=0, le=6)], Phrases]
+    weekend: Phrases
+    last_week: Phrases
+    this_week: Phrases
+    just_past: Phrases
+    day_unit: Phrases
+    week_unit: Phrases
+    ago: Phrases
+    since: Phrases
+    day_word: Phrases
+    lunar: Phrases
+    future: Phrases
+
+
+class People(Sheet):
+    """Who is who besides the kinship files; `pairs` are two codes said in one breath ("bố mẹ")."""
+
+    pairs: dict[Annotated[str, Field(pattern=r"^[A-Z_]+ [A-Z_]+$")], Phrases]
+    speakers: Phrases
+    possessors: Phrases
+    third_persons: Phrases
+    ranks: Phrases
+    occupations: Phrases
+    of_friend: Phrases
+    not_people: Phrases
+    risky: Phrases
+
+
+class Helping(Sheet):
+    """Words that mean "I helped": said by the pupil, asked of the pupil, only tried."""
+
+    verbs: Phrases
+    asked: Phrases
+    tried: Phrases
+
+
+class Results(Sheet):
+    """The small words outcomes are built from: not, able, alone, knows, then."""
+
+    negations: Phrases
+    able: Phrases
+    then: Phrases
+    alone: Phrases
+    knows: Phrases
+
+
+class Mentions(Sheet):
+    """Words around a skill or a person that change what is meant; `fillers` may stand inside any phrase."""
+
+    not_skills: Phrases
+    via: Phrases
+    joins: Phrases
+    leads: Phrases
+    to_others: Phrases
+    contact: Phrases
+    fillers: Phrases
+
+
+class NotLogs(Sheet):
+    """What is said when it is not a log, by kind."""
+
+    greeting: Phrases
+    command: Phrases
+    question: Phrases
+    question_start: Phrases
+    question_allowed: Phrases
+    plan: Phrases
+    cheat: Phrases
+    no_attempt: Phrases
+    victim: Phrases
+    not_victim: Phrases
+    data: Phrases
+    leisure: Phrases

@@ -1,0 +1,91 @@
+"""Takes secrets out of what people write, before anything is stored or echoed."""
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from typing import Literal
+
+Secret = Literal["otp", "id", "account", "phone", "password"]
+HIDDEN = "•••"
+
+_TIME = r"(?:p|ph|phút|phut|pút|h|g|giờ|gio|tiếng|tieng|k|tuổi|tuoi|lần|lan|%|mah|')"
+_IS = r"(?:(?:là|la|thành|thanh|sang)\b|:|=)"
+_PASSWORD = r"\b(?:mật\s?khẩu|mat\s?khau|password|passcode|pass|pwd|pw|mk)\b"
+_NOT_TIME = rf"(?!\d[\d\-~./:]*\s?{_TIME}(?:\b|\d))"
+# A word of the language has neither digits nor signs, and no syllable is longer than seven letters.
+_LIKE_PASSWORD = rf"{_NOT_TIME}(?:(?=[^\s,;]*[\d@#$%^&*_!])[^\s,;•]{{4,}}|[A-Za-z]{{8,}})"
+_LETTERS_AND_DIGITS = rf"{_NOT_TIME}(?=[^\s,;/]*\d)(?=[^\s,;/]*[^\W\d_])[^\s,;•/]{{5,}}"
+_CODE = r"(?:\botp|\bmã|\bma\s(?:otp|pin|xac\s\w+|so|kich\s\w+)|\bpin|\bcode|\bma)\b"
+_FEW_WORDS = r"(?:[^\W\d_]{1,8}[ :]+){0,6}"
+_ENDS = rf"(?!\d|[/.]\d|\s?{_TIME}\b)"
+_HOTLINE = r"(?:11\d|156|5656|5565|1414|1022|1[89]00)"
+_KNOWN = rf"(?:(?:19|20)\d\d|{_HOTLINE})"  # years and hotlines are no secrets
+_MONEY = r"\s?(?:đ|đồng|dong|vnd|vnđ|k)\b"
+
+
+@dataclass(frozen=True, slots=True)
+class Masked:
+    """The text without its secrets, and what kinds they were."""
+
+    text: str
+    kinds: frozenset[Secret]
+
+
+def mask(text: str) -> Masked:
+    """One-time codes, ID, card, account and phone numbers and passwords become "•••".
+
+    Masking twice changes nothing; lengths, years, ages, dates, hotlines and amounts stay.
+    """
+    text = unicodedata.normalize("NFC", text)
+    kinds: set[Secret] = set()
+    for kind, pattern in _RULES:
+        text, found = pattern.subn(_hide, text)
+        if found:
+            kinds.add(kind)
+
+    def hide_number(match: re.Match[str]) -> str:
+        kind = _number(match[0], amount=match["money"] is not None)
+        if kind:
+            kinds.add(kind)
+        return HIDDEN if kind else match[0]
+
+    return Masked(_NUMBER.sub(hide_number, text), frozenset(kinds))
+
+
+def _number(digits: str, *, amount: bool) -> Secret | None:
+    """What a number is by its length, in groups of three or more digits ("4221-1234-5678-9012")."""
+    groups = re.split(r"[ .\-]", digits)
+    size = sum(map(len, groups))
+    if all(re.fullmatch(_KNOWN, group) for group in groups):
+        return None
+    if size == 6 and not amount and not (len(groups) > 1 and (groups[-1] == "000" or "." in digits)):
+        return "otp"
+    if size in (9, 12):
+        return "id"
+    return "account" if size > 9 else None
+
+
+def _hide(match: re.Match[str]) -> str:
+    start, end = (place - match.start() for place in match.span("secret"))
+    return match[0][:start] + HIDDEN + match[0][end:]
+
+
+def _rule(kind: Secret, pattern: str) -> tuple[Secret, re.Pattern[str]]:
+    return kind, re.compile(pattern, re.IGNORECASE)
+
+
+# Secrets named by a word or a prefix; a number that only its length gives away comes after them.
+_RULES = (
+    # "đổi mk zalo thành Hoa2011!", "mat khau la abc123"
+    _rule("password", rf"{_PASSWORD}(?:[^,;.\n•]{{0,25}}?(?:\s{_IS}|[:=]))\s*[\"'“]?(?P<secret>{_LIKE_PASSWORD})"),
+    # "bà đọc mk Lan1950", "mk wifi nhà em 12345678"
+    _rule("password", rf"{_PASSWORD}(?:\s+[^\W\d_]+){{0,3}}?\s+(?P<secret>{_LETTERS_AND_DIGITS}|\d{{7,8}}\b)"),
+    _rule("phone", r"(?<![\w+])(?P<secret>\+\s?84(?:[ .\-]?\d){8,10})(?!\d)"),
+    _rule("phone", r"(?<!\d)(?P<secret>0[35789](?:[ .\-]?\d){8})(?!\d)"),
+    _rule("otp", rf"{_CODE}[ :]*(?:{_IS}[ :]*)?(?!{_HOTLINE}\b)(?P<secret>\d{{4,8}}){_ENDS}"),
+    # "mã OTP của bà em là 482913", "otp 7 7 5 1 0 2"
+    _rule("otp", rf"{_CODE}[ :]*{_FEW_WORDS}(?!{_KNOWN}\b)(?P<secret>\d{{4,8}}){_ENDS}"),
+    _rule("otp", rf"{_CODE}[ :]*{_FEW_WORDS}(?P<secret>\d(?: \d){{3,7}})(?! ?\d|\s?{_TIME}\b)"),
+)  # fmt: skip
+
+_NUMBER = re.compile(rf"(?<!\d)\d{{3,}}(?:[ .\-]\d{{3,}})*(?!\d)(?=(?P<money>{_MONEY})?)", re.IGNORECASE)

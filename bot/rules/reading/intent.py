@@ -1,0 +1,160 @@
+"""Whether a line tells of help that was given; if not, what it is instead."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from bot.rules.reading.lexicon import Tag
+from bot.rules.reading.line import Line
+from bot.rules.reading.outcomes import STUCK, UNKNOWN
+from bot.rules.reading.people import Person
+
+NotLog = Literal[
+    "", "question", "plan", "cheat", "greeting", "command", "no_attempt", "victim", "data", "other"
+]  # fmt: skip
+# "bà nội, vneid, 45p, chưa quen" has no verb of helping; a longer line without one is another story.
+FRAGMENT = 6
+NEAR = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What was found in a line before asking whether it is a log."""
+
+    people: Sequence[Person]
+    skills: Sequence[Tag]
+    minutes: int | None
+    dated: bool
+    outcome: str
+    asks: bool
+
+
+def not_log(line: Line, told: Told) -> NotLog:
+    """ "" for a log; else the first kind of non-log that fits, the urgent ones first."""
+    helping = _Helping(line, told)
+    if line.text(0) == "/" or (_opens_with(line, "command") and not told.people):
+        return "command"
+    if _said(line, "victim", told, but="not_victim") and not (helping.ours and told.minutes):
+        return "victim"
+    if line.has("data") and not helping.ours:
+        return "data"
+    if _said(line, "cheat", told):
+        return "cheat"
+    if told.asks or _asks(line, told, helping.ours):
+        return "question"
+    if _plans(line, told):
+        return "plan"
+    if _said(line, "no_attempt", told) and not (told.minutes or line.has("tried") or told.outcome == STUCK):
+        return "no_attempt"
+    if _tells(line, told, helping):
+        return ""
+    return "greeting" if _opens_with(line, "greeting") and not told.people else "other"
+
+
+class _Helping:
+    """Who helps whom: ours when the pupil helped, theirs when somebody else did or the pupil was helped."""
+
+    def __init__(self, line: Line, told: Told) -> None:
+        people = told.people
+        verbs = [tag for tag in line.words("verbs") if not any(_covers(person, tag) for person in people)]
+        kinds = {_agent(line, people, verb) for verb in verbs}
+        self.ours = "ours" in kinds or line.has("asked")
+        self.theirs = "theirs" in kinds
+
+
+def _covers(person: Person, tag: Tag) -> bool:
+    return person.start <= tag.start < person.end
+
+
+def _agent(line: Line, people: Sequence[Person], verb: Tag) -> Literal["ours", "theirs", "unclear"]:
+    speaker = _last_speaker(line, people, verb.start)
+    person = max((person.end for person in people if _same_clause(line, person.end, verb.start)), default=-1)
+    object_is_speaker = bool(line.word("speakers", verb.end)) and not _starts_person(line, people, verb.end)
+    if speaker > person or (person < 0 and not object_is_speaker):
+        return "unclear" if object_is_speaker else "ours"
+    if object_is_speaker or person < 0:
+        return "theirs"
+    if speaker >= 0 and _joined(line, speaker, person, people):
+        return "ours"
+    return "theirs" if any(verb.end <= other.start <= verb.end + NEAR for other in people) else "unclear"
+
+
+def _last_speaker(line: Line, people: Sequence[Person], place: int) -> int:
+    """Where the nearest "em", "con", "mình" before the verb ends; not the "em" of "bà em"."""
+    return max(
+        (
+            tag.end
+            for tag in line.words("speakers")
+            if tag.end <= place
+            and _same_clause(line, tag.end, place)
+            and not any(person.end == tag.start or _covers(person, tag) for person in people)
+        ),
+        default=-1,
+    )
+
+
+def _same_clause(line: Line, end: int, place: int) -> bool:
+    return end <= place and line.clause_start(place) < end
+
+
+def _starts_person(line: Line, people: Sequence[Person], place: int) -> bool:
+    return any(person.start == place for person in people)
+
+
+def _joined(line: Line, speaker: int, person_end: int, people: Sequence[Person]) -> bool:
+    """ "em với bạn Minh chỉ …" """
+    return any(person.end == person_end and person.start == speaker + 1 for person in people) and bool(
+        line.word("joins", speaker)
+    )
+
+
+def _opens_with(line: Line, name: str) -> bool:
+    return bool(line.word(name, 0)) or (line.before("not_people", 2) and bool(line.word(name, 2)))
+
+
+def _said(line: Line, name: str, told: Told, but: str = "") -> bool:
+    """Whether a phrase of this list was said outside a skill and outside the phrases of `but`."""
+    innocent = [*told.skills, *(line.words(but) if but else ()), *line.tags("outcome")]
+    return any(
+        not any(other.start <= tag.start and tag.end <= other.end and other.size > tag.size for other in innocent)
+        for tag in line.words(name)
+    )
+
+
+def _asks(line: Line, told: Told, ours: bool) -> bool:
+    if line.word("question_start", 0):
+        return True
+    innocent: Collection[Tag] = [*told.skills, *line.words("question_allowed"), *line.tags("outcome")]
+    asked = [tag for tag in line.words("question") if not any(tag.overlaps(other) for other in innocent)]
+    if ours and told.people and (told.minutes or told.outcome != UNKNOWN):
+        return any(tag.end >= len(line) - 1 for tag in asked)
+    return bool(asked)
+
+
+def _plans(line: Line, told: Told) -> bool:
+    if told.outcome == UNKNOWN and any(tag.start <= NEAR for tag in line.words("future")):
+        return True
+    for tag in line.words("plan"):
+        before_help = any(tag.end <= verb.start <= tag.end + 1 for verb in line.words("verbs"))
+        if before_help and (line.before("speakers", tag.start) or line.stop(tag.start - 1)):
+            return True
+    return line.has("future") and told.minutes is None and told.outcome == UNKNOWN
+
+
+def _tells(line: Line, told: Told, helping: _Helping) -> bool:
+    result = told.minutes is not None or told.outcome != UNKNOWN
+    if helping.ours:
+        return bool(told.people) or (bool(told.skills) and (result or told.dated))
+    if helping.theirs or line.has("leisure") or _given(line):
+        return False
+    if told.people and told.skills:
+        return result or told.dated or len(line) <= FRAGMENT
+    short = len(line) <= FRAGMENT + NEAR and not line.has("speakers")
+    return short and told.minutes is not None and bool(told.people or told.skills)
+
+
+def _given(line: Line) -> bool:
+    """ "mẹ ck cho con 50k": something given to the pupil."""
+    return any(
+        line.word("speakers", tag.end) for tag in line.words("to_others") if line.tokens[tag.start].bare == "cho"
+    )

@@ -1,0 +1,96 @@
+"""One line with everything the lexicon found in it, and small questions about its places."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+
+from bot.rules.reading.lexicon import Tag
+from bot.rules.reading.tokens import Token
+
+
+class Line:
+    """Tokens and tags; places are token numbers."""
+
+    def __init__(self, tokens: Sequence[Token], tags: Iterable[Tag], numbers: Mapping[str, int], marked: bool) -> None:
+        self.tokens = tokens
+        self.marked = marked
+        self._numbers = numbers
+        self._kinds: defaultdict[str, list[Tag]] = defaultdict(list)
+        self._words: dict[tuple[str, int], int] = {}
+        for tag in tags:
+            self._kinds[tag.kind].append(tag)
+            if tag.kind == "word":
+                key = tag.value, tag.start
+                self._words[key] = max(tag.end, self._words.get(key, 0))
+
+    def __len__(self) -> int:
+        return len(self.tokens)
+
+    def tags(self, *kinds: str) -> list[Tag]:
+        return [tag for kind in kinds for tag in self._kinds[kind]]
+
+    def word(self, name: str, place: int) -> int:
+        """Where the word or phrase of this list that starts here ends; 0 if none does."""
+        return self._words.get((name, place), 0)
+
+    def words(self, name: str) -> list[Tag]:
+        return [tag for tag in self._kinds["word"] if tag.value == name]
+
+    def has(self, name: str) -> bool:
+        return any(tag.value == name for tag in self._kinds["word"])
+
+    def before(self, name: str, place: int) -> bool:
+        """Whether a phrase of this list ends exactly here."""
+        return any(tag.end == place for tag in self._kinds["word"] if tag.value == name)
+
+    def text(self, place: int) -> str:
+        return self.tokens[place].text if 0 <= place < len(self.tokens) else ""
+
+    def stop(self, place: int) -> bool:
+        """Whether a clause ends here: a sign, or the line's edge."""
+        return not 0 <= place < len(self.tokens) or self.tokens[place].stop
+
+    def clause_start(self, place: int) -> int:
+        while place > 0 and not self.stop(place - 1):
+            place -= 1
+        return place
+
+    def number(self, place: int) -> tuple[float, int]:
+        """The number that starts here, in digits or words, and where it ends; (0, place) if none."""
+        text = self.text(place)
+        if text[:1].isdigit():
+            return float(text.replace(",", ".")), place + 1
+        if end := self.word("ten", place):
+            unit, after = self._digit(end)
+            return 10 + unit, after
+        if end := self.word("twenty", place):
+            unit, after = self._digit(end)
+            return 20 + unit, after
+        value, after = self._digit(place)
+        if value and (end := self.word("tens", after)):
+            unit, after = self._digit(end)
+            return 10 * value + unit, after
+        return value, after
+
+    def _digit(self, place: int) -> tuple[int, int]:
+        found = [tag for tag in self._kinds["number"] if tag.start == place]
+        if not found:
+            return 0, place
+        best = max(found, key=lambda tag: (tag.size, -tag.loose))
+        return self._numbers[best.value], best.end
+
+
+def longest(tags: Iterable[Tag], taken: Iterable[int] = ()) -> list[Tag]:
+    """The longest phrases first, none overlapping another or a taken place; in the order of the line."""
+    used = set(taken)
+    chosen: list[Tag] = []
+    for tag in sorted(
+        tags,
+        key=lambda tag: (
+            (tag.slips, -tag.size, tag.loose, tag.start) if tag.size < 2 else (0, -tag.size, tag.slips, tag.loose)
+        ),
+    ):
+        places = range(tag.start, tag.end)
+        if used.isdisjoint(places):
+            used.update(places)
+            chosen.append(tag)
+    return sorted(chosen, key=lambda tag: tag.start)

@@ -1,0 +1,114 @@
+"""How a session went: set phrases, and who is the subject of "được"."""
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from bot.rules.reading.lexicon import Tag
+from bot.rules.reading.line import Line, longest
+from bot.rules.reading.people import Person
+
+ALONE, WITH_HELP, NOT_YET, STUCK, UNKNOWN = "TU_LAM", "CO_HO_TRO", "CHUA_DUOC", "VUONG", "KHONG_RO"
+# "bà tự mở được", "ông đọc được": a verb and perhaps its object stand between.
+REACH = 4
+
+
+def read(line: Line, people: Sequence[Person], learners: int, skills: Sequence[Tag], stages: Mapping[str, int]) -> str:
+    """The last outcome said of one learner, the least advanced of several."""
+    phrases = longest([tag for tag in line.tags("outcome") if not _inside(tag, skills)])
+    said = [(tag.start, _turned(line, tag)) for tag in phrases]
+    taken = {place for tag in phrases for place in range(tag.start, tag.end)}
+    said += [found for found in _managed(line, people) if found[0] not in taken]
+    weak = [(tag.start, tag.value) for tag in longest(line.tags("weak"), taken) if not _inside(tag, skills)]
+    weak = [*weak, *_finished(line, people, taken)]
+    outcomes = [outcome for _, outcome in sorted(said)]
+    if not outcomes:
+        outcomes = [_by_learner(line, people, place, outcome) for place, outcome in sorted(weak)]
+        return min(outcomes, key=lambda outcome: stages[outcome], default=UNKNOWN)
+    if STUCK in outcomes and outcomes[-1] == NOT_YET:
+        return STUCK
+    return outcomes[-1] if learners < 2 else min(outcomes, key=lambda outcome: stages[outcome])
+
+
+def _inside(tag: Tag, skills: Sequence[Tag]) -> bool:
+    return any(tag.overlaps(skill) and skill.size >= tag.size for skill in skills)
+
+
+def _turned(line: Line, tag: Tag) -> str:
+    """ "chưa tự làm được" is not "tự làm được"."""
+    if tag.value == ALONE and (line.before("negations", tag.start) or line.before("negations", tag.start - 1)):
+        return NOT_YET
+    return tag.value
+
+
+def _managed(line: Line, people: Sequence[Person]) -> Iterator[tuple[int, str]]:
+    """Outcomes told by "được" and the words before it in the same clause."""
+    for tag in line.words("able"):
+        start = max(line.clause_start(tag.start), tag.start - REACH - 1)
+        if _is_limit(line, tag.end):
+            continue
+        negated = max((other.end for other in line.words("negations") if start <= other.start < tag.start), default=0)
+        if negated:
+            if _denies(line, negated, tag):
+                yield tag.start, NOT_YET
+        elif any(start <= other.start and other.end < tag.start for other in line.words("alone")) or (
+            tag.size == 1 and line.tokens[tag.start].bare == "duoc" and _has_subject(line, people, start, tag.start)
+        ):
+            yield tag.start, ALONE
+    for tag in line.words("knows"):
+        if _has_subject(line, people, tag.start - 2, tag.start + 1) and not line.before("negations", tag.start):
+            yield tag.start, ALONE
+    for tag in line.words("alone"):
+        if any(person.end in (tag.start, tag.start - 1) for person in people) and not line.stop(tag.end):
+            negated_here = line.before("negations", tag.start)
+            yield tag.start, NOT_YET if negated_here else ALONE
+
+
+def _is_limit(line: Line, place: int) -> bool:
+    """ "được 5 phút" tells how long, not how well."""
+    number, end = line.number(place)
+    return bool(number) and bool(line.word("minute", end) or line.word("hour", end))
+
+
+def _denies(line: Line, negated: int, able: Tag) -> bool:
+    """ "chưa mở được" denies; "không được đọc mã" forbids; "chưa giúp được" is about the helper."""
+    if any(line.word("verbs", place) for place in range(negated, able.start)):
+        return False
+    return negated < able.start or line.stop(able.end)
+
+
+def _has_subject(line: Line, people: Sequence[Person], start: int, end: int) -> bool:
+    """Whether a learner stands before the verb: named or as "nó", "cả hai"; and was not the object of "giúp"."""
+    named = [
+        person.end for person in people if start <= person.start and person.end < end and not _object(line, person)
+    ]
+    pronouns = [tag.end for tag in line.words("third_persons") if start <= tag.start and tag.end < end]
+    return bool(named or pronouns)
+
+
+def _object(line: Line, person: Person) -> bool:
+    return line.before("verbs", person.start) or line.before("to_others", person.start)
+
+
+def _finished(line: Line, people: Sequence[Person], taken: set[int]) -> Iterator[tuple[int, str]]:
+    """ "đặt được rồi" without saying who."""
+    for tag in line.words("able"):
+        start = line.clause_start(tag.start)
+        helping = any(start <= other.start < tag.start for other in line.words("verbs"))
+        negated = any(start <= other.start < tag.start for other in line.words("negations"))
+        ends = line.stop(tag.end) or bool(line.word("then", tag.end))
+        if (
+            tag.start not in taken
+            and ends
+            and not negated
+            and tag.start > start
+            and (not helping or not line.stop(tag.end))
+        ):
+            yield tag.start, WITH_HELP
+
+
+def _by_learner(line: Line, people: Sequence[Person], place: int, outcome: str) -> str:
+    """ "dì làm xong rồi": she did it; "làm xong rồi": it is done."""
+    if outcome != WITH_HELP or any(tag.start <= place < tag.end for tag in line.words("able") if tag.size > 9):
+        return outcome
+    start = line.clause_start(place)
+    subject = any(person.start == start and person.end < place for person in people)
+    return ALONE if subject else outcome

@@ -1,0 +1,58 @@
+"""What a line says was learned: specific skills first, an app's name only when nothing better was said."""
+
+from collections.abc import Collection, Iterable, Sequence
+
+from bot.rules.reading.lexicon import Tag
+from bot.rules.reading.line import Line, longest
+
+
+def find(line: Line, taken: Collection[int]) -> list[Tag]:
+    """The skill phrases that count, in the order of the line."""
+    rivals = [*line.words("not_skills"), *line.tags("outcome")]
+    everything = line.tags("skill", "generic", "vague")
+    chosen = [tag for tag in longest([*everything, *rivals], taken) if tag.kind in ("skill", "generic", "vague")]
+    specific = [tag for tag in chosen if tag.kind == "skill"]
+    generic = [tag for tag in chosen if tag.kind == "generic" and _counts(line, tag, specific)]
+    if not specific:
+        generic = [tag for tag in generic if not _is_means(line, tag)] or generic
+    found = sorted([*specific, *generic], key=lambda tag: tag.start)
+    return found or [tag for tag in chosen if tag.kind == "vague"][:1]
+
+
+def codes(tags: Iterable[Tag]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(tag.value for tag in tags))
+
+
+def _counts(line: Line, tag: Tag, specific: Sequence[Tag]) -> bool:
+    """An app's name beside a specific skill counts only when it is listed as one more thing."""
+    if not specific:
+        return True
+    if any(_family(tag) == _family(other) for other in specific):
+        return False
+    return not _is_means(line, tag) and (_follows_join(line, tag) or _precedes_join(line, tag, specific))
+
+
+def _family(tag: Tag) -> str:
+    return tag.value.split("_", maxsplit=1)[0]
+
+
+def _lead(line: Line, tag: Tag) -> int:
+    """Where the phrase begins once "cài", "dùng", "app" before it are counted in."""
+    start = tag.start
+    while start and any(lead.end == start for lead in line.words("leads")):
+        start = min(lead.start for lead in line.words("leads") if lead.end == start)
+    return start
+
+
+def _is_means(line: Line, tag: Tag) -> bool:
+    """ "qua app momo", "trên zalo": the way, not the thing learned."""
+    return line.before("via", tag.start) or line.before("via", _lead(line, tag))
+
+
+def _follows_join(line: Line, tag: Tag) -> bool:
+    return line.before("joins", _lead(line, tag))
+
+
+def _precedes_join(line: Line, tag: Tag, specific: Sequence[Tag]) -> bool:
+    end = line.word("joins", tag.end)
+    return bool(end) and any(other.start >= end for other in specific)

@@ -1,0 +1,104 @@
+"""Secrets disappear; lengths, years, ages, dates, hotlines and amounts stay."""
+
+import re
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.rules.masking import Secret, mask
+
+SECRETS: list[tuple[str, str, Secret]] = [
+    ("mã OTP của bà em là 482913 đúng ko bot", "mã OTP của bà em là ••• đúng ko bot", "otp"),
+    ("otp 775102 nhập xong, 15p", "otp ••• nhập xong, 15p", "otp"),
+    ("ma xac nhan la 4821", "ma xac nhan la •••", "otp"),
+    ("mẹ đọc mã pin 4821 cho em", "mẹ đọc mã pin ••• cho em", "otp"),
+    ("mã pin là 1950", "mã pin là •••", "otp"),
+    ("nó gửi 482 913", "nó gửi •••", "otp"),
+    ("otp 7 7 5 1 0 2", "otp •••", "otp"),
+    ("so cccd 001052009876, 30 phut", "so cccd •••, 30 phut", "id"),
+    ("cmnd 012345678", "cmnd •••", "id"),
+    ("cccd 001 052 009 876 nha", "cccd ••• nha", "id"),
+    ("stk 0071000889900 20p bố tự làm", "stk ••• 20p bố tự làm", "account"),
+    ("thẻ 4221-1234-5678-9012", "thẻ •••", "account"),
+    ("thẻ 4221 1234 5678 9012 của mẹ", "thẻ ••• của mẹ", "account"),
+    ("thẻ 4221.1234.5678.9012", "thẻ •••", "account"),
+    ("ngày 25 em ck vào 19031234567890", "ngày 25 em ck vào •••", "account"),
+    ("sđt dì là 0912 345 678, 20p", "sđt dì là •••, 20p", "phone"),
+    ("gọi 0912.345.678", "gọi •••", "phone"),
+    ("lưu số +84 912 345 678 vào danh bạ", "lưu số ••• vào danh bạ", "phone"),
+    ("0912345678 20 phút", "••• 20 phút", "phone"),
+    ("em giup me doi mk zalo thanh Hoa2011! 10 phut", "em giup me doi mk zalo thanh ••• 10 phut", "password"),
+    ("bà đọc mk Lan1950 cho e gõ, 10p xong", "bà đọc mk ••• cho e gõ, 10p xong", "password"),
+    ("mat khau la abc123", "mat khau la •••", "password"),
+    ("đổi pass fb: matkhau2026 15p", "đổi pass fb: ••• 15p", "password"),
+    ("password = Hoa@nha", "password = •••", "password"),
+    ("mk wifi nhà em 12345678", "mk wifi nhà em •••", "password"),
+    ("mật khẩu là hoahongxinh", "mật khẩu là •••", "password"),
+]
+
+NO_SECRETS = [
+    "đổi mật khẩu facebook, 15 phút",
+    "doi mat khau zalo 15p",
+    "mk dạy bà 15-20p gọi zalo",
+    "mk bật 4g/5g cho bà 1h30",
+    "mật khẩu là gì vậy bot",
+    "đổi mk thành công rồi, 10p",
+    "mk: 15p",
+    "bà sinh năm 1950, 76 tuổi",
+    "ngày 25/11, 25-11 và 25/11/2026",
+    "25-11-2026 30 phút",
+    "gọi 113, 114, 115, 111, 156 hoặc 5656",
+    "gọi 113 114 115 156 5656",
+    "soạn tin 5656 báo số rác",
+    "mẹ ck cho con 50k, 500.000đ, 500000đ",
+    "otp năm 2026",
+    "otp 30 phút",
+    "sạc pin 5000 mah",
+    "từ 19h đến 19h30",
+]
+
+
+@pytest.mark.parametrize(("said", "kept", "kind"), SECRETS)
+def test_a_secret_is_hidden_and_named(said: str, kept: str, kind: Secret) -> None:
+    masked = mask(said)
+    assert (masked.text, masked.kinds) == (kept, frozenset([kind]))
+
+
+@pytest.mark.parametrize("said", NO_SECRETS)
+def test_what_is_no_secret_stays(said: str) -> None:
+    assert (mask(said).text, mask(said).kinds) == (said, frozenset())
+
+
+def test_several_secrets_of_a_line_are_all_hidden() -> None:
+    masked = mask("mk là thim1975@, otp 482913, gọi 0912345678")
+    assert masked.text == "mk là •••, otp •••, gọi •••"
+    assert masked.kinds == {"password", "otp", "phone"}
+
+
+def test_letters_typed_in_parts_hide_as_well() -> None:
+    assert mask("ma\u0323\u0302t kha\u0302\u0309u la\u0300 Hoa2011").kinds == {"password"}
+
+
+LINES = st.lists(
+    st.one_of(
+        st.from_regex(r"[0-9]{1,22}", fullmatch=True),
+        st.sampled_from(
+            ["mã", "otp", "mk", "là", ":", "-", ".", " ", "p", "phút", "bà", "+84", "•••", "Hoa2011!"]
+        ),
+        st.text(max_size=4),
+    ),
+    max_size=12,
+).map(" ".join)
+
+
+@given(LINES)
+def test_masking_twice_is_masking_once(line: str) -> None:
+    once = mask(line)
+    assert mask(once.text) == type(once)(once.text, frozenset())
+
+
+@given(LINES)
+def test_no_run_of_six_or_of_nine_and_more_digits_survives(line: str) -> None:
+    runs = [len(run) for run in re.findall(r"[0-9]+(?!\s?(?:[0-9]|đ|vnd|vnđ|đồng|dong)\b)", mask(line).text)]
+    assert [run for run in runs if run == 6 or run > 8] == []
