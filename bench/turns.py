@@ -30,7 +30,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot import turns
 from bot.app import App
-from bot.port import Incoming, Who
+from bot.port import Answer, Incoming, Who
 from bot.settings import Settings
 from db import database as sync_database
 from db import migrate
@@ -136,16 +136,16 @@ async def async_session(path: Path, count: int) -> float:
     event.listen(engine.sync_engine, "begin", sync_database.begin_immediate)
     writing = asyncio.Lock()  # SQLite has one writer; without this every other turn would wait in busy_timeout
 
-    async def answer(said: Incoming) -> turns.Answer:
+    async def answer(said: Incoming) -> Answer:
         async with writing, AsyncSession(engine) as session:
 
-            def work(sync: object) -> turns.Answer:
+            def work(sync: object) -> Answer:
                 store = Store(sync.connection())  # type: ignore[attr-defined]  # the session run_sync hands in
                 answered = turns.answer(store, said, NOW, PLACE)
                 store.flush()
                 return answered
 
-            answered: turns.Answer = await session.run_sync(work)
+            answered: Answer = await session.run_sync(work)
             await session.commit()
             return answered
 
@@ -212,7 +212,7 @@ def recorded(path: Path) -> list[list[tuple[str, Sequence[object]]]]:
     return taken
 
 
-def noted(database: Database, taken: list[list[tuple[str, Sequence[object]]]], said: Incoming) -> turns.Answer:
+def noted(database: Database, taken: list[list[tuple[str, Sequence[object]]]], said: Incoming) -> Answer:
     taken.append([])
     with database.transaction() as store:
         return turns.answer(store, said, NOW, PLACE)

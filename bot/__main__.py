@@ -79,9 +79,9 @@ def add_class(
 @shell.command()
 def check_content() -> None:
     """Check every content file, and print all that is wrong in plain Vietnamese."""
-    from content import check
+    import content.check
 
-    problems = check.everything()
+    problems = content.check.everything()
     for problem in problems:
         typer.echo(problem)
     if problems:

@@ -19,8 +19,23 @@ _NUMBER = re.compile(r"(?:so|number|no)?\s*(\d{1,2})\s*[.)]?")
 
 def fold(text: str) -> str:
     """Lower case without marks or outer space: "Đúng, ghi lại" → "dung, ghi lai"."""
-    plain = unicodedata.normalize("NFD", text.strip().lower().replace("đ", "d"))
-    return "".join(letter for letter in plain if not unicodedata.combining(letter))
+    parts = unicodedata.normalize("NFD", text.strip().lower().replace("đ", "d"))
+    return "".join(letter for letter in parts if not unicodedata.combining(letter))
+
+
+def plain(text: str) -> str:
+    """Lower case, composed, without outer space."""
+    return unicodedata.normalize("NFC", text).strip().lower()
+
+
+def spellings(words: str) -> set[str]:
+    """How words may be typed: with their marks, or with none at all; "đúng" is never "dừng"."""
+    return {plain(words), fold(words)}
+
+
+def is_meant(said: str, words: str) -> bool:
+    """Whether `said` is these words; what is typed with marks must have the right ones."""
+    return plain(said) in spellings(words)
 
 
 @dataclass(slots=True)
@@ -60,11 +75,10 @@ class Menu:
         """The value meant by a typed "2", "số 2" or a label with or without marks, if the menu is fresh."""
         if not self.now or at.timestamp() - self.at > FRESH.total_seconds():
             return None
-        said = fold(text)
         for label, value in self.now:
-            if said == fold(label):
+            if is_meant(text, label):
                 return value
-        numbered = _NUMBER.fullmatch(said)
+        numbered = _NUMBER.fullmatch(fold(text))
         if numbered and 1 <= int(numbered[1]) <= len(self.now):
             return self.now[int(numbered[1]) - 1][1]
         return None

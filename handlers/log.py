@@ -10,10 +10,10 @@ import content
 from bot.port import Choice, Reply
 from bot.rules.draft import UNCLEAR_RELATIVE, Partial, clear_up, frequent, missing
 from bot.rules.masking import mask
+from bot.rules.reading import Reading
 from bot.texts import N_, _, capital, short_day, weekday
 from db.store import Draft, Told
 from handlers import home, words
-from handlers.reading import R as Reading
 from handlers.reading import reader
 from handlers.turn import Turn
 
@@ -67,7 +67,7 @@ def answered(turn: Turn) -> list[Reply]:
     found = _read(turn)
     if partial is None or found.is_log or found.not_log in ("question", "plan", "cheat", "command", "victim", "data"):
         return sentence(turn)
-    said = reader().fragments(turn.said, turn.now)
+    said = reader().pieces(turn.said, turn.now)
     changes: dict[str, object] = {}
     if said.relatives:
         changes["relatives"] = said.relatives
@@ -77,7 +77,7 @@ def answered(turn: Turn) -> list[Reply]:
         changes |= {"minutes": said.minutes, "habitual": False}
     if said.dated and said.date_offset_days is not None:
         changes["day"] = turn.today + timedelta(days=said.date_offset_days)
-    if said.outcome not in (None, "KHONG_RO"):
+    if said.outcome != "KHONG_RO":
         changes["outcome"] = said.outcome
     if not changes:
         return sentence(turn)

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
-from bot.menu import fold
+from bot.menu import plain, spellings
 from bot.port import Reply
 from handlers.turn import Turn
 
@@ -20,9 +20,10 @@ class Route:
 
 
 def command(names: str, words: Iterable[str], handler: Handler) -> Route:
-    """`/name`, an alias, or exactly these plain words, with or without marks and capitals."""
-    slashed = tuple(f"/{name}" for name in names.split())
-    return Route("command", (*slashed, *(fold(word) for word in words)), handler)
+    """`/name`, an alias, or exactly these plain words, with their marks or with none at all."""
+    slashed = [f"/{name}" for name in names.split()]
+    typed = [spelling for word in words for spelling in sorted(spellings(word))]
+    return Route("command", tuple(dict.fromkeys([*slashed, *typed])), handler)
 
 
 def choice(name: str, handler: Handler) -> Route:
@@ -62,7 +63,7 @@ class Routes:
         handler = self._found.get(("command", first.lower())) if first.startswith("/") else None
         if handler is not None:
             return handler(turn, *filter(None, [rest.strip()]))
-        handler = self._found.get(("command", fold(turn.said).rstrip(".!? ")))
+        handler = self._found.get(("command", plain(turn.said).rstrip(".!? ")))
         if handler is not None:
             return handler(turn)
         name, *args = turn.person.doing.split(":")

@@ -63,7 +63,7 @@ def _wrong(language: str, message: Message) -> Iterator[str]:
     # "you" needs no address in English, so {you} and its kin may go; nothing else may.
     needed = set(_PLACEHOLDER.findall(_first(message.id))) - {"{you}", "{You}", "{me}", "{Me}"}
     for number, words in enumerate(translated):
-        there = set(_PLACEHOLDER.findall(words))
+        there = set(_PLACEHOLDER.findall(words or ""))
         may_miss = {"{n}"} if number == 0 and len(translated) > 1 else set()
         if needed - there - may_miss or there - needed - {"{you}", "{You}", "{me}", "{Me}"}:
             yield f"{language}: chỗ trống {{…}} không khớp: {_first(message.id)!r} → {words!r}"

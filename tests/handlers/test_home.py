@@ -1,5 +1,8 @@
 """Help, language, and what was not understood."""
 
+import re
+from pathlib import Path
+
 import pytest
 
 from handlers import ROUTES, home
@@ -60,12 +63,20 @@ def test_two_routes_for_the_same_words_are_refused() -> None:
         Routes((command("a", (), home.show), command("b a", (), home.show)))
 
 
-def test_every_choice_a_person_can_be_offered_has_a_route() -> None:
-    """Every value written in a handler begins with the name of a route."""
-    import re
-    from pathlib import Path
+def test_words_with_marks_must_have_the_right_ones(school: School) -> None:
+    """ "Dũng" is a name and "đúng" a yes; neither is "dừng"."""
+    dung = school.pupil("Dũng")
+    dung.say("nhắc")
+    dung.tap("Thứ Bảy")
+    dung.tap("19:00")
+    dung.say("đúng nhạc")
+    with school.database.transaction() as store:
+        assert not dung.person(store).quiet
 
+
+def test_every_choice_a_handler_offers_has_a_route() -> None:
     code = "\n".join(path.read_text(encoding="utf-8") for path in Path(home.__file__).parent.rglob("*.py"))
-    values = set(re.findall(r'Choice\([^"]*(?:"[^"]*"[^"]*)?,\s*f?"([a-z+]+)[:"]', code))
-    assert {"log", "save", "step", "nudge"} <= values
-    assert values <= ROUTES.names("choice")
+    values = set(re.findall(r'f?"([a-z]+\+?)(?::[{}a-z_.]+)*"\s*\)', code)) & (ROUTES.names("choice") | {"nudge"})
+    offered = set(re.findall(r'Choice\(.*?,\s*f?"([a-z]+\+?)[:"]', code, re.DOTALL))
+    assert {"log", "save", "step", "nudge", "week"} <= offered | values
+    assert offered <= ROUTES.names("choice")

@@ -6,7 +6,9 @@ from db.store import Draft
 from tests.talk import School, Talk
 
 
-def helped(school: School, talk: Talk, days_ago: int, outcome: str = "TU_LAM", relative: str = "BA_NGOAI", minutes: int = 20) -> None:
+def helped(
+    school: School, talk: Talk, days_ago: int, outcome: str = "TU_LAM", relative: str = "BA_NGOAI", minutes: int = 20
+) -> None:
     day = school.now - timedelta(days=days_ago)
     school.told(talk, day, Draft(day.date(), minutes, False, outcome, (relative,), ("ZALO_VIDEO",)))
 

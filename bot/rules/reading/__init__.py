@@ -10,7 +10,7 @@ from bot.rules.reading.intent import NotLog, Told, not_log
 from bot.rules.reading.lexicon import Lexicon, Matcher, Tag
 from bot.rules.reading.line import Line
 
-__all__ = ["Lexicon", "Reader", "Reading"]
+__all__ = ["Lexicon", "Pieces", "Reader", "Reading"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +32,18 @@ class Reading:
     secrets: frozenset[str]
 
 
+@dataclass(frozen=True, slots=True)
+class Pieces:
+    """What an answer to a question names, log or not: "25p", "bà ngoại", "hôm qua"; `dated` when a day was said."""
+
+    relatives: tuple[str, ...]
+    skills: tuple[str, ...]
+    minutes: int | None
+    dated: bool
+    date_offset_days: int | None
+    outcome: str
+
+
 class Reader:
     """Built once from the lexicon; reading is pure."""
 
@@ -43,6 +55,23 @@ class Reader:
         """`at` is when it was written; `known` are relatives the pupil has helped before."""
         masked = mask(line)
         said = self._line(masked.text)
+        pieces, named, learned = self._pieces(said, at, known)
+        asks = line.rstrip(" .!)=:").endswith("?")
+        kind = not_log(said, Told(named, learned, pieces.minutes, pieces.dated, pieces.outcome, asks))
+        if kind:
+            return Reading(False, kind, (), (), None, None, None, masked.text, masked.kinds)
+        return Reading(
+            True, "", pieces.relatives, pieces.skills, pieces.minutes, pieces.date_offset_days, pieces.outcome,
+            masked.text, masked.kinds,
+        )  # fmt: skip
+
+    def pieces(self, line: str, at: datetime, known: Collection[str] = ()) -> Pieces:
+        """What a short answer names, whether or not it would be a log by itself."""
+        return self._pieces(self._line(mask(line).text), at, known)[0]
+
+    def _pieces(
+        self, said: Line, at: datetime, known: Collection[str]
+    ) -> tuple[Pieces, list[people.Person], list[Tag]]:
         day = dates.read(said, at.date())
         length = durations.read(said, day.taken, day.days)
         taken = day.taken | length.taken
@@ -51,14 +80,8 @@ class Reader:
         codes = people.helped(said, named, _contacts(said, learned))
         outcome = outcomes.read(said, named, len(codes), learned, self._lexicon.stages)
         minutes = length.total(len(codes))
-        told = Told(named, learned, minutes, day.said, outcome, line.rstrip(" .!)=:").endswith("?"))
-        kind = not_log(said, told)
-        if kind:
-            return Reading(False, kind, (), (), None, None, None, masked.text, masked.kinds)
-        return Reading(
-            True, "", people.resolved(codes, known), skills.codes(learned), minutes, day.offset, outcome,
-            masked.text, masked.kinds,
-        )  # fmt: skip
+        found = people.resolved(codes, known)
+        return Pieces(found, skills.codes(learned), minutes, day.said, day.offset, outcome), named, learned
 
     def _line(self, text: str) -> Line:
         tokens, marked = self._matcher.tokens(text)

@@ -83,9 +83,7 @@ def test_letters_typed_in_parts_hide_as_well() -> None:
 LINES = st.lists(
     st.one_of(
         st.from_regex(r"[0-9]{1,22}", fullmatch=True),
-        st.sampled_from(
-            ["mã", "otp", "mk", "là", ":", "-", ".", " ", "p", "phút", "bà", "+84", "•••", "Hoa2011!"]
-        ),
+        st.sampled_from(["mã", "otp", "mk", "là", ":", "-", ".", " ", "p", "phút", "bà", "+84", "•••", "Hoa2011!"]),
         st.text(max_size=4),
     ),
     max_size=12,
