@@ -1,0 +1,77 @@
+"""When to remind."""
+
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from bot.rules import reminding
+
+VIETNAM = ZoneInfo("Asia/Ho_Chi_Minh")
+WEDNESDAY = datetime(2026, 11, 25, 19, 30, tzinfo=VIETNAM)
+
+
+@pytest.mark.parametrize(
+    ("weekday", "minute", "expected"),
+    [
+        (2, 20 * 60, datetime(2026, 11, 25, 20, 0, tzinfo=VIETNAM)),
+        (2, 19 * 60 + 30, datetime(2026, 12, 2, 19, 30, tzinfo=VIETNAM)),
+        (2, 9 * 60, datetime(2026, 12, 2, 9, 0, tzinfo=VIETNAM)),
+        (5, 15 * 60, datetime(2026, 11, 28, 15, 0, tzinfo=VIETNAM)),
+        (0, 9 * 60, datetime(2026, 11, 30, 9, 0, tzinfo=VIETNAM)),
+    ],
+)
+def test_the_next_time_is_the_first_one_later_than_now(weekday: int, minute: int, expected: datetime) -> None:
+    assert reminding.next_time(weekday, minute, WEDNESDAY) == expected
+
+
+def test_an_hour_stays_an_hour_where_clocks_change() -> None:
+    berlin = ZoneInfo("Europe/Berlin")
+    before = datetime(2026, 10, 24, 20, 0, tzinfo=berlin)
+    assert reminding.next_time(6, 9 * 60, before).hour == 9
+
+
+@pytest.mark.parametrize(
+    ("until", "expected"),
+    [
+        (date(2026, 12, 2), date(2026, 12, 5)),
+        (date(2026, 12, 5), date(2026, 12, 5)),
+        (date(2026, 11, 20), date(2026, 11, 28)),
+    ],
+)
+def test_a_pause_ends_with_the_day_it_names(until: date, expected: date) -> None:
+    assert reminding.after_pause(5, 19 * 60, until, WEDNESDAY).date() == expected
+
+
+@pytest.mark.parametrize(
+    ("role", "address", "group"),
+    [
+        ("pupil", "em", "pupil"),
+        ("teacher", "cô", "teacher"),
+        ("officer", "anh", "teacher"),
+        ("learner", "bà", "elder"),
+        ("learner", "bác", "elder"),
+        ("learner", "cô", "parent"),
+        (None, "", "parent"),
+    ],
+)
+def test_whose_hours_apply(role: str | None, address: str, group: str) -> None:
+    assert reminding.audience(role, address) == group
+
+
+@pytest.mark.parametrize("group", ["pupil", "elder", "parent", "teacher"])
+def test_the_hours_offered_are_few_and_never_at_night_or_nap_time(group: reminding.Audience) -> None:
+    days = reminding.good_days(group)
+    assert len(set(days)) == len(days)
+    for weekday in days:
+        offered = reminding.good_minutes(group, weekday)
+        assert 2 <= len(offered) <= 5
+        assert all(8 * 60 <= minute <= 21 * 60 for minute in offered)
+        assert not any(11.5 * 60 <= minute <= 14 * 60 for minute in offered)
+        if group == "pupil" and weekday < 5:
+            assert min(offered) >= 18 * 60 + 30
+
+
+@pytest.mark.parametrize(("late", "stale"), [(0, False), (6, False), (6.1, True), (48, True)])
+def test_a_reminder_of_another_hour_is_stale(late: float, stale: bool) -> None:
+    assert reminding.is_stale(WEDNESDAY, WEDNESDAY + timedelta(hours=late)) is stale

@@ -1,0 +1,73 @@
+"""Numbered choices."""
+
+from datetime import timedelta
+
+import pytest
+
+from bot.menu import Menu, fold, is_meant, page, written_out
+from bot.port import Choice, Reply
+from tests.conftest import WEDNESDAY
+
+ASKED = Reply("Bố làm đến đâu rồi?", (Choice("Tự làm được", "went:a"), Choice("Chưa được", "went:b")))
+
+
+def offered() -> Menu:
+    menu = Menu()
+    menu.offer([ASKED], WEDNESDAY)
+    return menu
+
+
+@pytest.mark.parametrize(
+    "said", ["1", "số 1", "so 1", "1.", "1)", "number 1", "Tự làm được", "tu lam duoc", "TỰ LÀM ĐƯỢC "]
+)
+def test_a_choice_is_meant_by_number_or_label(said: str) -> None:
+    assert offered().pick(said, WEDNESDAY) == "went:a"
+
+
+@pytest.mark.parametrize("said", ["3", "0", "12", "1 2", "tự làm", "tư lam đuoc", ""])
+def test_anything_else_opens_nothing(said: str) -> None:
+    assert offered().pick(said, WEDNESDAY) is None
+
+
+def test_a_number_means_something_only_while_the_menu_is_fresh() -> None:
+    assert offered().pick("1", WEDNESDAY + timedelta(minutes=30)) == "went:a"
+    assert offered().pick("1", WEDNESDAY + timedelta(minutes=31)) is None
+
+
+def test_older_buttons_stay_tappable_for_a_while() -> None:
+    menu = offered()
+    for number in range(50):
+        menu.offer([Reply("?", (Choice("x", f"x:{number}"),))], WEDNESDAY)
+    assert menu.offered("x:49")
+    assert menu.offered("x:9")
+    assert not menu.offered("x:8")
+    assert not menu.offered("went:a")
+
+
+def test_a_menu_is_the_same_after_it_was_kept() -> None:
+    kept = Menu.load(offered().dump())
+    assert (kept.now, kept.at) == (offered().now, offered().at)
+    assert Menu.load("").pick("1", WEDNESDAY) is None
+
+
+def test_a_reply_is_written_out_where_there_are_no_buttons() -> None:
+    assert written_out(ASKED, "(Nhắn số.)") == "Bố làm đến đâu rồi?\n1. Tự làm được\n2. Chưa được\n(Nhắn số.)"
+    assert written_out(Reply("Chào"), "(Nhắn số.)") == "Chào"
+
+
+@pytest.mark.parametrize(
+    ("said", "words", "meant"), [("dung", "đúng", True), ("Đúng", "đúng", True), ("dừng", "đúng", False)]
+)
+def test_marks_that_are_typed_must_be_right(said: str, words: str, meant: bool) -> None:
+    assert is_meant(said, words) is meant
+
+
+def test_folding_takes_every_mark_and_capitals_of_plain_letters_too() -> None:
+    assert fold(" ĐÚNG, Ghi lại OTP ") == "dung, ghi lai otp"
+
+
+def test_many_choices_come_in_pages() -> None:
+    many = [Choice(str(number), str(number)) for number in range(9)]
+    more = Choice("Khác", "more")
+    assert page(many[:5], 0, more) == tuple(many[:5])
+    assert page(many, 4, more) == (*many[4:8], more)
