@@ -25,6 +25,7 @@ class Prepared:
 
     def run(self, connection: Connection, **values: object) -> list[tuple[Any, ...]]:
         """The rows of the statement; none when it returns none."""
+        assert connection.in_transaction(), "begin first: outside SQLAlchemy's sight nothing begins by itself"
         return self._compiled(connection.dialect).run(connection, values)
 
 

@@ -21,7 +21,7 @@ ROUTES = Routes(
         command("nhac remind", ("nhắc", "nhắc em", "nhắc học", "nhắc tôi", "hẹn giờ", "remind me"), remind.show),
         command("dungnhac stop", ("dừng nhắc", "thôi nhắc", "đừng nhắc nữa", "dừng nhắc nhở", "stop"), remind.stop),
         command("lop class week", ("tuần của lớp", "lớp của tôi", "số liệu tuần"), summary.show),
-        command("duyet check", ("duyệt", "duyệt lượt ghi"), summary.waiting),
+        command("duyet check", ("duyệt", "duyệt buổi ghi"), summary.waiting),
         command("ma codes", ("mã vào lớp", "mã lớp"), summary.codes),
         command("ngonngu language", ("ngôn ngữ", "english", "tiếng việt", "language"), home.language),
         command("dulieu data xemdulieu", ("dữ liệu của em", "dữ liệu của tôi", "my data"), data.show),

@@ -36,7 +36,7 @@ def show(turn: Turn) -> list[Reply]:
         ),
     ]
     if any(entry.state == "checked" for entry in logs[:SHOWN]):
-        lines.append(_("(✓✓ là cô giáo đã duyệt)"))
+        lines.append(_("(✓✓ là thầy cô đã duyệt)"))
     choices = (
         Choice(_("Ghi buổi giúp"), "log"),
         Choice(_("Giống lần trước"), "again"),
@@ -49,7 +49,7 @@ def mine(turn: Turn) -> list[Reply]:
     """Which session to correct or take back."""
     logs = [entry for entry in turn.store.own_logs(turn.person.id, limit=20) if entry.state != "checked"][:SHOWN]
     if not logs:
-        return [Reply(_("Không có buổi nào sửa được: buổi đã duyệt thì em nhờ cô giáo.")), *home.menu(turn)]
+        return [Reply(_("Chưa có buổi nào sửa được. Buổi đã duyệt thì em nhờ thầy cô nhé.")), *home.menu(turn)]
     lines = [f"{number}. {words.line(turn, log.as_partial(entry))}" for number, entry in enumerate(logs, 1)]
     choices = tuple(
         Choice(_("Buổi {number}", number=number), f"one:{entry.id}") for number, entry in enumerate(logs, 1)
@@ -73,8 +73,8 @@ def one(turn: Turn, log_id: str) -> list[Reply]:
 def withdraw(turn: Turn, log_id: str) -> list[Reply]:
     """Take a session back: it stays in the history and counts nowhere."""
     if turn.store.withdraw_log(turn.person.id, int(log_id), turn.now):
-        return [Reply(_("Đã rút buổi này, không tính vào đâu nữa.")), *show(turn)]
-    return [Reply(_("Buổi này đã được cô giáo duyệt hoặc đã rút trước đó.")), *home.menu(turn)]
+        return [Reply(_("Đã rút buổi này, mình không tính nữa nhé.")), *show(turn)]
+    return [Reply(_("Buổi này thầy cô đã duyệt hoặc em đã rút rồi. Cần sửa, em nhờ thầy cô nhé.")), *home.menu(turn)]
 
 
 def withdraw_last(turn: Turn) -> list[Reply]:

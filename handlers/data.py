@@ -24,7 +24,7 @@ def show(turn: Turn) -> list[Reply]:
     ]
     choices = [Choice(_("Xóa hết dữ liệu"), "erase"), Choice(_("Để nguyên"), "home")]
     if person.role == "pupil":
-        choices.insert(0, Choice(_("Rút đồng ý, thôi ghi"), "unconsent"))
+        choices.insert(0, Choice(_("Thôi, không ghi nữa"), "unconsent"))
     return [Reply("\n".join(lines), tuple(choices))]
 
 

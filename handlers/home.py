@@ -44,7 +44,7 @@ def menu(turn: Turn) -> list[Reply]:
         ),
         "teacher": (
             Choice(_("Tuần của lớp"), "week"),
-            Choice(_("Duyệt lượt ghi"), "waiting"),
+            Choice(_("Duyệt buổi ghi"), "waiting"),
             Choice(_("Mã vào lớp"), "codes"),
             Choice(_("Học bài"), "topics"),
             Choice(_("Trợ giúp"), "help"),
@@ -102,7 +102,7 @@ def language(turn: Turn, chosen: str = "") -> list[Reply]:
 
 def unknown(turn: Turn) -> list[Reply]:
     """Words that fit nothing."""
-    return [Reply(_("{Me} chưa hiểu ý {you}.")), *menu(turn)]
+    return [Reply(_("Xin lỗi, {me} chưa hiểu ý {you}.")), *menu(turn)]
 
 
 def unseen(turn: Turn) -> list[Reply]:
@@ -115,4 +115,4 @@ def unseen(turn: Turn) -> list[Reply]:
 
 def stale(turn: Turn) -> list[Reply]:
     """A button that was never offered, or too long ago."""
-    return [Reply(_("Nút này cũ rồi ạ.")), *menu(turn)]
+    return [Reply(_("Nút này cũ rồi ạ, {you} chọn lại nhé.")), *menu(turn)]

@@ -88,12 +88,13 @@ def step(turn: Turn, slug: str, number: str) -> list[Reply]:
     progress = turn.store.lesson_progress(turn.person.id, slug, turn.now)
     progress.step = at
     words = [_("Bước {at}/{count}. {step}", at=at, count=len(steps), step=steps[at - 1])]
-    if content.lessons()[slug].steps[at - 1].check and "tên mục" not in steps[at - 1]:
+    original = content.lessons()[slug].steps[at - 1]
+    if original.check and "có thể khác theo" not in original.text:  # some say so themselves
         words.append(_("(Tên mục có thể khác theo máy.)"))
-    choices = [Choice(_("Tiếp"), f"step:{slug}:{at + 1}"), Choice(_("Xem lại"), f"step:{slug}:{at}")]
+    choices = [Choice(_("Tiếp"), f"step:{slug}:{at + 1}"), Choice(_("Đọc lại bước này"), f"step:{slug}:{at}")]
     if at > 1:
-        choices.append(Choice(_("Quay lại"), f"step:{slug}:{at - 1}"))
-    return [Reply("\n".join(words), (*choices, Choice(_("Nghỉ, học sau"), "rest")))]
+        choices.append(Choice(_("Bước trước"), f"step:{slug}:{at - 1}"))
+    return [Reply("\n".join(words), (*choices, Choice(_("Học sau"), "rest")))]
 
 
 def rest(turn: Turn) -> list[Reply]:

@@ -96,7 +96,7 @@ def _warning(turn: Turn) -> Reply:
 def _only_pupils(turn: Turn) -> Reply:
     if turn.person.role is None:
         return Reply(
-            _("Muốn ghi buổi giúp, em vào lớp bằng mã cô giáo phát trước nhé."),
+            _("Muốn ghi buổi giúp, em vào lớp bằng mã thầy cô phát trước nhé."),
             (Choice(_("Em là học sinh"), "iam:pupil"),),
         )
     return Reply(_("Sổ ghi buổi giúp là của học sinh. {You} xem bài học nhé?"), (Choice(_("Học bài"), "topics"),))
@@ -104,15 +104,7 @@ def _only_pupils(turn: Turn) -> Reply:
 
 def _not_a_log(turn: Turn, why: str, warned: bool) -> list[Reply]:
     if why == "victim":
-        return [
-            Reply(
-                _(
-                    "Đừng chuyển thêm tiền, đừng đọc mã OTP cho ai. "
-                    "Gọi ngay ngân hàng để khóa tài khoản, rồi báo công an (113) và người nhà. {Me} mở bài hướng dẫn từng bước nhé?"
-                ),
-                (Choice(_("Mở bài: lỡ bị lừa"), "lesson:lo-bi-lua"),),
-            )
-        ]
+        return [_emergency()]
     if why == "cheat":
         cheer = _(
             "Mình chỉ ghi buổi có thật thôi nhé 🙂 Tối nay chỉ ông bà một việc 5 phút là có thật rồi. Thử “Chữ to hơn” không?"
@@ -127,7 +119,7 @@ def _not_a_log(turn: Turn, why: str, warned: bool) -> list[Reply]:
     if why == "question":
         return [
             Reply(
-                _("{Me} chưa trả lời được câu hỏi riêng. Có thể trong bài học đã có, {you} xem nhé:"),
+                _("{Me} chưa trả lời được câu này. Có thể trong bài học đã có, {you} xem nhé:"),
                 (Choice(_("Xem bài học"), "topics"), Choice(_("Trợ giúp"), "help")),
             )
         ]
@@ -136,6 +128,21 @@ def _not_a_log(turn: Turn, why: str, warned: bool) -> list[Reply]:
     if why == "data":
         return [Reply(_("{You} xem, xóa hoặc rút lại đồng ý ở đây nhé:"), (Choice(_("Dữ liệu của tôi"), "data"),))]
     return home.menu(turn) if warned else home.unknown(turn)
+
+
+def _emergency() -> Reply:
+    """Somebody was or is being scammed: the same three lines at once, always (lesson L48)."""
+    return Reply(
+        "\n".join(
+            [
+                _("{You} bình tĩnh, làm ngay 3 việc này:"),
+                _("1. Đừng chuyển thêm tiền, đừng đọc mã OTP cho ai."),
+                _("2. Gọi ngân hàng để khóa tài khoản."),
+                _("3. Báo công an (113) và người nhà."),
+            ]
+        ),
+        (Choice(_("Xem từng bước"), "lesson:lo-bi-lua"),),
+    )
 
 
 # -- three taps --------------------------------------------------------------------------------
@@ -176,7 +183,7 @@ def card(turn: Turn, partial: Partial) -> Reply:
             Choice(_("Đúng, ghi lại"), f"save:{_mark(turn)}"),
             Choice(_("Sửa"), "fix"),
             Choice(_("Đổi số phút"), "fix:length"),
-            Choice(_("Bỏ"), "drop"),
+            Choice(_("Không ghi"), "drop"),
         ),
     )
 
@@ -304,7 +311,10 @@ def _save(turn: Turn, partial: Partial) -> list[Reply]:
     before = turn.store.relatives_helped(turn.person.id)
     if partial.replaces is not None and not turn.store.withdraw_log(turn.person.id, partial.replaces, turn.now):
         _put_away(turn)
-        return [Reply(_("Buổi này đã được cô giáo duyệt hoặc đã rút, nên mình không sửa nữa.")), *home.menu(turn)]
+        return [
+            Reply(_("Buổi này thầy cô đã duyệt hoặc em đã rút rồi. Cần sửa, em nhờ thầy cô nhé.")),
+            *home.menu(turn),
+        ]
     draft = Draft(partial.day, partial.minutes, partial.habitual, partial.outcome, partial.relatives, partial.skills)
     log_id = turn.store.add_log(turn.person, draft, turn.now, partial.replaces)
     _put_away(turn)
@@ -312,7 +322,7 @@ def _save(turn: Turn, partial: Partial) -> list[Reply]:
     if partial.outcome == "VUONG":
         turn.person.doing = f"stuck:{log_id}"
         ask = _(
-            "Đã ghi ✅ {Relative} vướng chỗ nào? Em nhắn một câu, cô giáo sẽ xem giúp.",
+            "Đã ghi ✅ {Relative} vướng chỗ nào? Em nhắn một câu, thầy cô sẽ xem giúp.",
             Relative=capital(words.relatives(partial.relatives)),
         )
         return [Reply(ask, (Choice(_("Bỏ qua"), "home"), Choice(_("Sửa"), f"correct:{log_id}")))]
@@ -337,7 +347,7 @@ def stuck(turn: Turn, log_id: str) -> list[Reply]:
     turn.person.doing = ""
     turn.store.note(turn.person.id, int(log_id), note.text[:NOTE_LENGTH])
     warning = [_warning(turn)] if note.kinds else []
-    return [*warning, Reply(_("Cảm ơn em, cô giáo sẽ thấy câu này trong tuần.")), *home.menu(turn)]
+    return [*warning, Reply(_("Cảm ơn em, thầy cô sẽ thấy câu này trong tuần.")), *home.menu(turn)]
 
 
 def fix(turn: Turn, part: str = "") -> list[Reply]:
@@ -364,7 +374,10 @@ def correct(turn: Turn, log_id: str) -> list[Reply]:
     """Correct a saved log: a new line takes its place once it is confirmed."""
     log = turn.store.log(turn.person.id, int(log_id))
     if log is None or log.state not in ("told", "confirmed"):
-        return [Reply(_("Buổi này đã được cô giáo duyệt hoặc đã rút, nên mình không sửa nữa.")), *home.menu(turn)]
+        return [
+            Reply(_("Buổi này thầy cô đã duyệt hoặc em đã rút rồi. Cần sửa, em nhờ thầy cô nhé.")),
+            *home.menu(turn),
+        ]
     _keep(turn, replace(as_partial(log), replaces=log.id))
     return fix(turn)
 

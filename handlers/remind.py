@@ -92,7 +92,7 @@ def stop(turn: Turn) -> list[Reply]:
     return [
         Reply(
             _("Dạ, {me} dừng nhắc rồi ạ. Khi nào muốn nhắc lại, {you} bấm nút này."),
-            (Choice(_("Nhắc lại"), "remind"), Choice(_("Trang chính"), "home")),
+            (Choice(_("Nhắc tôi trở lại"), "remind"), Choice(_("Trang chính"), "home")),
         )
     ]
 
@@ -106,7 +106,7 @@ def practice(turn: Turn, about: str) -> list[Reply]:
         return []
     title = lesson.title(slug)
     stop_it = Choice(_("Dừng nhắc"), "stop")
-    ask = _("Dạ, đến giờ học rồi ạ. Mình học bài “{title}” nhé, chỉ vài phút thôi.", title=title)
+    ask = _("Đến giờ học rồi ạ. Mình học bài “{title}” nhé, chỉ vài phút thôi.", title=title)
     return [Reply(ask, (Choice(_("Học luôn"), f"lesson:{slug}"), Choice(_("Để lần sau"), "later"), stop_it))]
 
 
@@ -129,7 +129,7 @@ def _remind_pupil(turn: Turn) -> list[Reply]:
 
 def later(turn: Turn) -> list[Reply]:
     """Not now."""
-    return [Reply(_("Dạ vâng, hẹn lần sau ạ."))]
+    return [Reply(_("Dạ, hẹn lần sau nhé."))]
 
 
 def _when(turn: Turn, dues: list[Due]) -> str:

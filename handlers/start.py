@@ -38,7 +38,7 @@ def welcome(turn: Turn, code: str = "") -> list[Reply]:
 
 def _who_are_you() -> Reply:
     return Reply(
-        _("Bạn là ai ạ?"),
+        _("Bạn cho mình biết bạn là ai nhé:"),
         (
             Choice(_("Em là học sinh"), "iam:pupil"),
             Choice(_("Tôi muốn học"), "iam:learner"),
@@ -65,7 +65,7 @@ def iam(turn: Turn, role: str) -> list[Reply]:
     turn.person.doing = "code"
     turn.person.memory = ""
     if role == "pupil":
-        return [Reply(_("Em nhập mã lớp cô giáo phát nhé, ví dụ 7AHM2K9P."))]
+        return [Reply(_("Em nhập mã lớp thầy cô phát nhé, ví dụ 7AHM2K9P."))]
     return [Reply(_("Thầy cô nhập mã mời do nhà trường gửi ạ."))]
 
 
@@ -109,7 +109,7 @@ def nickname(turn: Turn) -> list[Reply]:
     name = " ".join(turn.said.split())
     if mask(name).kinds or not _NICKNAME.fullmatch(name) or sum(letter.isdigit() for letter in name) > 4:
         return [
-            Reply(_("Biệt danh từ 1 đến 20 chữ, không có số điện thoại hay mật khẩu em nhé. Em chọn tên khác nha."))
+            Reply(_("Biệt danh nhiều nhất 20 ký tự, không có số điện thoại hay mật khẩu em nhé. Em chọn tên khác nha."))
         ]
     if name.lower() in turn.store.nicknames(invitation.unit_id):
         return [Reply(_("Lớp mình đã có bạn tên {name} rồi. Em thêm một chữ cho khác nhé.", name=name))]
@@ -127,7 +127,9 @@ def notice_for_child(name: str) -> Reply:
             [
                 _("{name} đọc giúp mình nhé:", name=name),
                 _("• Mình ghi: biệt danh, lớp, em giúp ai (ví dụ “bà ngoại”), việc gì, bao lâu, làm đến đâu."),
-                _("• Để làm gì: sổ của em và số liệu của lớp. Cô giáo của em xem được; trên lớp chỉ thấy con số."),
+                _(
+                    "• Để làm gì: sổ của em và số liệu của lớp. Thầy cô của em xem được; nhà trường và phường chỉ thấy con số."
+                ),
                 _("• Mình không hỏi tên thật, số điện thoại, căn cước, mật khẩu, vị trí."),
                 _("• Giữ đến hết năm học. Em xem, sửa, xóa hoặc thôi bất cứ lúc nào: nhắn /dulieu."),
                 _(
@@ -149,7 +151,7 @@ def agree(turn: Turn, answer: str) -> list[Reply]:
         return refuse(turn)
     turn.store.agree(turn.person.id, answer, NOTICE, turn.channel, turn.now)
     if answer == "child":
-        return [guardian_question()]
+        return guardian_question()
     turn.store.take_role(turn.person.id, "pupil", invitation.unit_id, turn.now)
     turn.person.role, turn.person.unit_id = "pupil", invitation.unit_id
     turn.person.doing = turn.person.memory = ""
@@ -160,13 +162,12 @@ def agree(turn: Turn, answer: str) -> list[Reply]:
     return [Reply(done), *home.menu(turn)]
 
 
-def guardian_question() -> Reply:
+def guardian_question() -> list[Reply]:
     """The same question to the parent, who takes the phone for a moment."""
-    return Reply(
+    question = Reply(
         _(
-            "Cảm ơn em. Giờ em đưa máy cho bố, mẹ hoặc người giám hộ nhé.\n"
             "Kính gửi phụ huynh: con mình sẽ ghi lại những buổi giúp người thân học kỹ năng số, "
-            "với biệt danh và không có tên thật. Cô giáo chủ nhiệm xem được. Phụ huynh có thể xem, xóa "
+            "với biệt danh và không có tên thật. Giáo viên chủ nhiệm xem được. Phụ huynh có thể xem, xóa "
             "hoặc rút lại đồng ý bất cứ lúc nào (nhắn /dulieu). Phụ huynh có đồng ý không ạ?"
         ),
         (
@@ -174,6 +175,7 @@ def guardian_question() -> Reply:
             Choice(_("Tôi không đồng ý"), "agree:no"),
         ),
     )
+    return [Reply(_("Cảm ơn em. Giờ em đưa máy cho bố, mẹ hoặc người giám hộ nhé.")), question]
 
 
 def refuse(turn: Turn) -> list[Reply]:
@@ -190,12 +192,10 @@ def refuse(turn: Turn) -> list[Reply]:
 
 
 def _ask_address(role: str, addresses: tuple[str, ...], start: int = 0) -> list[Reply]:
-    if locale() == "en":  # English has one "you": nothing to ask
-        addresses = addresses[-1:]
     known = [Choice(capital(_(name)), f"callme:{role}:{name}") for name in addresses]
-    ask = _(
-        "Nên xưng hô thế nào cho phải ạ? Bấm chọn là đồng ý để lưu cách xưng hô và bài đã học, ngoài ra không lưu gì."
-    )
+    ask = _("Gọi thế nào cho phải ạ? (Bấm chọn là đồng ý lưu cách gọi và bài đã học, không lưu gì khác.)")
+    if locale() == "en":  # English has one "you": there is nothing to choose
+        return [Reply(ask, (Choice(_("Đồng ý, bắt đầu"), f"callme:{role}:"),))]
     if len(known) <= 5:
         return [Reply(ask, tuple(known))]
     shown = known[start : start + 4]

@@ -24,7 +24,7 @@ def show(turn: Turn, back: str = "0") -> list[Reply]:
 
 
 def _week(turn: Turn, unit: Unit, span: week.Span, weeks: int) -> list[Reply]:
-    earlier = Choice(_("Tuần trước nữa") if weeks else _("Tuần trước"), f"week:{weeks + 1}")
+    earlier = Choice(_("Tuần trước đó") if weeks else _("Tuần trước"), f"week:{weeks + 1}")
     if turn.person.role == "officer":
         return [Reply(weekly.tree_text(turn.store, unit, span), (earlier, Choice(_("Trang chính"), "home")))]
     found = weekly.rows(turn.store, unit, span)
@@ -34,7 +34,7 @@ def _week(turn: Turn, unit: Unit, span: week.Span, weeks: int) -> list[Reply]:
         )
         for nudge in found.nudges
     )
-    check = (Choice(_("Duyệt lượt ghi"), "waiting"),) if found.waiting else ()
+    check = (Choice(_("Duyệt buổi ghi"), "waiting"),) if found.waiting else ()
     return [Reply(weekly.text(found), (*nudges, *check, earlier))]
 
 
@@ -112,11 +112,11 @@ def waiting(turn: Turn) -> list[Reply]:
         return home.unknown(turn)
     logs = turn.store.waiting_logs(unit.id)
     if not logs:
-        return [Reply(_("Không có lượt nào chờ duyệt.")), *home.menu(turn)]
+        return [Reply(_("Không có buổi nào chờ duyệt.")), *home.menu(turn)]
     names = {pupil.id: pupil.nickname for pupil in turn.store.pupils(unit.id)}
     shown = logs[:PAGE]
     lines = [
-        counted("{n} lượt chờ duyệt. Cũ nhất:", len(logs)),
+        counted("{n} buổi chờ duyệt. Cũ nhất:", len(logs)),
         *(
             f"• {names.get(log.pupil_id, '?')}: {words.line(turn, as_partial(log))}"
             + (f" – “{log.note}”" if log.note else "")
@@ -124,7 +124,7 @@ def waiting(turn: Turn) -> list[Reply]:
         ),
     ]
     every = ".".join(str(log.id) for log in shown)
-    ask = Choice(counted("Duyệt {n} lượt này", len(shown)), f"check:{every}")
+    ask = Choice(counted("Duyệt {n} buổi này", len(shown)), f"check:{every}")
     return [Reply("\n".join(lines), (ask, Choice(_("Để sau"), "home")))]
 
 
@@ -134,7 +134,7 @@ def check(turn: Turn, ids: str) -> list[Reply]:
     if unit is None or turn.person.role != "teacher":
         return home.stale(turn)
     done = turn.store.check_logs(unit.id, [int(one) for one in ids.split(".")], turn.person.id, turn.now)
-    return [Reply(counted("Đã duyệt {n} lượt.", done)), *waiting(turn)]
+    return [Reply(counted("Đã duyệt {n} buổi.", done)), *waiting(turn)]
 
 
 def codes(turn: Turn) -> list[Reply]:
@@ -147,7 +147,10 @@ def codes(turn: Turn) -> list[Reply]:
         + (f"\n{turn.public_url}/?join={invitation.code}" if turn.public_url else "")
         for invitation in turn.store.invitations(unit.id, "pupil")
     ]
-    return [Reply("\n".join(lines) or _("Lớp chưa có mã. {You} nhờ nhà trường tạo mã nhé.")), *home.menu(turn)]
+    return [
+        Reply("\n".join(lines) or _("Lớp chưa có mã. {You} nhờ người quản trị của trường tạo mã nhé.")),
+        *home.menu(turn),
+    ]
 
 
 def _own_unit(turn: Turn) -> Unit | None:

@@ -60,14 +60,14 @@ def text(found: ClassWeek) -> str:
             size=found.size,
             share=percent(now.helped, found.size),
         )
-        + (_("; đích {goal} em", goal=goal) if goal else "")
+        + (_("; mục tiêu {goal} em", goal=goal) if goal else "")
         + ".",
         change(found),
-        counted("Trong tuần: {n} lượt", now.sessions)
+        counted("Trong tuần: {n} buổi", now.sessions)
         + " · "
         + counted("{n} người thân tự làm được", now.alone)
         + " · "
-        + counted("{n} lượt đã đối chiếu", now.confirmed)
+        + counted("{n} buổi đã xác nhận", now.confirmed)
         + ".",
     ]
     if found.nudges:
@@ -75,9 +75,9 @@ def text(found: ClassWeek) -> str:
     if found.good:
         lines.append(aloud(found, found.good))
     lines.append(
-        counted("Chờ {you}: {n} lượt cần duyệt.", found.waiting) if found.waiting else _("Không có lượt nào chờ duyệt.")
+        counted("Chờ {you}: {n} buổi cần duyệt.", found.waiting) if found.waiting else _("Không có buổi nào chờ duyệt.")
     )
-    lines.append(_("(Số liệu do học sinh tự khai; “đối chiếu” là thầy cô đã duyệt hoặc người thân đã xác nhận.)"))
+    lines.append(_("(Số liệu do học sinh tự khai; “đã xác nhận” là người thân xác nhận hoặc thầy cô đã duyệt.)"))
     return "\n".join(lines)
 
 
@@ -86,7 +86,7 @@ def change(found: ClassWeek) -> str:
     more = found.now.helped - found.before.helped
     sessions = found.now.sessions - found.before.sessions
     return _(
-        "So với tuần {dates}: {more} em, {sessions} lượt.",
+        "So với tuần {dates}: {more} em, {sessions} buổi.",
         dates=dates(found.span.before),
         more=_signed(more),
         sessions=_signed(sessions),
@@ -109,7 +109,7 @@ def reason(found: ClassWeek, nudge: week.Nudge) -> str:
             skill=words.skill(nudge.skill),
         )
     if nudge.reason == "alike":
-        return counted("{name}: {n} lượt giống hệt nhau", nudge.count, name=name)
+        return counted("{name}: {n} buổi ghi giống nhau", nudge.count, name=name)
     if nudge.reason == "quiet":
         return counted("{name}: {n} tuần chưa ghi", nudge.count, name=name)
     return _("{name}: chưa ghi lần nào", name=name)
@@ -144,11 +144,11 @@ def tree_text(store: Store, unit: Unit, span: week.Span) -> str:
             share=percent(together.helped, size),
         )
         + ".",
-        counted("Trong tuần: {n} lượt", together.sessions)
+        counted("Trong tuần: {n} buổi", together.sessions)
         + " · "
         + counted("{n} người thân tự làm được", together.alone)
         + " · "
-        + counted("{n} lượt đã đối chiếu", together.confirmed)
+        + counted("{n} buổi đã xác nhận", together.confirmed)
         + ".",
         *(
             "• "
@@ -161,7 +161,7 @@ def tree_text(store: Store, unit: Unit, span: week.Span) -> str:
             )
             for one in found
         ),
-        _("(Số liệu do học sinh tự khai; “đối chiếu” là thầy cô đã duyệt hoặc người thân đã xác nhận.)"),
+        _("(Số liệu do học sinh tự khai; “đã xác nhận” là người thân xác nhận hoặc thầy cô đã duyệt.)"),
     ]
     return "\n".join(lines)
 

@@ -5,6 +5,7 @@ from datetime import timedelta
 
 import pytest
 
+from bot import turns
 from bot.delivery import MOST_TRIES, Delivery
 from bot.port import Later, Refused, Reply, Stopped, Who
 from tests.talk import PLACE, School, Talk
@@ -26,6 +27,19 @@ class Recorder:
 
     async def run(self) -> None:
         await asyncio.Event().wait()
+
+
+class Stuck(Recorder):
+    """A channel that never comes back."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.reached = asyncio.Event()
+        self.gate = asyncio.Event()
+
+    async def send(self, who: Who, key: str, reply: Reply) -> None:
+        self.reached.set()
+        await self.gate.wait()
 
 
 def nudged(school: School) -> Talk:
@@ -87,9 +101,13 @@ async def test_after_some_tries_a_row_fails_with_its_cause(school: School) -> No
 
 async def test_a_sender_that_died_leaves_its_row_to_the_next(school: School) -> None:
     nudged(school)
-    channel = Recorder(asyncio.CancelledError())  # type: ignore[arg-type]  # the sender is killed in the middle
+    stuck = Stuck()
+    killed = asyncio.ensure_future(delivery(school, stuck).round())
+    await stuck.reached.wait()
+    killed.cancel()
     with pytest.raises(asyncio.CancelledError):
-        await delivery(school, channel).round()
+        await killed
+    channel = Recorder()
     assert await delivery(school, channel).round() == 0
     school.wait(minutes=3)
     assert await delivery(school, channel).round() == 1
@@ -109,15 +127,7 @@ async def test_a_slow_channel_does_not_hold_up_another(school: School) -> None:
         talk.tap("Thứ Bảy")
         talk.tap("15:00")
     school.wait(days=2, hours=20)
-    fast, slow = Recorder(), Recorder()
-    gate = asyncio.Event()
-
-    async def hold(who: Who, key: str, reply: Reply) -> None:
-        await gate.wait()
-
-    slow.send = hold  # type: ignore[method-assign]  # a recorder that waits
-    from bot import turns
-
+    fast, slow = Recorder(), Stuck()
     with school.database.transaction() as store:
         turns.tick(store, school.now)
     sender = Delivery(school.database, {"web": fast, "slow": slow}, lambda: school.now, PLACE)
@@ -127,5 +137,5 @@ async def test_a_slow_channel_does_not_hold_up_another(school: School) -> None:
         if fast.said:
             break
     assert len(fast.said) == 1
-    gate.set()
+    slow.gate.set()
     await going

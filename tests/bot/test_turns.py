@@ -45,7 +45,7 @@ def test_a_turn_that_breaks_leaves_no_trace(school: School) -> None:
     an = school.pupil("An")
     an.say(SENTENCE)
     said = Incoming(an.who, "tap", choice=an.value("Đúng, ghi lại"))
-    with school.database.engine.connect() as connection:
+    with school.database.engine.connect() as connection, connection.begin():
         turns.answer(Store(connection), said, school.now, PLACE)
         connection.rollback()
     assert an.logs() == []

@@ -50,10 +50,10 @@ def test_a_checked_session_is_neither_corrected_nor_withdrawn(school: School) ->
     an.tap("Buổi 1")
     withdraw, correct = an.value("Rút lại"), an.value("Sửa")
     teacher = school.teacher()
-    teacher.tap("Duyệt lượt ghi")
-    assert "Đã duyệt 1 lượt" in teacher.tap("Duyệt 1 lượt này")
-    assert "đã được cô giáo duyệt" in an.choose(withdraw)
-    assert "đã được cô giáo duyệt" in an.choose(correct)
+    teacher.tap("Duyệt buổi ghi")
+    assert "Đã duyệt 1 buổi" in teacher.tap("Duyệt 1 buổi này")
+    assert "thầy cô đã duyệt" in an.choose(withdraw)
+    assert "thầy cô đã duyệt" in an.choose(correct)
     assert "✓✓" in an.say("/so")
     assert len(an.logs()) == 1
 

@@ -98,7 +98,7 @@ def test_a_line_that_was_dropped_is_not_saved(school: School) -> None:
     an = school.pupil("An")
     an.say(SENTENCE)
     save = an.value("Đúng, ghi lại")
-    an.tap("Bỏ")
+    an.tap("Không ghi")
     an.choose(save)
     assert an.logs() == []
 
@@ -175,7 +175,7 @@ def test_what_is_no_log_is_answered_and_never_saved(school: School, line: str, a
 
 def test_only_pupils_keep_a_logbook(school: School) -> None:
     assert "Sổ ghi buổi giúp là của học sinh" in school.elder().say(SENTENCE)
-    assert "mã cô giáo" in _joined_stranger(school).say(SENTENCE)
+    assert "mã thầy cô" in _joined_stranger(school).say(SENTENCE)
 
 
 def _joined_stranger(school: School):  # type: ignore[no-untyped-def]  # a Talk

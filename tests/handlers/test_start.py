@@ -63,7 +63,7 @@ def test_without_both_consents_nothing_is_kept_and_nothing_logged(school: School
     if who_refuses == "guardian":
         an.tap("Em đồng ý")
     assert "không ghi gì" in an.tap("Em không đồng ý" if who_refuses == "child" else "Tôi không đồng ý")
-    assert "mã cô giáo" in an.say("giúp bà ngoại gọi video 20p, bà tự làm được")
+    assert "mã thầy cô" in an.say("giúp bà ngoại gọi video 20p, bà tự làm được")
     with school.database.transaction() as store:
         person = an.person(store)
         assert (person.nickname, person.role) == ("", None)

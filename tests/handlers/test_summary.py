@@ -20,11 +20,11 @@ def test_the_summary_says_counts_beside_percentages_and_the_change_with_dates(sc
     helped(school, binh, 1, outcome="CO_HO_TRO", relative="ME")
     said = school.teacher().say("/lop")
     assert "Lớp 7A, tuần 23/11–29/11" in said
-    assert "2/38 em (5%) đã giúp ít nhất 1 người thân; đích 30 em." in said
-    assert "So với tuần 16/11–22/11: +1 em, +1 lượt." in said
-    assert "Trong tuần: 2 lượt · 1 người thân tự làm được · 0 lượt đã đối chiếu." in said
+    assert "2/38 em (5%) đã giúp ít nhất 1 người thân; mục tiêu 30 em." in said
+    assert "So với tuần 16/11–22/11: +1 em, +1 buổi." in said
+    assert "Trong tuần: 2 buổi · 1 người thân tự làm được · 0 buổi đã xác nhận." in said
     assert "Đọc trước lớp: “Bà ngoại của bạn An tuần này đã tự làm được: gọi video Zalo.”" in said
-    assert "Chờ cô: 3 lượt cần duyệt." in said
+    assert "Chờ cô: 3 buổi cần duyệt." in said
 
 
 def test_at_most_three_pupils_need_a_word_the_stuck_ones_first(school: School) -> None:
@@ -36,7 +36,7 @@ def test_at_most_three_pupils_need_a_word_the_stuck_ones_first(school: School) -
         helped(school, people["Bình"], 1)
     helped(school, people["Chi"], 30)
     said = school.teacher().say("/lop")
-    assert "• An: bố bị vướng gọi video Zalo 2 lần\n• Bình: 5 lượt giống hệt nhau\n• Chi: 4 tuần chưa ghi" in said
+    assert "• An: bố bị vướng gọi video Zalo 2 lần\n• Bình: 5 buổi ghi giống nhau\n• Chi: 4 tuần chưa ghi" in said
     assert "Dũng" not in said
 
 
@@ -78,10 +78,10 @@ def test_the_teacher_checks_what_was_shown_and_nothing_else(school: School) -> N
         helped(school, an, days)
     teacher = school.teacher()
     teacher.say("/duyet")
-    assert "Đã duyệt 5 lượt" in teacher.tap("Duyệt 5 lượt này")
+    assert "Đã duyệt 5 buổi" in teacher.tap("Duyệt 5 buổi này")
     assert [log.state for log in an.logs()].count("checked") == 5
-    assert "Đã duyệt 2 lượt" in teacher.tap("Duyệt 2 lượt này")
-    assert "Không có lượt nào chờ duyệt" in teacher.replies[1].text
+    assert "Đã duyệt 2 buổi" in teacher.tap("Duyệt 2 buổi này")
+    assert "Không có buổi nào chờ duyệt" in teacher.replies[1].text
 
 
 def test_a_teacher_sees_and_touches_only_the_own_class(school: School) -> None:
@@ -91,7 +91,7 @@ def test_a_teacher_sees_and_touches_only_the_own_class(school: School) -> None:
     teacher.say("/lop")
     nudge = teacher.value("Nhắc nhẹ An") if "Nhắc nhẹ An" in teacher.labels else "nudge:1:never"
     teacher.say("/duyet")
-    check = teacher.value("Duyệt 1 lượt này")
+    check = teacher.value("Duyệt 1 buổi này")
     assert "0/30 em" in other.say("/lop")
     assert "cũ rồi" in other.choose(nudge)
     assert "cũ rồi" in other.choose(check)

@@ -3,7 +3,6 @@
 import asyncio
 import hashlib
 import json
-import mimetypes
 import re
 import secrets
 from collections import defaultdict
@@ -19,8 +18,6 @@ from bot.texts import _
 
 STATIC = Path(__file__).parent / "static"
 COOKIE = "hvs"
-mimetypes.add_type("application/manifest+json", ".webmanifest")  # not everywhere known
-mimetypes.add_type("text/javascript", ".js")  # some systems say text/plain, and browsers then refuse modules
 COOKIE_SECONDS = 180 * 24 * 3600
 MOST_BYTES = 64 * 1024
 MOST_LETTERS = 2000
@@ -271,7 +268,7 @@ def _text(body: dict[str, object], name: str, most: int) -> str:
     if not isinstance(value, str):
         raise Wrong(400, "wrong_type", _("“{name}” phải là chữ.", name=name))
     if len(value) > most:
-        raise Wrong(413, "too_long", _("Tin dài quá, bạn gửi ngắn hơn {most} chữ nhé.", most=most))
+        raise Wrong(413, "too_long", _("Tin dài quá, bạn gửi nhiều nhất {most} ký tự nhé.", most=most))
     if "\x00" in value or any("\ud800" <= letter <= "\udfff" for letter in value):
         raise Wrong(400, "wrong_letters", _("Có ký tự không đọc được."))
     return value
@@ -296,7 +293,9 @@ async def _kindly(
     except Wrong as wrong:
         return _refusal(wrong)
     except web.HTTPRequestEntityTooLarge:
-        return _refusal(Wrong(413, "too_long", _("Tin dài quá, bạn gửi ngắn hơn {most} chữ nhé.", most=MOST_LETTERS)))
+        return _refusal(
+            Wrong(413, "too_long", _("Tin dài quá, bạn gửi nhiều nhất {most} ký tự nhé.", most=MOST_LETTERS))
+        )
     except web.HTTPException as error:
         if error.status < 400:
             raise

@@ -298,7 +298,7 @@ async def test_pages_carry_the_headers_that_keep_foreign_scripts_out(server: Ser
     async with server.client.get(
         "/static/chat.js", headers={"Accept-Encoding": "gzip"}, auto_decompress=False
     ) as response:
-        assert response.headers["Content-Type"].startswith("text/javascript")
+        assert response.headers["Content-Type"].endswith("/javascript")
         assert response.headers["Content-Encoding"] == "gzip"
     async with server.client.get("/static/../__init__.py") as response:
         assert response.status == 404
