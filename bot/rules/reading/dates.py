@@ -98,6 +98,8 @@ def _written(line: Line, today: date) -> Iterator[_Day]:
 
 def _ago(line: Line, place: int) -> _Day | None:
     since = line.word("since", place)
+    if any(tag.start < place < tag.end for tag in line.tags("weekday")):
+        return None  # "thứ 7 tuần trước" is one Saturday, not seven weeks
     number, end = line.number(since or place)
     unit = line.word("day_unit", end) or line.word("week_unit", end)
     if not number or not unit:

@@ -148,9 +148,16 @@ def _tells(line: Line, told: Told, helping: _Helping) -> bool:
     if helping.theirs or line.has("leisure") or _given(line):
         return False
     if told.people and told.skills:
-        return result or told.dated or len(line) <= FRAGMENT
+        return result or told.dated or len(line) <= FRAGMENT or _together(line, told)
     short = len(line) <= FRAGMENT + NEAR and not line.has("speakers")
     return short and told.minutes is not None and bool(told.people or told.skills)
+
+
+def _together(line: Line, told: Told) -> bool:
+    """ "em với bố ra công an xã làm định danh mức 2" """
+    return any(
+        line.before("joins", person.start) and line.before("speakers", person.start - 1) for person in told.people
+    )
 
 
 def _given(line: Line) -> bool:

@@ -35,10 +35,12 @@ def find(line: Line, taken: Collection[int], others: Iterable[Tag]) -> list[Pers
     kin = [
         tag for tag in line.tags("relative", "pair") if not any(place in taken for place in range(tag.start, tag.end))
     ]
-    blocked = line.words("not_people")
+    blocked = [*line.words("not_people"), *(tag for tag in line.words("speakers") if tag.size > 1)]
     chosen = longest([*_unswallowed(kin, others), *blocked], taken)
     places = {tag.start: tag for tag in chosen if tag.kind != "word"}
     placed = [tag for tag in chosen if tag.kind != "word" and _in_place(line, tag, places)]
+    sure = {tag.value for tag in placed}
+    placed = [tag for tag in chosen if tag in placed or (tag.value in sure and line.stop(tag.start - 1))]
     people = [_person(line, tag, kin) for tag in _without_ranks(line, placed)]
     return _strangers(line, people)
 
@@ -99,7 +101,7 @@ def _person(line: Line, tag: Tag, kin: Iterable[Tag]) -> Person:
     if tag.size == 1 and not tag.slips:
         same = {other.value for other in kin if (other.start, other.end) == (tag.start, tag.end)}
         if same >= {"BA", "BO"} and not line.marked:
-            codes = (UNCLEAR,)
+            return Person((UNCLEAR,), tag.start, tag.end)
     inside = {
         code for other in kin if tag.start <= other.start and other.end <= tag.end for code in other.value.split()
     }
@@ -113,12 +115,9 @@ def _strangers(line: Line, people: Sequence[Person]) -> list[Person]:
         last = kept[-1] if kept else None
         if last and person.codes == ("HANG_XOM",) and _only_name_between(line, last.end, person.start):
             kept[-1] = _merged(last, person.codes, person.end)
-        elif last and person.codes == ("BAN",) and person.start <= (line.word("of_friend", last.end) or -1):
-            kept[-1] = _merged(last, ("NGUOI_KHAC",), person.end)
         elif not (last and person.start < last.end):
-            kept.append(person)
-            if set(person.codes) <= MAY_BE_STRANGERS and (end := _job(line, person.end)):
-                kept[-1] = _merged(person, ("NGUOI_KHAC",), end)
+            end = _job(line, person) or _friends_family(line, person)
+            kept.append(_merged(person, ("NGUOI_KHAC",), end) if end else person)
     return kept
 
 
@@ -131,9 +130,16 @@ def _only_name_between(line: Line, start: int, end: int) -> bool:
     return len(between) <= NAME_LENGTH and not any(line.stop(place) or line.word("joins", place) for place in between)
 
 
-def _job(line: Line, place: int) -> int:
-    for start in range(place, place + NAME_LENGTH):
-        if line.stop(start):
+def _friends_family(line: Line, person: Person) -> int:
+    """ "mẹ của bạn Hùng" """
+    return 0 if person.codes == ("BAN",) else line.word("of_friend", person.end)
+
+
+def _job(line: Line, person: Person) -> int:
+    if not set(person.codes) <= MAY_BE_STRANGERS:
+        return 0
+    for start in range(person.end, person.end + NAME_LENGTH):
+        if line.stop(start) or line.word("possessors", start):
             return 0
         end = line.word("occupations", start)
         longer = any(tag.start == start and tag.end > end for tag in line.tags("skill"))

@@ -65,7 +65,7 @@ def token(text: str) -> Token:
 def words(line: str) -> list[str]:
     """The words and signs of a line; capital "AI" keeps its capitals, everything else loses them."""
     composed = unicodedata.normalize("NFC", line).translate(_APOSTROPHES)
-    capitals = not composed.isupper()
+    capitals = not composed.isupper() or len(composed) < 3
     calm = _MONEY.sub("₫", _STRETCHED.sub(r"\1", composed))
     return [word if word == "AI" and capitals else word.lower() for word in _TOKEN.findall(calm)]
 
