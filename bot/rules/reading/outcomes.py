@@ -112,8 +112,6 @@ def _finished(line: Line, people: Sequence[Person], taken: set[int]) -> Iterator
 
 def _by_learner(line: Line, people: Sequence[Person], place: int, outcome: str) -> str:
     """ "dì làm xong rồi": she did it; "làm xong rồi": it is done."""
-    if outcome != WITH_HELP or any(tag.start <= place < tag.end for tag in line.words("able") if tag.size > 9):
-        return outcome
     start = line.clause_start(place)
-    subject = any(person.start == start and person.end < place for person in people)
+    subject = outcome == WITH_HELP and any(person.start == start and person.end <= place for person in people)
     return ALONE if subject else outcome

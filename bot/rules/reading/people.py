@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from bot.rules.reading.lexicon import Tag
 from bot.rules.reading.line import Line, longest
@@ -102,10 +103,9 @@ def _person(line: Line, tag: Tag, kin: Iterable[Tag]) -> Person:
         same = {other.value for other in kin if (other.start, other.end) == (tag.start, tag.end)}
         if same >= {"BA", "BO"} and not line.marked:
             return Person((UNCLEAR,), tag.start, tag.end)
-    inside = {
-        code for other in kin if tag.start <= other.start and other.end <= tag.end for code in other.value.split()
-    }
-    return Person(codes, tag.start, tag.end, frozenset(inside - set(codes)))
+    inside = [other for other in kin if tag.start <= other.start and other.end <= tag.end and other.size < tag.size]
+    within = {code for other in inside for code in other.value.split()}
+    return Person(codes, tag.start, tag.end, frozenset(within - set(codes)))
 
 
 def _strangers(line: Line, people: Sequence[Person]) -> list[Person]:
@@ -132,7 +132,8 @@ def _only_name_between(line: Line, start: int, end: int) -> bool:
 
 def _friends_family(line: Line, person: Person) -> int:
     """ "mẹ của bạn Hùng" """
-    return 0 if person.codes == ("BAN",) else line.word("of_friend", person.end)
+    is_skill = any(tag.start == person.end for tag in line.tags("skill"))  # "chi dau ban hang": selling
+    return 0 if is_skill or person.codes == ("BAN",) else line.word("of_friend", person.end)
 
 
 def _job(line: Line, person: Person) -> int:
@@ -142,7 +143,7 @@ def _job(line: Line, person: Person) -> int:
         if line.stop(start) or line.word("possessors", start):
             return 0
         end = line.word("occupations", start)
-        longer = any(tag.start == start and tag.end > end for tag in line.tags("skill"))
+        longer = any(tag.start == start and tag.end >= end for tag in line.tags("skill"))
         if end and not longer and not line.word("via", end):
             return end
     return 0
@@ -171,17 +172,15 @@ def _is_companion(line: Line, person: Person, people: Sequence[Person]) -> bool:
 def _mentioned(line: Line, people: Sequence[Person], contacts: Collection[int]) -> list[Person]:
     """Those called, written to, sent to or booked for ("gọi video cho cậu ở Nhật")."""
     found: list[Person] = []
-    for person in people:
-        last = people[people.index(person) - 1] if person is not people[0] else None
-        if _is_object(line, person.start):
-            continue
-        if _is_addressee(line, person.start, contacts, last):
+    for last, person in pairwise(people):
+        joined = last in found and line.before("joins", person.start) and person.start - last.end <= 1 + NAME_LENGTH
+        if joined or (not _is_object(line, person.start) and _is_addressee(line, person.start, contacts, last)):
             found.append(person)
     return found
 
 
-def _is_addressee(line: Line, place: int, contacts: Collection[int], last: Person | None) -> bool:
-    if not line.before("to_others", place) or last is None:
+def _is_addressee(line: Line, place: int, contacts: Collection[int], last: Person) -> bool:
+    if not line.before("to_others", place):
         return False
     if last.end <= place - 1 <= last.end + NAME_LENGTH and line.tokens[place - 1].bare in ("voi", "cung"):
         return False  # "dì với chú": both
