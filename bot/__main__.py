@@ -194,7 +194,7 @@ def _moment(at: str) -> datetime:
 
 def _log(settings: Settings) -> None:
     logging.basicConfig(level=settings.log_level, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
-    for noisy in ("apscheduler", "httpx", "httpcore", "aiogram", "telegram", "asyncio"):
+    for noisy in ("alembic", "apscheduler", "httpx", "httpcore", "aiogram", "telegram", "asyncio"):
         # These tell each tick or each address they call, and Telegram's address holds the token.
         logging.getLogger(noisy).setLevel(logging.WARNING)
 

@@ -1,6 +1,7 @@
 """The web chat: one page and the HTTP contract of docs/http.md, which other programs use too."""
 
 import asyncio
+import gzip
 import hashlib
 import json
 import re
@@ -8,6 +9,7 @@ import secrets
 from collections import defaultdict
 from collections.abc import Awaitable, Callable
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from uuid import uuid4
 
 from aiohttp import web
@@ -53,13 +55,15 @@ class Web:
         self._port = port
         self._secure = secure
         self._bells: defaultdict[str, set[asyncio.Event]] = defaultdict(set)
+        self._folder = TemporaryDirectory(prefix="hocvuso-")
+        self._pages = compressed(STATIC, Path(self._folder.name))
         self._written: dict[str, int] = {}  # the last letter written to an open page, until a sign that it arrived
 
     def application(self) -> web.Application:
         """The routes, for a server or a test."""
         app = web.Application(client_max_size=MOST_BYTES, middlewares=[_kindly])
         app.router.add_get("/", self._page)
-        app.router.add_static("/static/", STATIC)
+        app.router.add_static("/static/", self._pages)
         app.router.add_get("/health", self._health)
         app.router.add_post("/api/chat/start", self._start)
         app.router.add_post("/api/chat/say", self._say)
@@ -87,7 +91,7 @@ class Web:
     # -- the pages ---------------------------------------------------------------------------
 
     async def _page(self, request: web.Request) -> web.StreamResponse:
-        return web.FileResponse(STATIC / "index.html", headers={"Cache-Control": "no-cache"})
+        return web.FileResponse(self._pages / "index.html", headers={"Cache-Control": "no-cache"})
 
     async def _health(self, request: web.Request) -> web.Response:
         health = await self._desk.health()
@@ -186,6 +190,14 @@ class Web:
         if token is None or not await self._desk.known(_who(token)):
             raise Wrong(401, "unknown_person", _("Chưa biết bạn là ai. Bạn mở lại trang để bắt đầu nhé."))
         return _who(token)
+
+
+def compressed(source: Path, target: Path) -> Path:
+    """The page's files with a `.gz` beside each, which aiohttp then sends: two thirds less on slow 3G."""
+    for path in source.iterdir():
+        (target / path.name).write_bytes(path.read_bytes())
+        (target / f"{path.name}.gz").write_bytes(gzip.compress(path.read_bytes(), mtime=0))
+    return target
 
 
 def reply_data(reply_id: str, reply: Reply) -> dict[str, object]:
@@ -308,8 +320,6 @@ def _refusal(wrong: Wrong) -> web.Response:
 
 async def _protect(request: web.Request, response: web.StreamResponse) -> None:
     response.headers.update(_HEADERS)
-    if isinstance(response, web.FileResponse):
-        response.enable_compression()  # two thirds less on slow 3G
 
 
 def connect(desk: Desk, settings: Settings) -> Web:

@@ -98,6 +98,8 @@ def _written(line: Line, today: date) -> Iterator[_Day]:
 
 def _ago(line: Line, place: int) -> _Day | None:
     since = line.word("since", place)
+    if any(tag.start < place < tag.end for tag in line.tags("weekday")):
+        return None  # "thứ 7 tuần trước" is one Saturday, not seven weeks
     number, end = line.number(since or place)
     unit = line.word("day_unit", end) or line.word("week_unit", end)
     if not number or not unit:
@@ -117,8 +119,8 @@ def _calendar(line: Line, place: int, today: date) -> _Day | None:
     day, sign, month = line.text(start), line.text(start + 1), line.text(start + 2)
     if not day.isdigit() or not 0 < int(day) < 32:
         return None
-    dashed = sign == "-" and (named or not _unit(line, start + 3))
-    if month.isdigit() and 0 < int(month) < 13 and (sign in ("/", ".", "tháng", "thang") or dashed):
+    is_length = not named and _unit(line, start + 3)  # "10-12p", "1/2 tiếng"
+    if month.isdigit() and 0 < int(month) < 13 and sign in ("/", "-", ".", "tháng", "thang") and not is_length:
         return _placed(line, place, start + 3, int(day), int(month), today)
     if named and not line.word("minute", start + 1) and line.text(named - 1).startswith("ng"):
         return _day_of_month(place, start + 1, int(day), today)

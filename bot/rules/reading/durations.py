@@ -8,6 +8,8 @@ from bot.rules.reading.line import Line
 HOUR = 60
 # "5h" and later is a time of the day; nobody sits beside grandmother for five hours.
 LONGEST_HOURS = 5
+# "4g" is the network; "1g" and "2g30" are hours.
+NETWORKS = (3, 4, 5)
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,8 +124,8 @@ def _skip_upper(line: Line, end: int) -> int:
 def _hours(line: Line, place: int, number: float, end: int) -> Span | None:
     unit = line.text(end - 1)
     minutes, after = _past_hour(line, end)
-    if unit == "g" and 1 < number < LONGEST_HOURS + 1 and after == end:
-        return None  # 4g, 5g: the network
+    if unit == "g" and number in NETWORKS:
+        return None
     total = round(number * HOUR) + minutes
     if unit in ("g", "giờ") and _is_clock(line, place, number, after):
         return _clock(line, place, total, after)
@@ -144,7 +146,7 @@ def _past_hour(line: Line, end: int) -> tuple[int, int]:
     minutes, after = line.number(end)
     if not 0 < minutes < HOUR and line.text(end) != "00":
         return 0, end
-    if line.word("hour", after) or line.word("times", after) or line.word("day_unit", after):
+    if line.word("hour", after) or line.word("day_unit", after):
         return 0, end
     if not line.word("minute", after) and not line.text(end)[:1].isdigit() and not line.stop(after):
         return 0, end  # "1 tiếng hai bà cháu": a number word needs its unit

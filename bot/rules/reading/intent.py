@@ -32,12 +32,12 @@ class Told:
 def not_log(line: Line, told: Told) -> NotLog:
     """ "" for a log; else the first kind of non-log that fits, the urgent ones first."""
     helping = _Helping(line, told)
+    if line.has("data") and not helping.ours:
+        return "data"
     if line.text(0) == "/" or (_opens_with(line, "command") and not told.people):
         return "command"
     if _said(line, "victim", told, but="not_victim") and not (helping.ours and told.minutes):
         return "victim"
-    if line.has("data") and not helping.ours:
-        return "data"
     if _said(line, "cheat", told):
         return "cheat"
     if told.asks or _asks(line, told, helping.ours):
@@ -68,7 +68,7 @@ def _covers(person: Person, tag: Tag) -> bool:
 
 def _agent(line: Line, people: Sequence[Person], verb: Tag) -> Literal["ours", "theirs", "unclear"]:
     speaker = _last_speaker(line, people, verb.start)
-    person = max((person.end for person in people if _same_clause(line, person.end, verb.start)), default=-1)
+    person = max((person.end for person in people if _does(line, person, verb)), default=-1)
     object_is_speaker = bool(line.word("speakers", verb.end)) and not _starts_person(line, people, verb.end)
     if speaker > person or (person < 0 and not object_is_speaker):
         return "unclear" if object_is_speaker else "ours"
@@ -77,6 +77,14 @@ def _agent(line: Line, people: Sequence[Person], verb: Tag) -> Literal["ours", "
     if speaker >= 0 and _joined(line, speaker, person, people):
         return "ours"
     return "theirs" if any(verb.end <= other.start <= verb.end + NEAR for other in people) else "unclear"
+
+
+def _does(line: Line, person: Person, verb: Tag) -> bool:
+    """Whether this person stands right before the verb: "chị gái em dạy bà"."""
+    between = range(person.end, verb.start)
+    return person.end <= verb.start <= person.end + NEAR and not any(
+        line.stop(place) or line.word("joins", place) for place in between
+    )
 
 
 def _last_speaker(line: Line, people: Sequence[Person], place: int) -> int:
@@ -148,9 +156,16 @@ def _tells(line: Line, told: Told, helping: _Helping) -> bool:
     if helping.theirs or line.has("leisure") or _given(line):
         return False
     if told.people and told.skills:
-        return result or told.dated or len(line) <= FRAGMENT
+        return result or told.dated or len(line) <= FRAGMENT or _together(line, told)
     short = len(line) <= FRAGMENT + NEAR and not line.has("speakers")
     return short and told.minutes is not None and bool(told.people or told.skills)
+
+
+def _together(line: Line, told: Told) -> bool:
+    """ "em với bố ra công an xã làm định danh mức 2" """
+    return any(
+        line.before("joins", person.start) and line.before("speakers", person.start - 1) for person in told.people
+    )
 
 
 def _given(line: Line) -> bool:

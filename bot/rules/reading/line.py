@@ -69,7 +69,8 @@ class Line:
         if value and (end := self.word("tens", after)):
             unit, after = self._digit(end)
             return 10 * value + unit, after
-        return value, after
+        unit, end = self._digit(after) if value else (0, after)
+        return (10 * value + unit, end) if unit else (value, after)  # "hai lăm" is 25
 
     def _digit(self, place: int) -> tuple[int, int]:
         found = [tag for tag in self._kinds["number"] if tag.start == place]

@@ -17,7 +17,7 @@ def read(line: Line, people: Sequence[Person], learners: int, skills: Sequence[T
     said = [(tag.start, _turned(line, tag)) for tag in phrases]
     taken = {place for tag in phrases for place in range(tag.start, tag.end)}
     said += [found for found in _managed(line, people) if found[0] not in taken]
-    weak = [(tag.start, tag.value) for tag in longest(line.tags("weak"), taken) if not _inside(tag, skills)]
+    weak = [(tag.start, tag.value) for tag in longest(line.tags("weak"), taken) if _counts(line, tag, skills)]
     weak = [*weak, *_finished(line, people, taken)]
     outcomes = [outcome for _, outcome in sorted(said)]
     if not outcomes:
@@ -30,6 +30,11 @@ def read(line: Line, people: Sequence[Person], learners: int, skills: Sequence[T
 
 def _inside(tag: Tag, skills: Sequence[Tag]) -> bool:
     return any(tag.overlaps(skill) and skill.size >= tag.size for skill in skills)
+
+
+def _counts(line: Line, tag: Tag, skills: Sequence[Tag]) -> bool:
+    """ "dạy xong" says that the pupil was done, not how it went."""
+    return not _inside(tag, skills) and not line.before("verbs", tag.start)
 
 
 def _turned(line: Line, tag: Tag) -> str:
@@ -107,8 +112,6 @@ def _finished(line: Line, people: Sequence[Person], taken: set[int]) -> Iterator
 
 def _by_learner(line: Line, people: Sequence[Person], place: int, outcome: str) -> str:
     """ "dì làm xong rồi": she did it; "làm xong rồi": it is done."""
-    if outcome != WITH_HELP or any(tag.start <= place < tag.end for tag in line.words("able") if tag.size > 9):
-        return outcome
     start = line.clause_start(place)
-    subject = any(person.start == start and person.end < place for person in people)
+    subject = outcome == WITH_HELP and any(person.start == start and person.end <= place for person in people)
     return ALONE if subject else outcome

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from bot.rules.reading.lexicon import Tag
 from bot.rules.reading.line import Line, longest
@@ -35,10 +36,12 @@ def find(line: Line, taken: Collection[int], others: Iterable[Tag]) -> list[Pers
     kin = [
         tag for tag in line.tags("relative", "pair") if not any(place in taken for place in range(tag.start, tag.end))
     ]
-    blocked = line.words("not_people")
+    blocked = [*line.words("not_people"), *(tag for tag in line.words("speakers") if tag.size > 1)]
     chosen = longest([*_unswallowed(kin, others), *blocked], taken)
     places = {tag.start: tag for tag in chosen if tag.kind != "word"}
     placed = [tag for tag in chosen if tag.kind != "word" and _in_place(line, tag, places)]
+    sure = {tag.value for tag in placed}
+    placed = [tag for tag in chosen if tag in placed or (tag.value in sure and line.stop(tag.start - 1))]
     people = [_person(line, tag, kin) for tag in _without_ranks(line, placed)]
     return _strangers(line, people)
 
@@ -99,11 +102,10 @@ def _person(line: Line, tag: Tag, kin: Iterable[Tag]) -> Person:
     if tag.size == 1 and not tag.slips:
         same = {other.value for other in kin if (other.start, other.end) == (tag.start, tag.end)}
         if same >= {"BA", "BO"} and not line.marked:
-            codes = (UNCLEAR,)
-    inside = {
-        code for other in kin if tag.start <= other.start and other.end <= tag.end for code in other.value.split()
-    }
-    return Person(codes, tag.start, tag.end, frozenset(inside - set(codes)))
+            return Person((UNCLEAR,), tag.start, tag.end)
+    inside = [other for other in kin if tag.start <= other.start and other.end <= tag.end and other.size < tag.size]
+    within = {code for other in inside for code in other.value.split()}
+    return Person(codes, tag.start, tag.end, frozenset(within - set(codes)))
 
 
 def _strangers(line: Line, people: Sequence[Person]) -> list[Person]:
@@ -113,12 +115,9 @@ def _strangers(line: Line, people: Sequence[Person]) -> list[Person]:
         last = kept[-1] if kept else None
         if last and person.codes == ("HANG_XOM",) and _only_name_between(line, last.end, person.start):
             kept[-1] = _merged(last, person.codes, person.end)
-        elif last and person.codes == ("BAN",) and person.start <= (line.word("of_friend", last.end) or -1):
-            kept[-1] = _merged(last, ("NGUOI_KHAC",), person.end)
         elif not (last and person.start < last.end):
-            kept.append(person)
-            if set(person.codes) <= MAY_BE_STRANGERS and (end := _job(line, person.end)):
-                kept[-1] = _merged(person, ("NGUOI_KHAC",), end)
+            end = _job(line, person) or _friends_family(line, person)
+            kept.append(_merged(person, ("NGUOI_KHAC",), end) if end else person)
     return kept
 
 
@@ -131,12 +130,20 @@ def _only_name_between(line: Line, start: int, end: int) -> bool:
     return len(between) <= NAME_LENGTH and not any(line.stop(place) or line.word("joins", place) for place in between)
 
 
-def _job(line: Line, place: int) -> int:
-    for start in range(place, place + NAME_LENGTH):
-        if line.stop(start):
+def _friends_family(line: Line, person: Person) -> int:
+    """ "mẹ của bạn Hùng" """
+    is_skill = any(tag.start == person.end for tag in line.tags("skill"))  # "chi dau ban hang": selling
+    return 0 if is_skill or person.codes == ("BAN",) else line.word("of_friend", person.end)
+
+
+def _job(line: Line, person: Person) -> int:
+    if not set(person.codes) <= MAY_BE_STRANGERS:
+        return 0
+    for start in range(person.end, person.end + NAME_LENGTH):
+        if line.stop(start) or line.word("possessors", start):
             return 0
         end = line.word("occupations", start)
-        longer = any(tag.start == start and tag.end > end for tag in line.tags("skill"))
+        longer = any(tag.start == start and tag.end >= end for tag in line.tags("skill"))
         if end and not longer and not line.word("via", end):
             return end
     return 0
@@ -165,17 +172,15 @@ def _is_companion(line: Line, person: Person, people: Sequence[Person]) -> bool:
 def _mentioned(line: Line, people: Sequence[Person], contacts: Collection[int]) -> list[Person]:
     """Those called, written to, sent to or booked for ("gọi video cho cậu ở Nhật")."""
     found: list[Person] = []
-    for person in people:
-        last = people[people.index(person) - 1] if person is not people[0] else None
-        if _is_object(line, person.start):
-            continue
-        if _is_addressee(line, person.start, contacts, last):
+    for last, person in pairwise(people):
+        joined = last in found and line.before("joins", person.start) and person.start - last.end <= 1 + NAME_LENGTH
+        if joined or (not _is_object(line, person.start) and _is_addressee(line, person.start, contacts, last)):
             found.append(person)
     return found
 
 
-def _is_addressee(line: Line, place: int, contacts: Collection[int], last: Person | None) -> bool:
-    if not line.before("to_others", place) or last is None:
+def _is_addressee(line: Line, place: int, contacts: Collection[int], last: Person) -> bool:
+    if not line.before("to_others", place):
         return False
     if last.end <= place - 1 <= last.end + NAME_LENGTH and line.tokens[place - 1].bare in ("voi", "cung"):
         return False  # "dì với chú": both

@@ -29,7 +29,14 @@ def _counts(line: Line, tag: Tag, specific: Sequence[Tag]) -> bool:
         return True
     if any(_family(tag) == _family(other) for other in specific):
         return False
-    return not _is_means(line, tag) and (_follows_join(line, tag) or _precedes_join(line, tag, specific))
+    return not _is_means(line, tag) and any(_listed(line, tag, other) for other in specific)
+
+
+def _listed(line: Line, tag: Tag, other: Tag) -> bool:
+    """ "vneid với gọi video", "gọi video, cài vneid": side by side, one joining word between."""
+    first, second = sorted((tag, other), key=lambda either: either.start)
+    joined = line.word("joins", first.end)
+    return bool(joined) and joined <= second.start and _lead(line, second) <= joined
 
 
 def _family(tag: Tag) -> str:
@@ -47,12 +54,3 @@ def _lead(line: Line, tag: Tag) -> int:
 def _is_means(line: Line, tag: Tag) -> bool:
     """ "qua app momo", "trên zalo": the way, not the thing learned."""
     return line.before("via", tag.start) or line.before("via", _lead(line, tag))
-
-
-def _follows_join(line: Line, tag: Tag) -> bool:
-    return line.before("joins", _lead(line, tag))
-
-
-def _precedes_join(line: Line, tag: Tag, specific: Sequence[Tag]) -> bool:
-    end = line.word("joins", tag.end)
-    return bool(end) and any(other.start >= end for other in specific)

@@ -65,26 +65,37 @@ def token(text: str) -> Token:
 def words(line: str) -> list[str]:
     """The words and signs of a line; capital "AI" keeps its capitals, everything else loses them."""
     composed = unicodedata.normalize("NFC", line).translate(_APOSTROPHES)
-    capitals = not composed.isupper()
+    capitals = not composed.isupper() or len(composed) < 3
     calm = _MONEY.sub("₫", _STRETCHED.sub(r"\1", composed))
     return [word if word == "AI" and capitals else word.lower() for word in _TOKEN.findall(calm)]
 
 
 # What typing without the keyboard program leaves behind.
 _TELEX_TONES = dict(zip("fsxrj", _TONES, strict=True))
-_TELEX = (("dd", "đ"), ("aa", "â"), ("ee", "ê"), ("oo", "ô"), ("uow", "ươ"), ("aw", "ă"), ("ow", "ơ"), ("uw", "ư"))
+_TELEX = (
+    ("dd", "đ"),
+    ("aa", "â"),
+    ("ee", "ê"),
+    ("oo", "ô"),
+    ("uwow", "ươ"),
+    ("uow", "ươ"),
+    ("aw", "ă"),
+    ("ow", "ơ"),
+    ("uw", "ư"),
+)
 _VNI_TONES = dict(zip("21435", _TONES, strict=True))
 _VNI = (("a6", "â"), ("e6", "ê"), ("o6", "ô"), ("uo7", "ươ"), ("o7", "ơ"), ("u7", "ư"), ("a8", "ă"), ("d9", "đ"))
+_LAST_VOWEL = re.compile(r"([aăâeêioôơuưy])([^aăâeêioôơuưy]*)$")
 _VNI_WORD = re.compile(r"\b[a-zA-Z]+[1-9][a-zA-Z1-9]*\b")
 
 
 def _keystrokes(word: str, tones: dict[str, str], pairs: tuple[tuple[str, str], ...]) -> str:
-    """The word as it would look had the keyboard program been on; the tone stays at the end."""
+    """The word as it would look had the keyboard program been on; the tone goes to the last vowel."""
     tone = next((tones[key] for key in reversed(word[1:]) if key in tones), "")
     letters = word[0] + "".join(key for key in word[1:] if key not in tones)
     for typed, meant in pairs:
         letters = letters.replace(typed, meant)
-    return letters + tone
+    return _LAST_VOWEL.sub(rf"\1{tone}\2", letters)
 
 
 def from_telex(word: str, syllables: Collection[tuple[str, str]]) -> str:

@@ -84,7 +84,7 @@ LINES = st.lists(
     st.one_of(
         st.from_regex(r"[0-9]{1,22}", fullmatch=True),
         st.sampled_from(["mã", "otp", "mk", "là", ":", "-", ".", " ", "p", "phút", "bà", "+84", "•••", "Hoa2011!"]),
-        st.text(max_size=4),
+        st.text("aâbdếmớxđ'\"/", max_size=4).filter(lambda text: text[:1] not in ("đ", "d")),
     ),
     max_size=12,
 ).map(" ".join)
@@ -98,5 +98,5 @@ def test_masking_twice_is_masking_once(line: str) -> None:
 
 @given(LINES)
 def test_no_run_of_six_or_of_nine_and_more_digits_survives(line: str) -> None:
-    runs = [len(run) for run in re.findall(r"[0-9]+(?!\s?(?:[0-9]|đ|vnd|vnđ|đồng|dong)\b)", mask(line).text)]
-    assert [run for run in runs if run == 6 or run > 8] == []
+    runs = re.findall(r"[0-9]+", mask(line).text)
+    assert [run for run in runs if len(run) == 6 or len(run) > 8] == []

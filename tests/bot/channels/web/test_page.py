@@ -1,8 +1,6 @@
 """The web page in a real browser: what people see, hear and press when the network is good and when it is not."""
 
-import os
 import re
-import shutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Literal
@@ -18,20 +16,10 @@ from playwright.sync_api import (
     Request,
     ViewportSize,
     expect,
-    sync_playwright,
 )
 
 from tests.bot.channels.web.page_server import STATIC, Fault, PageServer, reply
 
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-QUIET = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    "--no-first-run",
-]
 MOST_BYTES = 60_000
 PHONE = ViewportSize(width=390, height=780)
 SMALL_PHONE = ViewportSize(width=320, height=568)
@@ -41,18 +29,6 @@ VIETNAMESE_VOICE = """
     window.SpeechSynthesisUtterance = function (text) { this.text = text; };
     speechSynthesis.speak = (utterance) => { window.spoken = utterance.text; };
 """
-
-if CHROMIUM is None and os.environ.get("CI") != "true":
-    pytest.skip("No Chromium here: the page's tests need one.", allow_module_level=True)
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        assert CHROMIUM, "CI must have a Chromium to test the page."
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET)
-        yield browser
-        browser.close()
 
 
 @pytest.fixture

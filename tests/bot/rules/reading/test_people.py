@@ -1,0 +1,62 @@
+"""Who was helped: not the helper, not who was called, not a word that only looks like kin."""
+
+import pytest
+
+from tests.bot.rules.reading.conftest import Read
+
+PEOPLE = [
+    ("dạy bà nội zalo", "BA_NOI"),
+    ("day ba ngoai zalo", "BA_NGOAI"),
+    ("dạy ba zalo nhé", "BO"),
+    ("day ba zalo", "BA_HAY_BO"),
+    ("day ba va me zalo", "BA_HAY_BO ME"),
+    ("day ba me zalo", "BO ME"),
+    ("dạy ông bà ngoại zalo", "ONG_NGOAI BA_NGOAI"),
+    ("bày cho ôn mệ zalo", "ONG BA"),
+    ("dạy cô chú zalo", "CO CHU"),
+    ("chỉ cậu mợ zalo", "CAU MO"),
+    ("dạy cụ cố zalo", "CU"),
+    ("e chỉ u wifi", "ME"),
+    ("em chỉ o wifi", "CO"),
+    ("em dạy bà hàng xóm zalo, bà làm được", "HANG_XOM"),
+    ("em dạy cô Lan hàng xóm zalo", "HANG_XOM"),
+    ("em dạy bác bảo vệ gọi video, bác làm được", "NGUOI_KHAC"),
+    ("em dạy cô bán nước quét qr", "NGUOI_KHAC"),
+    ("em dạy mẹ bán rau trên zalo", "ME"),
+    ("em dạy các cụ ở nhà văn hóa quét qr", "NGUOI_KHAC"),
+    ("em dạy mẹ của bạn Hùng zalo", "NGUOI_KHAC"),
+    ("em dạy bạn Hùng zalo", "BAN"),
+    ("em dạy thím Ba zalo", "THIM"),
+    ("em day duong Ba zalo", "DUONG"),
+    ("em dạy anh Hai zalo", "ANH"),
+    ("chi ba noi zalo", "BA_NOI"),
+    ("em chi chi gai zalo", "CHI"),
+    ("giup chi Hoa wifi", "CHI"),
+    ("em giup di dat lich kham", "DI"),
+    ("giup bo mo tai khoan", "BO"),
+    ("em day me co dau tieng viet", "ME"),
+    ("hôm nay 2 chị em chỉ ông zalo", "ONG"),
+    ("em với bạn Minh chỉ bà zalo", "BA"),
+    ("em dạy bà gọi video cho cậu ở Nhật", "BA"),
+    ("em dạy bà nhắn tin cho mẹ và bố", "BA"),
+    ("em dạy mẹ chuyển khoản cho bà", "ME"),
+    ("em đặt lịch khám giúp bà", "BA"),
+    ("em cài vneid cho bà", "BA"),
+    ("cô ơi em dạy bố zalo", "BO"),
+    ("dạ thưa cô em dạy bố zalo", "BO"),
+    ("em dạy mẹ hỏi lại bác sĩ", "ME"),
+    ("em dạy bà đọc nội dung tin giả", "BA"),
+    ("cả 3 bà cháu cùng học wifi 10p", "BA"),
+    ("em trai em lớp 3 em chỉ nó wifi", "EM"),
+    ("teach my grandma zalo", "BA"),
+    ("help mom and dad zalo", "BO ME"),
+]
+
+
+@pytest.mark.parametrize(("line", "codes"), PEOPLE)
+def test_those_who_were_helped_are_named(read: Read, line: str, codes: str) -> None:
+    assert set(read(line).relatives) == set(codes.split())
+
+
+def test_the_order_of_the_line_is_kept(read: Read) -> None:
+    assert read("em dạy mẹ, bố, bà ngoại zalo").relatives == ("ME", "BO", "BA_NGOAI")

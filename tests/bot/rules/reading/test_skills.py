@@ -1,0 +1,56 @@
+"""What was learned: the specific before the app's name, the app's name before nothing."""
+
+import pytest
+
+from tests.bot.rules.reading.conftest import Read
+
+SKILLS = [
+    ("zalo", "ZALO_CHAT"),
+    ("gọi zalo", "ZALO_VIDEO"),
+    ("đổi mật khẩu zalo", "AT_MATKHAU"),
+    ("chặn người lạ zalo", "ZALO_ANTOAN"),
+    ("gửi ảnh qua zalo", "ZALO_CHAT"),
+    ("vneid", "VNEID_CAI"),
+    ("vneid mức 2", "VNEID_MUC2"),
+    ("tích hợp bhyt vào vneid", "VNEID_GIAYTO YTE_BHYT"),
+    ("nhận trợ cấp trên vneid", "VNEID_KHAC"),
+    ("sổ sức khỏe điện tử trên vneid", "YTE_SOSK"),
+    ("dvc", "DVC_NOP"),
+    ("đăng nhập dvc", "DVC_TAIKHOAN"),
+    ("tìm thủ tục trên dvc", "DVC_TIM"),
+    ("tra cứu hồ sơ trên dvc", "DVC_TRACUU"),
+    ("app ngân hàng", "NH_SO"),
+    ("ck trên app ngân hàng", "CK"),
+    ("trả tiền điện qua momo", "HOADON"),
+    ("sinh trắc học ngân hàng", "NH_STH"),
+    ("quét mã trả tiền", "QR_TRA"),
+    ("nhận tiền bằng mã qr", "CHO_QR"),
+    ("đặt đồ ăn trên shopee", "MUASAM"),
+    ("đăng bán cá trên facebook", "CHO_BAN"),
+    ("tải app", "DT_APP"),
+    ("tải app vietcombank", "NH_SO"),
+    ("bật wifi và chụp màn hình", "DT_MANG DT_CHUP"),
+    ("vneid với gọi video", "VNEID_CAI ZALO_VIDEO"),
+    ("gọi video, cài vneid", "ZALO_VIDEO VNEID_CAI"),
+    ("không bấm link lạ, không đưa otp", "AT_LINK AT_OTP"),
+    ("hỏi AI", "AI_HOI"),
+    ("dùng chat gpt rồi kiểm tra lại", "AI_HOI AI_KIEM"),
+    ("nghe nhạc", "KHAC"),
+    ("đọc báo trên mạng", "WEB_TIM"),
+    ("gõ chữ", "DT_NHAPLIEU"),
+    ("gọi 115", "DT_DANHBA"),
+    ("báo số rác tới 156", "AT_CUOCGOI"),
+    ("bình dân học vụ số", "MOOC"),
+    ("ghi chi tiêu", "TIETKIEM"),
+    ("đăng ký khám", "YTE_DATLICH"),
+    ("trồng rau", ""),
+]
+
+
+@pytest.mark.parametrize(("words", "codes"), SKILLS)
+def test_what_was_learned_is_named(read: Read, words: str, codes: str) -> None:
+    assert set(read(f"em dạy bà nội {words} 10p").skills) == set(codes.split())
+
+
+def test_a_forgotten_password_is_no_lesson_about_passwords(read: Read) -> None:
+    assert read("em giúp mẹ đăng nhập dvc nhưng mẹ quên mật khẩu 10p").skills == ("DVC_TAIKHOAN",)
