@@ -33,7 +33,7 @@ class App:
         self._settings = settings
         self._place = turns.Place(settings.locale, settings.address)
         self.now = now or partial(datetime.now, settings.zone)  # noqa: TID251 - the one place that reads the clock
-        self._clock = Clock(self.tick, self.forget_words)
+        self._clock = Clock(self.now, self.tick, self.forget_words)
 
     # -- the desk: what channels ask ----------------------------------------------------------
 
@@ -86,7 +86,7 @@ class App:
         except Exception as error:
             log_failure("The database does not answer", error)
             database = "down"
-        clock = self._clock.state(self.now())
+        clock = self._clock.state()
         status = "ok" if (database, clock) == ("ok", "ok") else "degraded"
         return {"status": status, "version": bot.__version__, "database": database, "clock": clock}
 
@@ -112,7 +112,7 @@ class App:
         """Listen on every channel, keep the clock and send the outbox, until cancelled."""
         channels: dict[str, Channel] = {name: connect(name, self, self._settings) for name in self._settings.channels}
         delivery = self.delivery(channels)
-        self._clock.start(self.now())
+        self._clock.start()
         try:
             async with asyncio.TaskGroup() as group:
                 for channel in channels.values():

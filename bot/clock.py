@@ -16,17 +16,23 @@ class Clock:
     the machine slept are one tick.
     """
 
-    def __init__(self, tick: Callable[[], Awaitable[object]], nightly: Callable[[], Awaitable[object]]) -> None:
+    def __init__(
+        self,
+        now: Callable[[], datetime],
+        tick: Callable[[], Awaitable[object]],
+        nightly: Callable[[], Awaitable[object]],
+    ) -> None:
+        self._now = now
         self._tick = tick
         self._nightly = nightly
         self._scheduler: AsyncIOScheduler | None = None
-        self._last: datetime | None = None
+        self._last = now()
 
-    def start(self, now: datetime) -> None:
+    def start(self) -> None:
         """Tick from now on, in the running event loop."""
-        self._scheduler = AsyncIOScheduler(timezone=now.tzinfo)
+        self._scheduler = AsyncIOScheduler(timezone=self._now().tzinfo)
         options = {"coalesce": True, "max_instances": 1, "misfire_grace_time": None}
-        self._scheduler.add_job(self._tick_once, "interval", seconds=TICK.total_seconds(), next_run_time=now, **options)
+        self._scheduler.add_job(self._tick_once, "interval", seconds=TICK.total_seconds(), **options)
         self._scheduler.add_job(self._nightly, "cron", hour=3, minute=10, **options)
         self._scheduler.start()
 
@@ -36,13 +42,12 @@ class Clock:
             self._scheduler.shutdown(wait=False)
             self._scheduler = None
 
-    def state(self, now: datetime) -> str:
+    def state(self) -> str:
         """ "ok", "late" when no tick has ended for a minute, "off" before it started."""
         if self._scheduler is None:
             return "off"
-        return "ok" if self._last is not None and now - self._last < LATE else "late"
+        return "ok" if self._now() - self._last < LATE else "late"
 
     async def _tick_once(self) -> None:
         await self._tick()
-        assert self._scheduler is not None
-        self._last = datetime.now(self._scheduler.timezone)  # noqa: TID251 - the clock may read the clock
+        self._last = self._now()

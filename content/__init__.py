@@ -12,6 +12,7 @@ from content.schema import (
     Abbreviations,
     Dates,
     Durations,
+    FirstChoices,
     Helping,
     Lesson,
     LessonTranslation,
@@ -61,6 +62,12 @@ def translations(language: str) -> dict[str, LessonTranslation]:
 def topics() -> dict[str, Topic]:
     """The shelves, in the order of their file."""
     return TypeAdapter(dict[str, Topic]).validate_python(read(FOLDER / "topics.yaml"))
+
+
+@cache
+def first_choices() -> FirstChoices:
+    """What is offered first to somebody who has not logged yet."""
+    return FirstChoices.model_validate(read(FOLDER / "first_choices.yaml"))
 
 
 @cache

@@ -7,7 +7,7 @@ import yaml
 from pydantic import BaseModel, TypeAdapter, ValidationError
 
 from content import FOLDER, read
-from content.schema import Lesson, LessonTranslation, Outcome, Relative, Skill, Topic
+from content.schema import FirstChoices, Lesson, LessonTranslation, Outcome, Relative, Skill, Topic
 
 FOLDERS: dict[str, type[BaseModel]] = {"relatives": Relative, "skills": Skill, "outcomes": Outcome}
 LANGUAGES = ("en",)
@@ -85,6 +85,8 @@ def together(folder: Path = FOLDER) -> list[str]:
         path.stem: found for path in lesson_files(folder) if isinstance(found := one_file(path, Lesson)[0], Lesson)
     }
     topics = read(folder / "topics.yaml")
+    first = FirstChoices.model_validate(read(folder / "first_choices.yaml"))
+    relatives = {path.stem for path in (folder / "relatives").glob("*.yaml")}
     known_topics = set(topics) if isinstance(topics, dict) else set()
     skills = {path.stem for path in (folder / "skills").glob("*.yaml")}
     problems = [
@@ -92,6 +94,8 @@ def together(folder: Path = FOLDER) -> list[str]:
         for code, count in Counter(x.code for x in lessons.values()).items()
         if count > 1
     ]
+    unknown = (set(first.relatives) - relatives) | (set(first.skills) - skills)
+    problems += [f"first_choices.yaml: chưa có mã “{code}”" for code in sorted(unknown)]
     for slug, found in lessons.items():
         if found.topic not in known_topics:
             problems.append(f"lessons/{slug}.yaml: chưa có chủ đề “{found.topic}” trong topics.yaml")

@@ -266,3 +266,10 @@ class NotLogs(Sheet):
     not_victim: Phrases
     data: Phrases
     leisure: Phrases
+
+
+class FirstChoices(Sheet):
+    """Codes in the order in which they are offered before the person has a habit of their own."""
+
+    relatives: Annotated[tuple[Code, ...], Field(min_length=1)]
+    skills: Annotated[tuple[Code, ...], Field(min_length=1)]

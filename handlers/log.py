@@ -190,7 +190,7 @@ def card(turn: Turn, partial: Partial) -> Reply:
 
 def ask_who(turn: Turn, partial: Partial, start: int = 0) -> Reply:
     """Whom; the person's own relatives first."""
-    common = [code for code, found in content.relatives().items() if found.choice]
+    common = content.first_choices().relatives
     codes = frequent([log.relatives for log in turn.store.own_logs(turn.person.id, limit=30)], common)
     return _pages(_("Em giúp ai?"), [(words.title(code), f"whom:{code}") for code in codes], "whom+", start)
 
@@ -202,7 +202,7 @@ def ask_which(turn: Turn, partial: Partial) -> Reply:
 
 def ask_skill(turn: Turn, partial: Partial, start: int = 0) -> Reply:
     """Which skill; the person's own first."""
-    common = [code for code, found in content.skills().items() if found.choice]
+    common = content.first_choices().skills
     codes = frequent([log.skills for log in turn.store.own_logs(turn.person.id, limit=30)], common)
     ask = _("Em chỉ {relative} việc gì?", relative=words.relatives(partial.relatives))
     return _pages(ask, [(words.skill_label(code), f"what:{code}") for code in codes], "what+", start)

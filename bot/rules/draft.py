@@ -1,5 +1,6 @@
 """When a log is complete: what is still missing, and what must be asked first."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal
@@ -56,7 +57,7 @@ def is_late(day: date, today: date) -> bool:
     return (today - day).days > LATE_DAYS
 
 
-def frequent(history: list[tuple[str, ...]], common: list[str]) -> list[str]:
+def frequent(history: Iterable[tuple[str, ...]], common: Iterable[str]) -> list[str]:
     """Codes to offer first: the person's own, the most used first (the latest wins a tie), then common ones."""
     flat = [code for codes in history for code in codes]
     own = sorted(dict.fromkeys(flat), key=lambda code: (-flat.count(code), flat.index(code)))

@@ -2,6 +2,7 @@
 
 import asyncio
 from datetime import UTC, datetime
+from functools import partial
 
 import pytest
 from sqlalchemy.exc import IntegrityError
@@ -37,7 +38,11 @@ async def test_an_error_of_one_does_not_touch_its_neighbours(database: Database)
 
 async def test_work_is_done_in_the_order_it_was_handed_in(database: Database) -> None:
     seen: list[int] = []
-    await asyncio.gather(*(database.run(lambda _store, number=number: seen.append(number)) for number in range(200)))
+
+    def note(_store: Store, number: int) -> None:
+        seen.append(number)
+
+    await asyncio.gather(*(database.run(partial(note, number=number)) for number in range(200)))
     assert seen == list(range(200))
 
 

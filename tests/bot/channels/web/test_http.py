@@ -64,7 +64,8 @@ class Server:
         data = body if isinstance(body, bytes | str) else json.dumps(body)
         sent = {"Content-Type": JSON} | (headers or {})
         async with self.client.post(path, data=data, headers=sent) as response:
-            return response.status, await response.json()
+            answer: dict[str, object] = await response.json()
+            return response.status, answer
 
     async def deliver(self) -> None:
         await self.app.tick()
@@ -82,7 +83,7 @@ async def server(school: School) -> AsyncIterator[Server]:
 def choice(answer: dict[str, object], label: str) -> str:
     replies = answer["replies"]
     assert isinstance(replies, list)
-    return next(found["value"] for reply in replies for found in reply["choices"] if found["label"] == label)
+    return next(str(found["value"]) for reply in replies for found in reply["choices"] if found["label"] == label)
 
 
 async def test_a_log_is_told_and_saved_over_http(server: Server) -> None:
