@@ -43,8 +43,7 @@ PLACE = turns.Place()
 PUPILS = 200
 PAIRS = 2000
 AT_ONCE = 20
-SENTENCES = ("hnay e chỉ bà ngoại gọi vd zalo 20p, bà tự làm đc r",)
-SENTENCES_ = (
+SENTENCES = (
     "hnay e chỉ bà ngoại gọi vd zalo 20p, bà tự làm đc r",
     "giúp mẹ đặt lịch khám 25 phút, mẹ tự làm được",
     "hqua em day ong noi quet qr tra tien 15p, ong lam duoc roi",

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from rapidfuzz.distance import OSA
 
@@ -76,6 +77,7 @@ _SOUNDS = (
 )  # fmt: skip
 
 
+@lru_cache(maxsize=8192)
 def sound(bare: str) -> str:
     """A key that is the same for spellings many Vietnamese pronounce alike (n/l, s/x, tr/ch, n/ng …)."""
     for pattern, same in _SOUNDS:

@@ -4,6 +4,7 @@ import re
 import unicodedata
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 _TOKEN = re.compile(r"•+|\d+[.,]\d(?!\d)|\d+|[^\W\d_]+|[^\w\s]")
 _MONEY = re.compile(r"\d+(?:[.,]\d+)*\s?(?:k|tr|triệu|trieu|nghìn|nghin|ngàn|ngan|đồng|vnđ|vnd|đ)\b", re.IGNORECASE)
@@ -49,6 +50,7 @@ _LETTERS = {
 }
 
 
+@lru_cache(maxsize=8192)  # people use few words; each is looked at many times
 def token(text: str) -> Token:
     """The token of one word already in lower case."""
     if text.isascii():
