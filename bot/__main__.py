@@ -3,16 +3,24 @@
 import asyncio
 import json
 import logging
+import signal
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime
-from typing import Annotated, NoReturn
+from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 
-from bot.settings import Settings, WrongSetting, load
+from bot.settings import Problem, Settings, WrongSetting, load
+from bot.texts import _, manner_for, speak, speaking
+
+if TYPE_CHECKING:  # each command imports what it needs, so that `parse` and `--help` answer at once
+    from bot.app import App
+    from db.database import Database
 
 shell = typer.Typer(
-    help="Học Vụ Số: the chatbot of the digital-literacy movement.",
+    help="Học Vụ Số: chatbot của phong trào “Bình dân học vụ số”. (The chatbot of the digital-literacy movement.)",
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
@@ -20,154 +28,151 @@ shell = typer.Typer(
 )
 
 
-@shell.command()
+@shell.command(help="Chạy các kênh trong CHANNELS và đồng hồ. (Serve every channel, and the clock.)")
 def run() -> None:
-    """Bring the database up to date and serve every channel of CHANNELS."""
     settings = _settings()
     _log(settings)
-    _migrate(settings)
-    from bot import demo
-    from bot.app import App
-    from db.database import Database
+    with _database(settings) as database:
+        from bot import demo as school
+        from bot.app import App
 
-    database = Database(settings.database_url)
-    app = App(database, settings)
-    lines = demo.links(database, settings, app.now()) if settings.demo else []
-    _serve(app, [f"Học Vụ Số: {settings.address}", *lines])
+        app = App(database, settings)
+        lines = school.links(database, settings, app.now()) if settings.demo else []
+        _serve(app, [f"Học Vụ Số: {settings.address}", *lines])
 
 
-@shell.command()
-def migrate(to: Annotated[str, typer.Option(help="A revision, “head” or “base”.")] = "head") -> None:
-    """Bring the database to the shape this version needs."""
-    _migrate(_settings(), to)
-    typer.echo("Cơ sở dữ liệu đã sẵn sàng. (The database is ready.)")
+@shell.command(help="Nâng cơ sở dữ liệu lên bản này. (Bring the database to the shape of this version.)")
+def migrate(to: Annotated[str, typer.Option(help="Một bản, “head” hoặc “base”. (A revision.)")] = "head") -> None:
+    with _database(_settings(), to):
+        typer.echo(_("Cơ sở dữ liệu đã sẵn sàng."))
 
 
-@shell.command()
+@shell.command(help="Nạp trường mẫu vào cơ sở dữ liệu trống. (Load the demo school into an empty database.)")
 def demo() -> None:
-    """Load the demo school into an empty database and print its links."""
     settings = _settings()
-    _migrate(settings)
-    from bot import demo as school
-    from db.database import Database
+    with _database(settings) as database:
+        from bot import demo as school
 
-    database = Database(settings.database_url)
-    lines = school.links(database, settings, datetime.now(settings.zone))  # noqa: TID251 - the shell reads the clock
-    if not lines:
-        _fail("The database is not empty, so no demo school was loaded.")
-    typer.echo("\n".join(lines))
+        with database.transaction() as store:
+            empty = store.is_empty()
+        if not empty:
+            _fail(_("Cơ sở dữ liệu đã có dữ liệu nên không nạp trường mẫu."))
+        typer.echo("\n".join(school.links(database, settings, _now(settings))))
 
 
-@shell.command()
+@shell.command(help="Tạo một lớp và in mã vào lớp. (Set up a class and print the codes to join it.)")
 def add_class(
-    ward: Annotated[str, typer.Option(help="The ward's name.")],
-    school: Annotated[str, typer.Option(help="The school's name.")],
-    name: Annotated[str, typer.Option(help="The class's name, e.g. 7A.")],
-    size: Annotated[int, typer.Option(min=1, max=100, help="How many pupils the class list holds.")],
-    goal: Annotated[int | None, typer.Option(min=1, help="How many of them shall have helped somebody.")] = None,
+    ward: Annotated[str, typer.Option(help="Tên phường, xã. (The ward.)")],
+    school: Annotated[str, typer.Option(help="Tên trường. (The school.)")],
+    name: Annotated[str, typer.Option(help="Tên lớp, ví dụ 7A. (The class.)")],
+    size: Annotated[int, typer.Option(min=1, max=100, help="Sĩ số. (How many pupils.)")],
+    goal: Annotated[int | None, typer.Option(min=1, help="Số em cần đạt. (How many shall have helped.)")] = None,
 ) -> None:
-    """Set up a class (its school and ward too) and print the codes with which its people join."""
     settings = _settings()
-    _migrate(settings)
-    from bot import setup
-    from db.database import Database
+    with _database(settings) as database:
+        from bot import setup
 
-    with Database(settings.database_url).transaction() as store:
-        typer.echo("\n".join(setup.add_class(store, ward, school, name, size, goal, settings.address)))
+        with database.transaction() as store:
+            typer.echo("\n".join(setup.add_class(store, ward, school, name, size, goal, settings.address)))
 
 
-@shell.command()
+@shell.command(help="Kiểm tra mọi tệp nội dung. (Check every content file.)")
 def check_content() -> None:
-    """Check every content file, and print all that is wrong in plain Vietnamese."""
+    _settings()
     import content.check
 
     problems = content.check.everything()
     for problem in problems:
         typer.echo(problem)
     if problems:
-        _fail(f"{len(problems)} chỗ cần sửa.")
-    typer.echo("Nội dung đều đúng. (All content files are fine.)")
+        _fail(_("{count} chỗ cần sửa.", count=len(problems)))
+    typer.echo(_("Nội dung đều đúng."))
 
 
-@shell.command()
+@shell.command(help="In tổng kết tuần của một lớp. (Print the weekly summary of a class.)")
 def summary(
-    class_code: Annotated[str, typer.Option("--class", help="The class's code, e.g. 7A-HOAMAI.")],
-    week: Annotated[str, typer.Option(help="An ISO week, e.g. 2026-W47.")],
-    language: Annotated[str, typer.Option(help="vi or en.")] = "vi",
+    class_code: Annotated[str, typer.Option("--class", help="Mã lớp, ví dụ 7A-HOAMAI. (The class's code.)")],
+    week: Annotated[str, typer.Option(help="Tuần ISO, ví dụ 2026-W47. (An ISO week.)")],
 ) -> None:
-    """Print the weekly summary of a class, exactly as its teacher reads it."""
     settings = _settings()
-    from bot.texts import manner_for, speaking
-    from db.database import Database
-    from handlers.reports import weekly
+    with _database(settings) as database, database.transaction() as store:
+        from handlers.reports import weekly
 
-    try:
         span = weekly.week_named(week)
-    except ValueError:
-        _fail(f"There is no week {week!r}: write it like 2026-W47.")
-    with Database(settings.database_url).transaction() as store:
+        if span is None:
+            _fail(_("Không có tuần {week}. Viết như 2026-W47.", week=repr(week)))
         unit = store.unit_by_code(class_code)
         if unit is None or unit.kind != "class":
-            _fail(f"There is no class with the code {class_code!r}.")
-        with speaking(manner_for(language, "cô", "teacher")):
+            _fail(_("Không có lớp nào mã {code}.", code=repr(class_code)))
+        with speaking(manner_for(settings.locale, "cô", "teacher")):
             typer.echo(weekly.text(weekly.rows(store, unit, span)))
 
 
-@shell.command()
+@shell.command(help="Đọc từng dòng ghi từ đầu vào, in JSON. (Read log lines from standard input, print JSON.)")
 def parse(
-    at: Annotated[str, typer.Option(help="The moment the lines were written, e.g. 2026-11-25T19:30:00+07:00.")] = "",
+    at: Annotated[str, typer.Option(help="Lúc viết, ví dụ 2026-11-25T19:30:00+07:00. (When it was written.)")] = "",
 ) -> None:
-    """Read lines from standard input and print one JSON object a line: what the log parser understood."""
+    moment = _moment(at, _settings())
     from handlers.reading import reader
 
-    moment = _moment(at)
     for line in sys.stdin:
-        reading = reader().read(line.rstrip("\n"), moment)
-        typer.echo(
-            json.dumps(
-                {
-                    "is_log": reading.is_log,
-                    "relatives": reading.relatives,
-                    "skills": reading.skills,
-                    "minutes": reading.minutes,
-                    "date_offset_days": reading.date_offset_days,
-                    "outcome": reading.outcome,
-                    "masked_text": reading.masked_text,
-                },
-                ensure_ascii=False,
-            )
-        )
+        found = reader().read(line.rstrip("\r\n"), moment)
+        facts = {
+            "is_log": found.is_log,
+            "relatives": found.relatives,
+            "skills": found.skills,
+            "minutes": found.minutes,
+            "date_offset_days": found.date_offset_days,
+            "outcome": found.outcome,
+            "masked_text": found.masked_text,
+        }
+        sys.stdout.write(json.dumps(facts, ensure_ascii=False) + "\n")
+        sys.stdout.flush()
 
 
-@shell.command()
-def console(join: Annotated[str, typer.Option(help="A code to join with.")] = "") -> None:
-    """The same conversation in this terminal."""
+@shell.command(help="Trò chuyện ngay trong cửa sổ lệnh. (The same conversation in this terminal.)")
+def console(join: Annotated[str, typer.Option(help="Mã để vào. (A code to join with.)")] = "") -> None:
     settings = _settings()
     logging.basicConfig(level=logging.ERROR)
-    _migrate(settings)
-    from bot.app import App
-    from bot.channels.console import Console
-    from db.database import Database
+    with _database(settings) as database:
+        from bot.app import App
+        from bot.channels.console import Console
 
-    app = App(Database(settings.database_url), settings)
-
-    async def talk() -> None:
-        here = Console(app)
-        delivery = asyncio.ensure_future(app.delivery({"console": here}).run())
-        await here.run(join)
-        delivery.cancel()
-
-    asyncio.run(talk())
+        app = App(database, settings)
+        asyncio.run(app.talk(Console(app), join))
 
 
 def _settings() -> Settings:
+    """The settings, and from now on their language in this shell."""
     try:
-        return load()
+        settings = load()
     except WrongSetting as wrong:
-        _fail(f"A setting is wrong. {wrong}")
+        _fail("\n".join(_sentence(problem) for problem in wrong.problems))
+    speak(manner_for(settings.locale, ""))
+    return settings
 
 
-def _migrate(settings: Settings, to: str = "head") -> None:
+def _sentence(problem: Problem) -> str:
+    """What is wrong with a setting, and what to write instead."""
+    hint = {
+        "int_parsing": _("phải là một số"),
+        "greater_than_equal": _("phải từ 0 đến 65535"),
+        "less_than_equal": _("phải từ 0 đến 65535"),
+        "bool_parsing": _("phải là true hoặc false"),
+        "too_short": _("đang để trống"),
+        "literal_error": _("chỉ được là {choices}", choices=problem.detail),
+        "not_a_database": _("phải bắt đầu bằng {choices}", choices=problem.detail),
+        "not_an_address": _("phải bắt đầu bằng {choices}", choices=problem.detail),
+        "not_a_zone": _("không phải múi giờ, viết như {choices}", choices=problem.detail),
+        "token_missing": _("còn thiếu, mà CHANNELS có telegram"),
+        "not_a_token": _("là một số, dấu hai chấm và chuỗi bí mật; chép lại từ @BotFather"),
+    }.get(problem.kind, problem.kind)
+    return _("Thiết lập {name} sai: {hint}.", name=problem.name, hint=hint)
+
+
+@contextmanager
+def _database(settings: Settings, to: str = "head") -> Iterator["Database"]:
+    """The database, migrated; closed at the end."""
     from sqlalchemy.exc import OperationalError
 
     from db import migrate as migrations
@@ -177,19 +182,25 @@ def _migrate(settings: Settings, to: str = "head") -> None:
     try:
         migrations.to(database.engine, to)
     except OperationalError:
-        _fail("DATABASE_URL: this database cannot be opened; check the name, the folder and the rights.")
+        _fail(_("Thiết lập DATABASE_URL sai: không mở được cơ sở dữ liệu; xem lại tên, thư mục và quyền."))
+    except migrations.NoSuchRevision:
+        _fail(_("Không có bản {name} của cơ sở dữ liệu.", name=repr(to)))
+    try:
+        yield database
     finally:
         database.close()
 
 
-def _moment(at: str) -> datetime:
-    if not at:
-        return datetime.now(_settings().zone)  # noqa: TID251 - the shell reads the clock
+def _now(settings: Settings) -> datetime:
+    return datetime.now(settings.zone)  # noqa: TID251 - the shell reads the clock
+
+
+def _moment(at: str, settings: Settings) -> datetime:
     try:
-        moment = datetime.fromisoformat(at)
+        moment = datetime.fromisoformat(at) if at else _now(settings)
     except ValueError:
-        _fail(f"--at: {at!r} is not a moment; write it like 2026-11-25T19:30:00+07:00.")
-    return moment if moment.tzinfo else moment.replace(tzinfo=_settings().zone)
+        _fail(_("{at} không phải một thời điểm. Viết như 2026-11-25T19:30:00+07:00.", at=repr(at)))
+    return moment if moment.tzinfo else moment.replace(tzinfo=settings.zone)
 
 
 def _log(settings: Settings) -> None:
@@ -199,16 +210,15 @@ def _log(settings: Settings) -> None:
         logging.getLogger(noisy).setLevel(logging.WARNING)
 
 
-def _serve(app: object, lines: list[str]) -> None:
-    from bot.app import App
-
-    assert isinstance(app, App)
+def _serve(app: "App", lines: list[str]) -> None:
+    # A service manager ends us as Ctrl+C does: what is at hand is finished.
+    signal.signal(signal.SIGTERM, lambda *_: signal.raise_signal(signal.SIGINT))
     try:
         asyncio.run(app.run(ready=lambda: typer.echo("\n".join(lines))))
-    except* OSError as errors:
-        _fail(f"HOST and PORT: the address cannot be used ({errors.exceptions[0]}).")
-    except* KeyboardInterrupt:
-        typer.echo("Tạm biệt!")
+    except OSError as error:
+        _fail(_("Thiết lập HOST, PORT sai: không dùng được địa chỉ này ({error}).", error=error.strerror))
+    except KeyboardInterrupt:
+        typer.echo(_("Tạm biệt!"))
 
 
 def _fail(sentence: str) -> NoReturn:

@@ -6,6 +6,7 @@ import traceback
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from functools import partial
+from typing import Protocol
 
 from sqlalchemy.exc import IntegrityError
 
@@ -111,6 +112,8 @@ class App:
     async def run(self, ready: Callable[[], None] = lambda: None) -> None:
         """Listen on every channel, keep the clock and send the outbox, until cancelled."""
         channels: dict[str, Channel] = {name: connect(name, self, self._settings) for name in self._settings.channels}
+        for channel in channels.values():
+            await channel.open()
         delivery = self.delivery(channels)
         self._clock.start()
         try:
@@ -121,7 +124,23 @@ class App:
                 ready()
         finally:
             self._clock.stop()
-            self._database.close()
+
+    async def talk(self, here: "Talker", join: str) -> None:
+        """One conversation on a channel of its own, with its reminders, until its words end."""
+        self._clock.start()
+        sending = asyncio.ensure_future(self.delivery({here.name: here}).run())
+        try:
+            await here.run(join)
+        finally:
+            sending.cancel()
+            self._clock.stop()
+
+
+class Talker(Channel, Protocol):
+    """A channel that is one conversation."""
+
+    async def run(self, join: str = "") -> None:
+        """Listen until the words end."""
 
 
 def log_failure(what: str, error: BaseException) -> None:

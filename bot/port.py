@@ -141,6 +141,9 @@ class Channel(Protocol):
 
     name: str
 
+    async def open(self) -> None:
+        """Take what is needed to listen; OSError when the address is not to be had."""
+
     async def send(self, who: Who, key: str, reply: Reply) -> None:
         """Say one thing unasked; raises Stopped, Later or Refused. `key` names the sending."""
 

@@ -1,18 +1,33 @@
 """What .env may say."""
 
 import re
+from dataclasses import dataclass
 from functools import cached_property
 from typing import Annotated, Literal
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pydantic import Field, SecretStr, ValidationError, field_validator, model_validator
+from pydantic_core import ErrorDetails, PydanticCustomError
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 CHANNELS = ("web", "telegram", "console")
 
 
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """What is wrong with one setting: its name, a word for the kind, and what was expected or written."""
+
+    name: str
+    kind: str
+    detail: str = ""
+
+
 class WrongSetting(Exception):
-    """A setting cannot be used; the message is one sentence for the person who wrote it."""
+    """Settings cannot be used; `bot.__main__` says each problem in one sentence."""
+
+    def __init__(self, problems: list[Problem]) -> None:
+        super().__init__(", ".join(f"{problem.name}: {problem.kind}" for problem in problems))
+        self.problems = problems
 
 
 class Settings(BaseSettings):
@@ -42,14 +57,14 @@ class Settings(BaseSettings):
     @classmethod
     def _is_a_database(cls, value: str) -> str:
         if not value.startswith(("sqlite://", "postgresql://", "postgresql+psycopg://", "postgres://")):
-            raise ValueError("must begin with sqlite:/// or postgresql://")
+            raise PydanticCustomError("not_a_database", "sqlite:///, postgresql://")
         return value.replace("postgres://", "postgresql://", 1)
 
     @field_validator("public_url", "telegram_api_url")
     @classmethod
     def _is_an_address(cls, value: str) -> str:
         if value and not value.startswith(("http://", "https://")):
-            raise ValueError("must begin with http:// or https://")
+            raise PydanticCustomError("not_an_address", "http://, https://")
         return value.rstrip("/")
 
     @field_validator("timezone")
@@ -58,16 +73,16 @@ class Settings(BaseSettings):
         try:
             ZoneInfo(value)
         except (ZoneInfoNotFoundError, ValueError) as error:
-            raise ValueError("is not a known time zone, write for example Asia/Ho_Chi_Minh") from error
+            raise PydanticCustomError("not_a_zone", "Asia/Ho_Chi_Minh") from error
         return value
 
     @model_validator(mode="after")
     def _telegram_has_a_token(self) -> "Settings":
         token = self.telegram_token.get_secret_value()
         if "telegram" in self.channels and not token:
-            raise ValueError("TELEGRAM_TOKEN is missing, but CHANNELS names telegram")
+            raise PydanticCustomError("token_missing", "")
         if token and not re.fullmatch(r"\d+:\S+", token):
-            raise ValueError("TELEGRAM_TOKEN is a number, a colon and a secret: copy it from @BotFather")
+            raise PydanticCustomError("not_a_token", "")
         return self
 
     @cached_property
@@ -82,18 +97,19 @@ class Settings(BaseSettings):
 
 
 def load(**overrides: object) -> Settings:
-    """The settings of this place; a wrong one raises WrongSetting with one clear sentence."""
+    """The settings of this place; wrong ones raise WrongSetting."""
     try:
         return Settings(**overrides)  # type: ignore[arg-type]  # checked by pydantic itself
     except ValidationError as error:
-        raise WrongSetting(" ".join(_sentence(problem) for problem in error.errors())) from None
+        problems = [_problem(found) for found in error.errors()]
+        # One sentence a setting: what follows from its first fault is no news.
+        raise WrongSetting(list({problem.name: problem for problem in reversed(problems)}.values())[::-1]) from None
 
 
-def _sentence(problem: object) -> str:
-    assert isinstance(problem, dict)
-    said = str(problem["msg"]).removeprefix("Value error, ").rstrip(".")
-    if not problem["loc"]:
-        return f"{said}."
-    name = str(problem["loc"][0]).upper()
-    shown = "" if "TOKEN" in name else f" (now {problem['input']!r})"
-    return f"{name}: {said[0].lower()}{said[1:]}{shown}."
+def _problem(found: ErrorDetails) -> Problem:
+    """A validation error as a fact; a token is never repeated."""
+    name = str(found["loc"][0]).upper() if found["loc"] else "TELEGRAM_TOKEN"
+    if found["type"] == "literal_error":
+        return Problem(name, "literal_error", str(found["ctx"]["expected"]).replace(" or ", ", "))
+    ours = found["type"] in ("not_a_database", "not_an_address", "not_a_zone")
+    return Problem(name, found["type"], found["msg"] if ours else "")

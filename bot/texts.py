@@ -55,6 +55,11 @@ def speaking(manner: Manner) -> Iterator[None]:
         _manner.reset(token)
 
 
+def speak(manner: Manner) -> None:
+    """Every phrase from now on is said in this manner, unless `speaking` says otherwise."""
+    _manner.set(manner)
+
+
 def locale() -> str:
     """The language being spoken."""
     return _manner.get().locale

@@ -7,6 +7,7 @@ from alembic.autogenerate import compare_metadata
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
+from alembic.util import CommandError
 from sqlalchemy import Connection, Engine
 from sqlmodel import SQLModel
 
@@ -15,16 +16,23 @@ import db.models  # noqa: F401 - the tables
 FOLDER = Path(__file__).parent / "migrations"
 
 
+class NoSuchRevision(Exception):
+    """There is no migration of that name."""
+
+
 def to(engine: Engine, revision: str = "head") -> None:
     """Run the migrations up to a revision ("head"), or down to an earlier one ("base")."""
     with engine.connect() as connection:
         current = MigrationContext.configure(connection).get_current_revision()
         connection.commit()
         config = _config(connection)
-        if revision == "base" or (current is not None and _is_older(config, revision, current)):
-            command.downgrade(config, revision)
-        else:
-            command.upgrade(config, revision)
+        try:
+            if revision == "base" or (current is not None and _is_older(config, revision, current)):
+                command.downgrade(config, revision)
+            else:
+                command.upgrade(config, revision)
+        except CommandError as error:
+            raise NoSuchRevision(revision) from error
         connection.commit()
 
 

@@ -508,21 +508,20 @@ class Store:
 
     # -- the outbox ----------------------------------------------------------------------------
 
-    def write_outbox(self, rows: Sequence[dict[str, object]]) -> int:
-        """Put these into the outbox, each key once for ever; how many were new.
+    def write_outbox(self, rows: Sequence[dict[str, object]]) -> None:
+        """Put these into the outbox, each key once for ever.
 
         A row has `key`, `person_id`, `kind`, `about`, `urgency`, `free_at` and `written_at`.
         """
         if not rows:
-            return 0
+            return
         insert_once = postgres_insert if self._connection.dialect.name == "postgresql" else sqlite_insert
-        before = self._outbox_size()
         full = [{"state": "waiting", "attempts": 0, "reason": "", **row} for row in rows]
         self._connection.execute(insert_once(Outbox).on_conflict_do_nothing(index_elements=["key"]), full)
-        return self._outbox_size() - before
 
-    def _outbox_size(self) -> int:
-        return int(self._connection.execute(core_select(func.count()).select_from(Outbox)).scalar_one())
+    def is_in_outbox(self, key: str) -> bool:
+        """Whether this was put into the outbox before, sent or not."""
+        return self._session.exec(select(Outbox.id).where(Outbox.key == key)).first() is not None
 
     def claim(self, now: datetime, limit: int, patience: timedelta) -> list[Sending]:
         """Take rows to send, answers before bulk and each person's first row only.

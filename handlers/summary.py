@@ -55,22 +55,16 @@ def nudge(turn: Turn, pupil_id: str, reason: str) -> list[Reply]:
         return home.stale(turn)
     if turn.store.person(pupil.id).quiet:
         return [Reply(_("{name} đã tắt nhắc, {you} nói với em ấy trên lớp nhé.", name=pupil.nickname))]
-    monday = week.week_of(turn.today).first
-    new = turn.store.write_outbox(
-        [
-            {
-                "key": f"nudge:{pupil.id}:{monday}",
-                "person_id": pupil.id,
-                "kind": "nudge",
-                "about": f"{reason}:{turn.person.address}",
-                "urgency": 1,
-                "free_at": turn.now,
-                "written_at": turn.now,
-            }
-        ]
-    )
-    if not new:
+    key = f"nudge:{pupil.id}:{week.week_of(turn.today).first}"
+    if turn.store.is_in_outbox(key):
         return [Reply(_("Tuần này {name} đã được nhắc rồi ạ.", name=pupil.nickname))]
+    row: dict[str, object] = {
+        "key": key,
+        "person_id": pupil.id,
+        "kind": "nudge",
+        "about": f"{reason}:{turn.person.address}",
+    }
+    turn.store.write_outbox([{**row, "urgency": 1, "free_at": turn.now, "written_at": turn.now}])
     return [Reply(_("Đã gửi lời nhắc nhẹ tới {name}.", name=pupil.nickname))]
 
 

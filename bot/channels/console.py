@@ -23,6 +23,9 @@ class Console:
         self._who = Who(self.name, os.environ.get("USER", "me"))
         self._count = 0
 
+    async def open(self) -> None:
+        """A terminal is always there."""
+
     async def run(self, join: str = "") -> None:
         """Read lines until they end."""
         await self._hear(Incoming(self._who, self._event(), join=join))

@@ -270,6 +270,9 @@ class Telegram:
         self._said: dict[tuple[Who, str], int] = {}
         self._closed = False
 
+    async def open(self) -> None:
+        """Long polling needs no address of ours."""
+
     async def send(self, who: Who, key: str, reply: Reply) -> None:
         """A long reply that failed half-way goes on, under the same key, where it stopped."""
         if self._closed:

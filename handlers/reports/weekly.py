@@ -166,7 +166,10 @@ def tree_text(store: Store, unit: Unit, span: week.Span) -> str:
     return "\n".join(lines)
 
 
-def week_named(name: str) -> week.Span:
-    """ "2026-W47" → its Monday; ValueError when there is no such week."""
-    year, number = name.upper().split("-W")
-    return week.Span(date.fromisocalendar(int(year), int(number), 1))
+def week_named(name: str) -> week.Span | None:
+    """ "2026-W47" as its seven days; None when there is no such week."""
+    year, _dash, number = name.upper().partition("-W")
+    try:
+        return week.Span(date.fromisocalendar(int(year), int(number), 1))
+    except ValueError:
+        return None

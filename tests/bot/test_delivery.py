@@ -25,6 +25,9 @@ class Recorder:
             raise self.failures.pop(0)
         self.said.append((who.address, reply.text))
 
+    async def open(self) -> None:
+        pass
+
     async def run(self) -> None:
         await asyncio.Event().wait()
 

@@ -63,7 +63,10 @@ def test_two_ticks_at_once_write_one_reminder(school: School) -> None:
     with school.database.transaction() as store:
         due = store.due(school.now, 10)
         row = turns._outbox_row(due[0], school.now)
-        assert [store.write_outbox([row]), store.write_outbox([row])] == [1, 0]
+        store.write_outbox([row])
+        store.write_outbox([row])
+        assert store.is_in_outbox(str(row["key"]))
+        assert len(store.outbox()) == 1
 
 
 def test_a_row_that_was_worded_says_the_same_on_a_second_try(school: School) -> None:

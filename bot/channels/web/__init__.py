@@ -72,15 +72,18 @@ class Web:
         app.on_response_prepare.append(_protect)
         return app
 
+    async def open(self) -> None:
+        """Take the port."""
+        self._runner = web.AppRunner(self.application(), access_log=None, shutdown_timeout=1.0)
+        await self._runner.setup()
+        await web.TCPSite(self._runner, self._host, self._port).start()
+
     async def run(self) -> None:
         """Serve until cancelled."""
-        runner = web.AppRunner(self.application(), access_log=None, shutdown_timeout=1.0)
-        await runner.setup()
         try:
-            await web.TCPSite(runner, self._host, self._port).start()
             await asyncio.Event().wait()
         finally:
-            await runner.cleanup()
+            await self._runner.cleanup()
 
     async def send(self, who: Who, key: str, reply: Reply) -> None:
         """Keep the letter and ring at every page this person has open."""

@@ -1,0 +1,197 @@
+"""The shell, as a person types it."""
+
+import json
+import os
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+COMMANDS = ("run", "migrate", "demo", "add-class", "check-content", "summary", "parse", "console")
+
+
+def bot(folder: Path, *words: str, said: str = "", **settings: str) -> subprocess.CompletedProcess[str]:
+    """Run `python -m bot …` with a database of its own."""
+    environment = {
+        **os.environ,
+        "DATABASE_URL": f"sqlite:///{folder}/school.sqlite3",
+        "PYTHONPATH": str(ROOT),
+        "PYTHONIOENCODING": "utf-8",
+        **settings,
+    }
+    command = [sys.executable, "-m", "bot", *words]
+    return subprocess.run(
+        command, cwd=folder, env=environment, input=said, capture_output=True, text=True, encoding="utf-8", check=False
+    )
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_every_command_explains_itself(tmp_path: Path, command: str) -> None:
+    done = bot(tmp_path, command, "--help")
+    assert done.returncode == 0
+    assert command in done.stdout
+
+
+def test_parse_prints_one_object_a_line(tmp_path: Path) -> None:
+    said = "e giúp bà ngoại gọi video zalo 20p, bà tự gọi được rồi\nchào bot\n\nmã OTP của bà em là 482913 đúng ko\n"
+    done = bot(tmp_path, "parse", "--at", "2026-11-25T19:30:00+07:00", said=said)
+    first, hello, empty, secret = (json.loads(line) for line in done.stdout.splitlines())
+    assert first == {
+        "is_log": True,
+        "relatives": ["BA_NGOAI"],
+        "skills": ["ZALO_VIDEO"],
+        "minutes": 20,
+        "date_offset_days": 0,
+        "outcome": "TU_LAM",
+        "masked_text": "e giúp bà ngoại gọi video zalo 20p, bà tự gọi được rồi",
+    }
+    assert (hello["is_log"], hello["relatives"], hello["outcome"]) == (False, [], None)
+    assert not empty["is_log"]
+    assert "482913" not in json.dumps(secret)
+
+
+def test_parse_says_so_when_the_moment_is_none(tmp_path: Path) -> None:
+    done = bot(tmp_path, "parse", "--at", "hôm qua")
+    assert (done.returncode, done.stderr.count("\n")) == (2, 1)
+    assert "2026-11-25T19:30:00+07:00" in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("setting", "value"),
+    [
+        ("PORT", "eight"),
+        ("CHANNELS", "fax"),
+        ("TIMEZONE", "Mars"),
+        ("DATABASE_URL", "mysql://x"),
+        ("DATABASE_URL", "sqlite:////no/such/folder/school.sqlite3"),
+        ("CHANNELS", "telegram"),
+        ("LOCALE", "fr"),
+    ],
+)
+def test_a_wrong_setting_is_one_sentence_and_no_traceback(tmp_path: Path, setting: str, value: str) -> None:
+    done = bot(tmp_path, "migrate", **{setting: value})
+    assert done.returncode == 2
+    assert done.stderr.startswith("Thiết lập ")
+    assert done.stderr.count("\n") == 1
+
+
+def test_the_shell_speaks_english_too(tmp_path: Path) -> None:
+    assert bot(tmp_path, "migrate", LOCALE="en").stdout == "The database is ready.\n"
+
+
+def test_migrate_goes_up_and_down_and_knows_no_other_version(tmp_path: Path) -> None:
+    assert bot(tmp_path, "migrate").returncode == 0
+    assert bot(tmp_path, "migrate", "--to", "base").returncode == 0
+    wrong = bot(tmp_path, "migrate", "--to", "9999")
+    assert (wrong.returncode, "9999" in wrong.stderr, "Traceback" in wrong.stderr) == (2, True, False)
+
+
+def test_the_demo_prints_a_link_for_each_role_once_and_its_week_can_be_read(tmp_path: Path) -> None:
+    first = bot(tmp_path, "demo")
+    assert [line.split(":")[0] for line in first.stdout.splitlines()] == [
+        "Thử làm học sinh",
+        "Thử làm bà",
+        "Thử làm cô giáo",
+        "Thử làm cán bộ phường",
+    ]
+    assert bot(tmp_path, "demo").returncode == 2
+    week = time.strftime("%G-W%V")
+    done = bot(tmp_path, "summary", "--class", "7a-hoamai", "--week", week)
+    assert done.stdout.startswith("Lớp 7A, tuần ")
+    assert "đã giúp ít nhất 1 người thân" in done.stdout
+
+
+@pytest.mark.parametrize(
+    ("code", "week"), [("7A-HOAMAI", "2026-W60"), ("NOBODY", "2026-W47"), ("THCS-HOAMAI", "2026-W47")]
+)
+def test_summary_of_nothing_is_said_in_a_sentence(tmp_path: Path, code: str, week: str) -> None:
+    done = bot(tmp_path, "summary", "--class", code, "--week", week)
+    assert (done.returncode, done.stderr.count("\n")) == (2, 1)
+
+
+def test_a_class_is_set_up_with_codes_that_work(tmp_path: Path) -> None:
+    words = ("add-class", "--ward", "Phường Hoa Mai", "--school", "THCS Hoa Mai", "--name", "8C", "--size", "35")
+    first = bot(tmp_path, *words).stdout
+    assert "8C-THCSHOAMAI" in first
+    code = first.split("join=")[1].split()[0]
+    said = bot(tmp_path, "console", "--join", code, said="1\n").stdout
+    assert "Gọi thế nào cho phải ạ?" in said
+    assert "8C-THCSHOAMAI" in bot(tmp_path, *words).stdout
+
+
+def test_check_content_is_content(tmp_path: Path) -> None:
+    assert bot(tmp_path, "check-content").stdout == "Nội dung đều đúng.\n"
+
+
+def test_the_console_is_the_same_conversation_with_numbers(tmp_path: Path) -> None:
+    said = bot(tmp_path, "console", said="2\n1\nhọc bài\n1\n").stdout
+    assert "máy trả lời tự động" in said
+    assert "2. Tôi muốn học" in said
+    assert "1. Bà" in said
+    assert "Điện thoại: 10 bài" in said
+
+
+@pytest.fixture
+def port() -> int:
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        found: int = free.getsockname()[1]
+        return found
+
+
+def running(folder: Path, port: int, **settings: str) -> "subprocess.Popen[str]":
+    environment = {
+        **os.environ,
+        "PYTHONPATH": str(ROOT),
+        "PYTHONUNBUFFERED": "1",
+        "PYTHONIOENCODING": "utf-8",
+        **settings,
+    }
+    environment |= {"DATABASE_URL": f"sqlite:///{folder}/school.sqlite3", "PORT": str(port)}
+    command = [sys.executable, "-m", "bot", "run"]
+    return subprocess.Popen(
+        command,
+        cwd=folder,
+        env=environment,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        encoding="utf-8",
+    )
+
+
+def test_run_prints_the_address_and_four_links_serves_and_ends_politely(tmp_path: Path, port: int) -> None:
+    with running(tmp_path, port) as process:
+        assert process.stdout
+        lines = [process.stdout.readline() for _ in range(5)]
+        assert lines[0] == f"Học Vụ Số: http://127.0.0.1:{port}\n"
+        assert all(f"http://127.0.0.1:{port}/?join=" in line for line in lines[1:])
+        with urllib.request.urlopen(f"http://127.0.0.1:{port}/health", timeout=10) as response:
+            assert json.load(response)["status"] == "ok"
+        process.terminate()
+        assert process.stdout.read() == "Tạm biệt!\n"
+        assert process.wait(10) == 0
+
+
+def test_in_production_nothing_is_loaded(tmp_path: Path, port: int) -> None:
+    with running(tmp_path, port, DEMO="false") as process:
+        assert process.stdout
+        assert process.stdout.readline() == f"Học Vụ Số: http://127.0.0.1:{port}\n"
+        process.terminate()
+        assert process.stdout.read() == "Tạm biệt!\n"
+    assert "NOBODY" in bot(tmp_path, "summary", "--class", "NOBODY", "--week", "2026-W47").stderr
+
+
+def test_a_port_in_use_is_said_in_a_sentence(tmp_path: Path) -> None:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        done = bot(tmp_path, "run", PORT=str(taken.getsockname()[1]))
+    assert done.returncode == 2
+    assert done.stderr.startswith("Thiết lập HOST, PORT sai")
+    assert "Traceback" not in done.stderr
