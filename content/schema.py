@@ -230,10 +230,12 @@ class Helping(Sheet):
 
 
 class Results(Sheet):
-    """The small words outcomes are built from: not, able, alone, knows, then."""
+    """The small words outcomes are built from: not, able, when, was … by, then, alone, knows."""
 
     negations: Phrases
     able: Phrases
+    conditions: Phrases
+    passive: Phrases
     then: Phrases
     alone: Phrases
     knows: Phrases

@@ -67,16 +67,20 @@ def _covers(person: Person, tag: Tag) -> bool:
 
 
 def _agent(line: Line, people: Sequence[Person], verb: Tag) -> Literal["ours", "theirs", "unclear"]:
+    if line.word("speakers", verb.end) and not any(person.start == verb.end for person in people):
+        return "theirs"  # "giúp em", "bà dạy em"
+    doer = next((person for person in people if _does(line, person, verb)), None)
     speaker = _last_speaker(line, people, verb.start)
-    person = max((person.end for person in people if _does(line, person, verb)), default=-1)
-    object_is_speaker = bool(line.word("speakers", verb.end)) and not _starts_person(line, people, verb.end)
-    if speaker > person or (person < 0 and not object_is_speaker):
-        return "unclear" if object_is_speaker else "ours"
-    if object_is_speaker or person < 0:
-        return "theirs"
-    if speaker >= 0 and _joined(line, speaker, person, people):
+    if doer is None or speaker > doer.end:
         return "ours"
-    return "theirs" if any(verb.end <= other.start <= verb.end + NEAR for other in people) else "unclear"
+    if line.before("passive", doer.start):
+        return "theirs"  # "em được cô dạy"
+    if doer.start == speaker + 1 and line.word("joins", speaker):
+        return "ours"  # "em với bạn Minh chỉ ..."
+    learner = next((other for other in people if verb.end <= other.start <= verb.end + NEAR), None)
+    if learner is None:
+        return "unclear"
+    return "ours" if set(learner.codes) <= {*doer.codes, *doer.within} else "theirs"
 
 
 def _does(line: Line, person: Person, verb: Tag) -> bool:
@@ -103,17 +107,6 @@ def _last_speaker(line: Line, people: Sequence[Person], place: int) -> int:
 
 def _same_clause(line: Line, end: int, place: int) -> bool:
     return end <= place and line.clause_start(place) < end
-
-
-def _starts_person(line: Line, people: Sequence[Person], place: int) -> bool:
-    return any(person.start == place for person in people)
-
-
-def _joined(line: Line, speaker: int, person_end: int, people: Sequence[Person]) -> bool:
-    """ "em với bạn Minh chỉ …" """
-    return any(person.end == person_end and person.start == speaker + 1 for person in people) and bool(
-        line.word("joins", speaker)
-    )
 
 
 def _opens_with(line: Line, name: str) -> bool:
@@ -156,7 +149,7 @@ def _tells(line: Line, told: Told, helping: _Helping) -> bool:
     if helping.theirs or line.has("leisure") or _given(line):
         return False
     if told.people and told.skills:
-        return result or told.dated or len(line) <= FRAGMENT or _together(line, told)
+        return result or len(line) <= FRAGMENT or _together(line, told)
     short = len(line) <= FRAGMENT + NEAR and not line.has("speakers")
     return short and told.minutes is not None and bool(told.people or told.skills)
 

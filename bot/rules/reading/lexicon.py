@@ -247,7 +247,7 @@ class Matcher:
     def _excused(self, first: Token, slips: int, kind: str, syllables: int, letters: int) -> bool:
         """A slip needs a phrase long enough to be sure, or one long unknown word."""
         if syllables < 2:
-            return letters > 3 and first.bare not in self._vocabulary
+            return letters > 3 and kind != "relative" and first.bare not in self._vocabulary
         return letters > 6 and kind in _TONE_FORGIVEN if slips == _TONE else letters > 4
 
     def _filled(
