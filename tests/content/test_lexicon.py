@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.rules.reading.lexicon import Matcher
+from bot.rules.reading.matcher import Matcher
 from content import FOLDER, outcomes, phrases, read, relatives, skills, topics
 from content.schema import Outcome, Relative, Sheet, Skill
 from handlers.reading import lexicon
@@ -66,7 +66,7 @@ def meanings(kind: str, phrase: str) -> set[str]:
     """The codes of this kind that the whole phrase means, written exactly."""
     tokens, _ = matcher().tokens(phrase)
     whole = [tag for tag in matcher().tags(tokens) if tag.kind == kind and tag.size == len(tokens)]
-    return {tag.value for tag in whole if not tag.slips and not tag.loose}
+    return {tag.value for tag in whole if not tag.slip and not tag.loose}
 
 
 @pytest.mark.parametrize("code", skills())

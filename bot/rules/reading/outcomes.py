@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from bot.rules.reading.lexicon import Tag
 from bot.rules.reading.line import Line, longest
+from bot.rules.reading.matcher import Tag
 from bot.rules.reading.people import Person
 
 ALONE, WITH_HELP, NOT_YET, STUCK, UNKNOWN = "TU_LAM", "CO_HO_TRO", "CHUA_DUOC", "VUONG", "KHONG_RO"
