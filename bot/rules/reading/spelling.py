@@ -9,7 +9,8 @@ from bot.rules.reading.tokens import Token
 _SOUNDS = (
     (re.compile(r"^ngh"), "ng"), (re.compile(r"^gh"), "g"), (re.compile(r"^ph"), "f"), (re.compile(r"^tr"), "ch"),
     (re.compile(r"^x"), "s"), (re.compile(r"^(gi|r|z)(?=[aeiouy])"), "d"), (re.compile(r"^l"), "n"),
-    (re.compile(r"^(k(?!h)|q)"), "c"), (re.compile(r"y"), "i"), (re.compile(r"(ng|nh)$"), "n"), (re.compile(r"(c|ch)$"), "t"),
+    (re.compile(r"^(k(?!h)|q)"), "c"), (re.compile(r"y"), "i"), (re.compile(r"(ng|nh)$"), "n"),
+    (re.compile(r"(c|ch)$"), "t"),
 )  # fmt: skip
 
 
