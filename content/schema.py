@@ -118,7 +118,6 @@ class Relative(Sheet):
     name_en: Label
     you: Label
     age: Age
-    choice: bool = False
     spellings: Phrases = ()
 
 
@@ -133,7 +132,6 @@ class Skill(Sheet):
     short: Annotated[Text, Field(max_length=30)]
     short_en: Annotated[Text, Field(max_length=30)]
     group: Slug
-    choice: bool = False
     spellings: Phrases = ()
     generic: Phrases = ()
     vague: Phrases = ()
@@ -150,7 +148,6 @@ class Outcome(Sheet):
     short: Annotated[Text, Field(max_length=30)]
     short_en: Annotated[Text, Field(max_length=30)]
     stage: int
-    choice: bool = False
     phrases: Phrases = ()
     weak: Phrases = ()
 
@@ -230,10 +227,12 @@ class Helping(Sheet):
 
 
 class Results(Sheet):
-    """The small words outcomes are built from: not, able, alone, knows, then."""
+    """The small words outcomes are built from: not, able, when, was … by, then, alone, knows."""
 
     negations: Phrases
     able: Phrases
+    conditions: Phrases
+    passive: Phrases
     then: Phrases
     alone: Phrases
     knows: Phrases

@@ -7,8 +7,9 @@ from datetime import datetime
 from bot.rules.masking import mask
 from bot.rules.reading import dates, durations, outcomes, people, skills
 from bot.rules.reading.intent import NotLog, Told, not_log
-from bot.rules.reading.lexicon import Lexicon, Matcher, Tag
+from bot.rules.reading.lexicon import Lexicon
 from bot.rules.reading.line import Line
+from bot.rules.reading.matcher import Matcher, Tag
 
 __all__ = ["Lexicon", "Pieces", "Reader", "Reading"]
 

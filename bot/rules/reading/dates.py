@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import pairwise
 
-from bot.rules.reading.lexicon import Tag
 from bot.rules.reading.line import Line, longest
+from bot.rules.reading.matcher import Tag
 
 WEEK = 7
 SATURDAY = 5

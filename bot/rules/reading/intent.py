@@ -4,8 +4,8 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from bot.rules.reading.lexicon import Tag
 from bot.rules.reading.line import Line
+from bot.rules.reading.matcher import Tag
 from bot.rules.reading.outcomes import STUCK, UNKNOWN
 from bot.rules.reading.people import Person
 
@@ -52,7 +52,10 @@ def not_log(line: Line, told: Told) -> NotLog:
 
 
 class _Helping:
-    """Who helps whom: ours when the pupil helped, theirs when somebody else did or the pupil was helped."""
+    """Who helps whom: ours when the pupil helped, theirs when somebody else did or the pupil was helped.
+
+    `by_speaker` when a pupil says "em" before the verb: "em nhắc …", not "hướng dẫn …".
+    """
 
     def __init__(self, line: Line, told: Told) -> None:
         people = told.people
@@ -60,6 +63,7 @@ class _Helping:
         kinds = {_agent(line, people, verb) for verb in verbs}
         self.ours = "ours" in kinds or line.has("asked")
         self.theirs = "theirs" in kinds
+        self.by_speaker = any(line.before("speakers", verb.start) for verb in verbs)
 
 
 def _covers(person: Person, tag: Tag) -> bool:
@@ -67,16 +71,20 @@ def _covers(person: Person, tag: Tag) -> bool:
 
 
 def _agent(line: Line, people: Sequence[Person], verb: Tag) -> Literal["ours", "theirs", "unclear"]:
+    if line.word("speakers", verb.end) and not any(person.start == verb.end for person in people):
+        return "theirs"  # "giúp em", "bà dạy em"
+    doer = next((person for person in people if _does(line, person, verb)), None)
     speaker = _last_speaker(line, people, verb.start)
-    person = max((person.end for person in people if _does(line, person, verb)), default=-1)
-    object_is_speaker = bool(line.word("speakers", verb.end)) and not _starts_person(line, people, verb.end)
-    if speaker > person or (person < 0 and not object_is_speaker):
-        return "unclear" if object_is_speaker else "ours"
-    if object_is_speaker or person < 0:
-        return "theirs"
-    if speaker >= 0 and _joined(line, speaker, person, people):
+    if doer is None or speaker > doer.end:
         return "ours"
-    return "theirs" if any(verb.end <= other.start <= verb.end + NEAR for other in people) else "unclear"
+    if line.before("passive", doer.start):
+        return "theirs"  # "em được cô dạy"
+    if doer.start == speaker + 1 and line.word("joins", speaker):
+        return "ours"  # "em với bạn Minh chỉ ..."
+    learner = next((other for other in people if verb.end <= other.start <= verb.end + NEAR), None)
+    if learner is None:
+        return "unclear"
+    return "ours" if set(learner.codes) <= {*doer.codes, *doer.within} else "theirs"
 
 
 def _does(line: Line, person: Person, verb: Tag) -> bool:
@@ -103,17 +111,6 @@ def _last_speaker(line: Line, people: Sequence[Person], place: int) -> int:
 
 def _same_clause(line: Line, end: int, place: int) -> bool:
     return end <= place and line.clause_start(place) < end
-
-
-def _starts_person(line: Line, people: Sequence[Person], place: int) -> bool:
-    return any(person.start == place for person in people)
-
-
-def _joined(line: Line, speaker: int, person_end: int, people: Sequence[Person]) -> bool:
-    """ "em với bạn Minh chỉ …" """
-    return any(person.end == person_end and person.start == speaker + 1 for person in people) and bool(
-        line.word("joins", speaker)
-    )
 
 
 def _opens_with(line: Line, name: str) -> bool:
@@ -152,17 +149,23 @@ def _plans(line: Line, told: Told) -> bool:
 def _tells(line: Line, told: Told, helping: _Helping) -> bool:
     result = told.minutes is not None or told.outcome != UNKNOWN
     if helping.ours:
-        return bool(told.people) or (bool(told.skills) and (result or told.dated))
+        return bool(told.people) or (bool(told.skills) and (result or told.dated or helping.by_speaker))
     if helping.theirs or line.has("leisure") or _given(line):
         return False
     if told.people and told.skills:
-        return result or told.dated or len(line) <= FRAGMENT or _together(line, told)
+        return result or _is_fragment(line) or _together(line, told)
     short = len(line) <= FRAGMENT + NEAR and not line.has("speakers")
     return short and told.minutes is not None and bool(told.people or told.skills)
 
 
+def _is_fragment(line: Line) -> bool:
+    return len(line) <= FRAGMENT and any(token.stop for token in line.tokens)
+
+
 def _together(line: Line, told: Told) -> bool:
-    """ "em với bố ra công an xã làm định danh mức 2" """
+    """ "em với bố ra công an xã làm định danh mức 2", "em cài vneid cho bà" """
+    if line.has("speakers") and any(line.text(person.start - 1) == "cho" for person in told.people):
+        return True
     return any(
         line.before("joins", person.start) and line.before("speakers", person.start - 1) for person in told.people
     )

@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
-from bot.rules.reading.lexicon import Tag
+from bot.rules.reading.matcher import Tag
 from bot.rules.reading.tokens import Token
 
 
@@ -84,14 +84,14 @@ def longest(tags: Iterable[Tag], taken: Iterable[int] = ()) -> list[Tag]:
     """The longest phrases first, none overlapping another or a taken place; in the order of the line."""
     used = set(taken)
     chosen: list[Tag] = []
-    for tag in sorted(
-        tags,
-        key=lambda tag: (
-            (tag.slips, -tag.size, tag.loose, tag.start) if tag.size < 2 else (0, -tag.size, tag.slips, tag.loose)
-        ),
-    ):
+    for tag in sorted(tags, key=_rank):
         places = range(tag.start, tag.end)
         if used.isdisjoint(places):
             used.update(places)
             chosen.append(tag)
     return sorted(chosen, key=lambda tag: tag.start)
+
+
+def _rank(tag: Tag) -> tuple[bool, int, bool, int, int]:
+    """One word with a slip comes last; else the longer, the surer, the earlier."""
+    return tag.slip and tag.size == 1, -tag.size, tag.slip, tag.loose, tag.start

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from bot.rules.reading.lexicon import Tag
 from bot.rules.reading.line import Line, longest
+from bot.rules.reading.matcher import Tag
 from bot.rules.reading.people import Person
 
 ALONE, WITH_HELP, NOT_YET, STUCK, UNKNOWN = "TU_LAM", "CO_HO_TRO", "CHUA_DUOC", "VUONG", "KHONG_RO"
@@ -13,7 +13,7 @@ REACH = 4
 
 def read(line: Line, people: Sequence[Person], learners: int, skills: Sequence[Tag], stages: Mapping[str, int]) -> str:
     """The last outcome said of one learner, the least advanced of several."""
-    phrases = longest([tag for tag in line.tags("outcome") if not _inside(tag, skills)])
+    phrases = longest([tag for tag in line.tags("outcome") if not _inside(tag, skills) and not _supposed(line, tag)])
     said = [(tag.start, _turned(line, tag)) for tag in phrases]
     taken = {place for tag in phrases for place in range(tag.start, tag.end)}
     said += [found for found in _managed(line, people) if found[0] not in taken]
@@ -26,6 +26,11 @@ def read(line: Line, people: Sequence[Person], learners: int, skills: Sequence[T
     if STUCK in outcomes and outcomes[-1] == NOT_YET:
         return STUCK
     return outcomes[-1] if learners < 2 else min(outcomes, key=lambda outcome: stages[outcome])
+
+
+def _supposed(line: Line, tag: Tag) -> bool:
+    """ "tắt máy khi hết pin" tells what to do when, not what happened."""
+    return tag.value == STUCK and line.before("conditions", tag.start)
 
 
 def _inside(tag: Tag, skills: Sequence[Tag]) -> bool:

@@ -4,8 +4,8 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from bot.rules.reading.lexicon import Tag
 from bot.rules.reading.line import Line, longest
+from bot.rules.reading.matcher import Tag
 
 UNCLEAR = "BA_HAY_BO"
 # When the pupil has helped only one of these before, the vague word means that one.
@@ -51,7 +51,7 @@ def _unswallowed(kin: Iterable[Tag], others: Iterable[Tag]) -> list[Tag]:
     return [
         tag
         for tag in kin
-        if not (tag.loose or tag.slips) or not any(tag.overlaps(other) and other.size > tag.size for other in longer)
+        if not (tag.loose or tag.slip) or not any(tag.overlaps(other) and other.size > tag.size for other in longer)
     ]
 
 
@@ -99,7 +99,7 @@ def _without_ranks(line: Line, tags: Sequence[Tag]) -> list[Tag]:
 
 def _person(line: Line, tag: Tag, kin: Iterable[Tag]) -> Person:
     codes = tuple(tag.value.split())
-    if tag.size == 1 and not tag.slips:
+    if tag.size == 1 and not tag.slip:
         same = {other.value for other in kin if (other.start, other.end) == (tag.start, tag.end)}
         if same >= {"BA", "BO"} and not line.marked:
             return Person((UNCLEAR,), tag.start, tag.end)

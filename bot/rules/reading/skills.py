@@ -2,8 +2,8 @@
 
 from collections.abc import Collection, Iterable, Sequence
 
-from bot.rules.reading.lexicon import Tag
 from bot.rules.reading.line import Line, longest
+from bot.rules.reading.matcher import Tag
 
 
 def find(line: Line, taken: Collection[int]) -> list[Tag]:

@@ -149,41 +149,6 @@ def test_a_line_becomes_a_log(line: str, relatives: str, skills: str, minutes: i
     assert (found.minutes, found.date_offset_days, found.outcome) == (minutes, offset, outcome)
 
 
-NOT_LOGS = [
-    ("alo bot", "greeting"),
-    ("làm sao để bà em vào được wifi?", "question"),
-    ("em dạy bà 10 phút thì được mấy điểm ạ", "question"),
-    ("ngày mai con dạy bố chuyển khoản", "plan"),
-    ("em định chỉ mẹ quét QR cuối tuần này", "plan"),
-    ("hom nay em chua giup duoc ai", "no_attempt"),
-    ("em bịa 20p dạy bà zalo đó", "cheat"),
-    ("/start", "command"),
-    ("xóa dòng hôm qua giúp em", "command"),
-    ("mẹ em bị lừa mất 10 triệu rồi", "victim"),
-    ("ong em lo bam link la roi phai lam sao", "victim"),
-    ("xóa dữ liệu của em đi bot", "data"),
-    ("em không muốn tham gia nữa", "data"),
-    ("bố dạy em sửa xe 1 tiếng", "other"),
-    ("chị gái em chỉ bà gọi video rồi", "other"),
-    ("em xem tiktok 2 tiếng", "other"),
-    ("mẹ chuyển khoản cho con 200k", "other"),
-    ("D", "other"),
-]
-
-
-@pytest.mark.parametrize(("line", "kind"), NOT_LOGS)
-def test_what_is_no_log_says_what_it_is(line: str, kind: str) -> None:
-    found = read(line)
-    assert (found.is_log, found.not_log) == (False, kind)
-    assert (found.relatives, found.skills, found.minutes, found.date_offset_days, found.outcome) == (
-        (),
-        (),
-        None,
-        None,
-        None,
-    )
-
-
 @pytest.mark.parametrize(
     ("known", "meant"),
     [

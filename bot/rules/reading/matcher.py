@@ -1,0 +1,203 @@
+"""Phrases compiled into one automaton that finds them in a line, marks or no marks."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from bot.rules.reading.lexicon import Lexicon, slots
+from bot.rules.reading.shorthand import Shorthand
+from bot.rules.reading.spelling import differ_in_tone, fits, one_slip, rhyme, sound
+from bot.rules.reading.tokens import Token, token
+
+
+@dataclass(frozen=True, slots=True)
+class Tag:
+    """A phrase found at tokens `start` to `end`; `loose` counts syllables without marks, `slip` is a typing error."""
+
+    kind: str
+    value: str
+    start: int
+    end: int
+    loose: int = 0
+    slip: bool = False
+
+    @property
+    def size(self) -> int:
+        return self.end - self.start
+
+    def overlaps(self, other: "Tag") -> bool:
+        return self.start < other.end and other.start < self.end
+
+
+class _End(NamedTuple):
+    """A phrase that ends at a node, and how long it is at least."""
+
+    kind: str
+    value: str
+    syllables: int
+    letters: int
+
+
+@dataclass(slots=True, eq=False)
+class _Node:
+    """A place in the automaton: the syllables that lead on, and the phrases that end here.
+
+    Where the choices of a pattern meet again the node is `shared`: other phrases may not grow from it.
+    """
+
+    shared: bool = False
+    edges: dict[str, list[tuple[Token, "_Node"]]] = field(default_factory=dict)
+    sounds: dict[str, set[str]] = field(default_factory=dict)
+    ends: list["_End"] = field(default_factory=list)
+
+    def follow(self, syllable: Token) -> "_Node":
+        for known, node in self.edges.get(syllable.bare, ()):
+            if known.text == syllable.text and not node.shared:
+                return node
+        node = _Node()
+        self.link(syllable, node)
+        return node
+
+    def link(self, syllable: Token, node: "_Node") -> None:
+        self.edges.setdefault(syllable.bare, []).append((syllable, node))
+        self.sounds.setdefault(sound(syllable.bare), set()).add(syllable.bare)
+
+
+class _Doubt(NamedTuple):
+    """How far from the phrase the words so far are: marks missing, marks half written, the one slip."""
+
+    loose: int = 0
+    partial: int = 0
+    slip: str = ""
+
+
+# One word alone may hold a slip when it names an app or a skill ("shoppe"); small words are too alike.
+_NAMES = ("skill", "generic", "vague")
+# "hường dẫn", "sinh trác học"; never kin or outcomes, where a tone makes another word ("mật", "mất").
+_TONE_FORGIVEN = ("skill", "generic", "word")
+
+
+class Matcher:
+    """Finds every phrase of the lexicon in a line."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        self._shorthand = Shorthand(lexicon.abbreviations)
+        self._fillers = frozenset(token(word).bare for word in lexicon.fillers)
+        self._root = _Node()
+        for kind, values in lexicon.tags.items():
+            for value, phrases in values.items():
+                for phrase in phrases:
+                    self._add(phrase, kind, value)
+
+    def tokens(self, line: str) -> tuple[list[Token], bool]:
+        """The line as tokens, shorthand written out; and whether its writer uses marks."""
+        return self._shorthand.read(line)
+
+    def tags(self, tokens: Sequence[Token]) -> list[Tag]:
+        """Every phrase at every place, overlapping ones too."""
+        return [tag for start in range(len(tokens)) for tag in self._at(tokens, start)]
+
+    def _add(self, phrase: str, kind: str, value: str) -> None:
+        places = [self._root]
+        syllables = letters = 0
+        for choices, optional in slots(phrase):
+            spelled = [self._shorthand.written_out(choice) for choice in choices]
+            for choice in spelled:
+                self._shorthand.learn(choice)
+            after = _step(places, spelled)
+            places = [*places, after] if optional else [after]
+            if not optional:
+                syllables += min(map(len, spelled))
+                letters += min(sum(len(word.bare) for word in choice) for choice in spelled)
+        for place in places:
+            place.ends.append(_End(kind, value, syllables, letters))
+
+    def _at(self, tokens: Sequence[Token], start: int) -> Iterable[Tag]:
+        """The phrases that start here, each in its surest reading."""
+        found: dict[tuple[str, str, int], Tag] = {}
+        for end, place, doubt in self._walk(tokens, self._root, start, _Doubt()):
+            if not self._is_sure(tokens[start], end, doubt):
+                continue
+            tag = Tag(end.kind, end.value, start, place, doubt.loose, bool(doubt.slip))
+            known = found.setdefault((end.kind, end.value, place), tag)
+            if (tag.slip, tag.loose) < (known.slip, known.loose):
+                found[end.kind, end.value, place] = tag
+        return found.values()
+
+    def _is_sure(self, first: Token, end: _End, doubt: _Doubt) -> bool:
+        """One word must be written exactly or wholly without marks; a slip needs a phrase long enough."""
+        if end.syllables < 2 and doubt.partial:
+            return False
+        if not doubt.slip:
+            return True
+        if end.syllables < 2:
+            return end.kind in _NAMES and end.letters > 3 and first.bare not in self._shorthand.vocabulary
+        if doubt.slip == "tone":
+            return end.letters > 6 and end.kind in _TONE_FORGIVEN
+        return end.letters > 4
+
+    def _walk(
+        self, tokens: Sequence[Token], node: _Node, place: int, doubt: _Doubt
+    ) -> Iterator[tuple[_End, int, _Doubt]]:
+        for end in node.ends:
+            yield end, place, doubt
+        if place == len(tokens):
+            return
+        written = tokens[place]
+        for following, after in self._onward(node, written, doubt):
+            yield from self._walk(tokens, following, place + 1, after)
+        if node is not self._root and written.bare in self._fillers:
+            # A small word in the middle of a phrase ("quét cái mã") does not break it.
+            for end, stop, after in self._walk(tokens, node, place + 1, doubt):
+                if stop > place + 1:
+                    yield end, stop, after
+
+    def _onward(self, node: _Node, written: Token, doubt: _Doubt) -> Iterator[tuple[_Node, _Doubt]]:
+        for meant, following in node.edges.get(written.bare, ()):
+            if fits(written, meant):
+                missing = (written.letters, written.tone) != (meant.letters, meant.tone)
+                yield (
+                    following,
+                    doubt._replace(loose=doubt.loose + missing, partial=doubt.partial + (missing and written.marked)),
+                )
+            elif not doubt.slip and node is not self._root and self._is_wrong_tone(written, meant):
+                yield following, doubt._replace(slip="tone")
+        if not doubt.slip:
+            for following in self._near(node, written):
+                yield following, doubt._replace(slip="letter")
+
+    def _is_wrong_tone(self, written: Token, meant: Token) -> bool:
+        """ "hường" for "hướng", unless what was written is a word we know ("dượng" is no "đường")."""
+        return not self._shorthand.knows(written) and differ_in_tone(written, meant)
+
+    def _near(self, node: _Node, written: Token) -> Iterator[_Node]:
+        """Syllables one slip away: the same sound, or one letter in an unknown word of four or more."""
+        bare = written.bare
+        known = bare in self._shorthand.vocabulary
+        if self._shorthand.knows(written):
+            return
+        for other in node.sounds.get(sound(bare), ()) if len(bare) > 2 else ():
+            # A known word may begin with a letter that sounds alike ("nừa đảo"), not end in another.
+            if other != bare and (not known or rhyme(other) == rhyme(bare)):
+                yield from (following for meant, following in node.edges[other] if written.tone in ("", meant.tone))
+        if len(bare) > 3 and not known:
+            for other in node.edges:
+                if one_slip(bare, other):
+                    yield from (following for _, following in node.edges[other])
+
+
+def _step(places: Sequence[_Node], choices: Sequence[Sequence[Token]]) -> _Node:
+    """The place after one slot; choices meet again in one place, so a pattern never multiplies out."""
+    if len(places) == 1 and len(choices) == 1:
+        return _path(places[0], choices[0])
+    meeting = _Node(shared=True)
+    for place in places:
+        for *head, last in choices:
+            _path(place, head).link(last, meeting)
+    return meeting
+
+
+def _path(place: _Node, syllables: Iterable[Token]) -> _Node:
+    for syllable in syllables:
+        place = place.follow(syllable)
+    return place

@@ -1,0 +1,59 @@
+"""Writes shorthand out and undoes what fingers and keyboard programs leave: "hnay", "baf nooij", "emdạy"."""
+
+from collections.abc import Collection, Mapping, Sequence
+
+from bot.rules.reading.tokens import Token, from_telex, from_vni, token, words
+
+
+class Shorthand:
+    """Abbreviations by their words; `vocabulary` and `syllables` grow while the phrases are learned."""
+
+    def __init__(self, abbreviations: Mapping[str, str]) -> None:
+        self._full = {tuple(words(short)): words(full) for short, full in abbreviations.items()}
+        self._longest = max(map(len, self._full), default=0)
+        self.vocabulary: set[str] = set()
+        self.syllables: set[tuple[str, str]] = set()
+
+    def learn(self, syllables: Collection[Token]) -> None:
+        """Words of a phrase are words we know."""
+        self.vocabulary.update(syllable.bare for syllable in syllables)
+        self.syllables.update((syllable.letters, syllable.tone) for syllable in syllables if syllable.marked)
+
+    def knows(self, written: Token) -> bool:
+        """Whether a word with marks is written exactly as some word we know."""
+        return (written.letters, written.tone) in self.syllables
+
+    def read(self, line: str) -> tuple[list[Token], bool]:
+        """The tokens of a line, and whether its writer uses marks."""
+        said = [word for typed in words(from_vni(line, self.syllables)) for word in self._healed(typed)]
+        marked = any(token(word).marked for word in said if (word,) not in self._full)
+        return self.written_out(said), marked
+
+    def written_out(self, said: Sequence[str]) -> list[Token]:
+        """The words with every abbreviation in full, the longest first ("h nay" before "h")."""
+        full: list[str] = []
+        place = 0
+        while place < len(said):
+            size = self._size(said, place)
+            full += self._full[tuple(said[place : place + size])] if size else [said[place].lower()]
+            place += size or 1
+        return [token(word) for word in full]
+
+    def _size(self, said: Sequence[str], place: int) -> int:
+        sizes = range(min(self._longest, len(said) - place), 0, -1)
+        return next((size for size in sizes if tuple(said[place : place + size]) in self._full), 0)
+
+    def _healed(self, word: str) -> list[str]:
+        bare = token(word).bare
+        if bare in self.vocabulary or (word,) in self._full or not word.isalpha():
+            return [word]
+        meant = from_telex(word, self.syllables)
+        return [meant] if meant != word else self._parted(word, bare)
+
+    def _parted(self, word: str, bare: str) -> list[str]:
+        """ "emdạy" → "em", "dạy"; "bácc" → "bác"."""
+        for cut in range(2, len(bare) - 1):
+            if len(bare) > 4 and bare[:cut] in self.vocabulary and bare[cut:] in self.vocabulary:
+                return [word[:cut], word[cut:]]
+        doubled = len(bare) > 2 and bare[-1] == bare[-2] and bare[:-1] in self.vocabulary
+        return [word[:-1] if doubled else word]

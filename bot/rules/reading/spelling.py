@@ -1,0 +1,53 @@
+"""When two syllables may be the same word: marks left out, sounds confused, one letter wrong."""
+
+import re
+from functools import lru_cache
+
+from rapidfuzz.distance import OSA
+
+from bot.rules.reading.tokens import Token
+
+_SOUNDS = (
+    (re.compile(r"^ngh"), "ng"), (re.compile(r"^gh"), "g"), (re.compile(r"^ph"), "f"), (re.compile(r"^tr"), "ch"),
+    (re.compile(r"^x"), "s"), (re.compile(r"^(gi|r|z)(?=[aeiouy])"), "d"), (re.compile(r"^l"), "n"),
+    (re.compile(r"^(k(?!h)|q)"), "c"), (re.compile(r"y"), "i"), (re.compile(r"(ng|nh)$"), "n"),
+    (re.compile(r"(c|ch)$"), "t"),
+)  # fmt: skip
+
+
+@lru_cache(maxsize=8192)
+def sound(bare: str) -> str:
+    """A key that is the same for spellings many Vietnamese pronounce alike (n/l, s/x, tr/ch, n/ng …)."""
+    for pattern, same in _SOUNDS:
+        bare = pattern.sub(same, bare)
+    return bare
+
+
+def fits(written: Token, meant: Token) -> bool:
+    """Whether no mark that was written contradicts the meant syllable; missing marks are forgiven."""
+    if written.tone and written.tone != meant.tone:
+        return False
+    if written.letters == meant.letters:
+        return True
+    if written.letters[:1] == "d" and meant.letters[:1] == "đ" and written.marked:
+        return False  # "diện" has its marks: it is no "điện"
+    pairs = zip(written.letters, meant.letters, meant.bare, strict=True)
+    return all(letter in (right, bare) for letter, right, bare in pairs)
+
+
+def differ_in_tone(written: Token, meant: Token) -> bool:
+    """ "hường" for "hướng": the letters agree."""
+    return fits(Token(written.text, written.letters, "", written.bare), meant)
+
+
+_ONSET = re.compile(r"^(gi(?=[aeou])|[^aeiouy]+)")
+
+
+def rhyme(bare: str) -> str:
+    """The syllable without its first consonants."""
+    return _ONSET.sub("", bare)
+
+
+def one_slip(bare: str, other: str) -> bool:
+    """One letter wrong, missing, doubled or two changed about."""
+    return len(other) > 2 and abs(len(bare) - len(other)) < 2 and OSA.distance(bare, other, score_cutoff=1) < 2

@@ -1,0 +1,61 @@
+"""Whether a line tells of help that was given, and what it is if not."""
+
+import pytest
+
+from tests.bot.rules.reading.conftest import Read
+
+NOT_LOGS = [
+    ("alo bot", "greeting"),
+    ("làm sao để bà em vào được wifi?", "question"),
+    ("em dạy bà 10 phút thì được mấy điểm ạ", "question"),
+    ("ngày mai con dạy bố chuyển khoản", "plan"),
+    ("em định chỉ mẹ quét QR cuối tuần này", "plan"),
+    ("hom nay em chua giup duoc ai", "no_attempt"),
+    ("em bịa 20p dạy bà zalo đó", "cheat"),
+    ("/start", "command"),
+    ("xóa dòng hôm qua giúp em", "command"),
+    ("mẹ em bị lừa mất 10 triệu rồi", "victim"),
+    ("ong em lo bam link la roi phai lam sao", "victim"),
+    ("xóa dữ liệu của em đi bot", "data"),
+    ("em không muốn tham gia nữa", "data"),
+    ("bố dạy em sửa xe 1 tiếng", "other"),
+    ("chị gái em chỉ bà gọi video rồi", "other"),
+    ("em xem tiktok 2 tiếng", "other"),
+    ("mẹ chuyển khoản cho con 200k", "other"),
+    ("D", "other"),
+]
+
+
+@pytest.mark.parametrize(("line", "kind"), NOT_LOGS)
+def test_what_is_no_log_says_what_it_is(read: Read, line: str, kind: str) -> None:
+    found = read(line)
+    assert (found.is_log, found.not_log) == (False, kind)
+    assert (found.relatives, found.skills, found.minutes, found.date_offset_days, found.outcome) == (
+        (),
+        (),
+        None,
+        None,
+        None,
+    )
+
+
+LOGS = [
+    "bà nội, vneid, 45p, chưa quen",
+    "25/11: bà - zalo - 30p",
+    "mẹ nhờ em cài vneid",
+    "em với bố ra công an xã làm định danh mức 2",
+    "hôm qua em chưa giúp được bà cài vneid vì máy đầy, thử 20p",
+    "em nói với bà về lừa đảo",
+    "em dạy bà cách không bị lừa đảo 10p",
+    "em vừa dạy xong gọi video 15p",
+    "hôm qua em hướng dẫn ông nội",
+    "mẹ em hỏi em cách ck, em chỉ 10p",
+    "em trai em lớp 3 mình chỉ nó wifi",
+    "2 chị em dạy bà zalo",
+    "gọi video 15p",
+]
+
+
+@pytest.mark.parametrize("line", LOGS)
+def test_a_session_told_in_any_way_is_a_log(read: Read, line: str) -> None:
+    assert read(line).is_log
