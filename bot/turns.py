@@ -18,6 +18,8 @@ from handlers.turn import Turn
 OWN_SCREENS = frozenset({"web"})
 PATIENCE = timedelta(minutes=2)
 TICK_ROWS = 2000
+# Longer than any help session or question; the reader's time grows with the line.
+MOST_LETTERS = 1000
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +76,8 @@ def _replies(turn: Turn, said: Incoming, value: str | None, newcomer: bool) -> l
         return home.unseen(turn)
     if newcomer:
         return start.welcome(turn)
+    if len(turn.said) > MOST_LETTERS:
+        return home.too_long(turn, MOST_LETTERS)
     return ROUTES.tapped(turn, value) if value is not None else ROUTES.typed(turn)
 
 

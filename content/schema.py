@@ -111,7 +111,7 @@ class Relative(Sheet):
     """Whom a pupil helps, as a kinship code (never a name).
 
     `name` stands inside a sentence; `you` is how the bot addresses this relative on the pupil's phone;
-    `age` is the band assumed until somebody says otherwise; a `choice` is offered at the first tap.
+    `age` is the band assumed until somebody says otherwise.
     """
 
     name: Label

@@ -116,3 +116,8 @@ def unseen(turn: Turn) -> list[Reply]:
 def stale(turn: Turn) -> list[Reply]:
     """A button that was never offered, or too long ago."""
     return [Reply(_("Nút này cũ rồi ạ, {you} chọn lại nhé.")), *menu(turn)]
+
+
+def too_long(turn: Turn, most: int) -> list[Reply]:
+    """More words than anybody needs here; nothing of them is kept."""
+    return [Reply(_("Tin dài quá, bạn gửi nhiều nhất {most} ký tự nhé.", most=most)), *menu(turn)]

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from bot.rules.reading.matcher import Matcher
-from content import FOLDER, outcomes, phrases, read, relatives, skills, topics
+from content import FOLDER, first_choices, outcomes, phrases, read, relatives, skills, topics
 from content.schema import Outcome, Relative, Sheet, Skill
 from handlers.reading import lexicon
 
@@ -96,5 +96,8 @@ def test_word_lists_have_names_of_their_own() -> None:
 
 
 def test_the_first_choices_fit_a_phone() -> None:
-    assert sum(skill.choice for skill in skills().values()) <= 20
-    assert sum(relative.choice for relative in relatives().values()) <= 15
+    first = first_choices()
+    assert len(set(first.relatives)) == len(first.relatives) <= 20
+    assert len(set(first.skills)) == len(first.skills) <= 24
+    assert set(first.relatives) <= set(relatives()) - {"BA_HAY_BO"}
+    assert set(first.skills) <= set(skills()) - {"HD_NGUOILON"}

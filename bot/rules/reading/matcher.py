@@ -155,11 +155,11 @@ class Matcher:
     def _onward(self, node: _Node, written: Token, doubt: _Doubt) -> Iterator[tuple[_Node, _Doubt]]:
         for meant, following in node.edges.get(written.bare, ()):
             if fits(written, meant):
-                missing = (written.letters, written.tone) != (meant.letters, meant.tone)
-                yield (
-                    following,
-                    doubt._replace(loose=doubt.loose + missing, partial=doubt.partial + (missing and written.marked)),
-                )
+                if (written.letters, written.tone) == (meant.letters, meant.tone):
+                    yield following, doubt
+                    continue
+                partial = doubt.partial + written.marked
+                yield following, doubt._replace(loose=doubt.loose + 1, partial=partial)
             elif not doubt.slip and node is not self._root and self._is_wrong_tone(written, meant):
                 yield following, doubt._replace(slip="tone")
         if not doubt.slip:

@@ -207,7 +207,7 @@ class PageServer:
         said = str(body.get("text", body.get("choice")))
         if "choice" in body and said not in self._offered:
             return _error(409, "Nút này cũ rồi, bạn chọn ở tin mới nhất nhé.")
-        if len(said) > 2000:
+        if len(said) > 1000:
             return _error(413, "Tin dài quá, bạn chia ra giúp mình nhé.")
         self.taken.append(said)
         replies = self.answers.popleft() if self.answers else [reply(f"Đã nghe: {said}")]
