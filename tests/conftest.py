@@ -1,5 +1,6 @@
 """People, days and conversations that every test may use."""
 
+import shutil
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -16,11 +17,21 @@ VIETNAM = ZoneInfo("Asia/Ho_Chi_Minh")
 WEDNESDAY = datetime(2026, 11, 25, 19, 30, tzinfo=VIETNAM)
 
 
-@pytest.fixture
-def database(tmp_path: Path) -> Iterator[Database]:
-    """An empty database, migrated."""
-    made = Database(f"sqlite:///{tmp_path}/school.sqlite3")
+@pytest.fixture(scope="session")
+def migrated(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An empty database, migrated once for all tests to copy."""
+    path = tmp_path_factory.mktemp("database") / "empty.sqlite3"
+    made = Database(f"sqlite:///{path}")
     migrate.to(made.engine)
+    made.close()
+    return path
+
+
+@pytest.fixture
+def database(tmp_path: Path, migrated: Path) -> Iterator[Database]:
+    """An empty database of one's own."""
+    shutil.copy(migrated, tmp_path / "school.sqlite3")
+    made = Database(f"sqlite:///{tmp_path}/school.sqlite3")
     yield made
     made.close()
 

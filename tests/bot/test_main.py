@@ -10,6 +10,9 @@ import urllib.request
 from pathlib import Path
 
 import pytest
+from typer.testing import CliRunner
+
+from bot.__main__ import shell
 
 ROOT = Path(__file__).parents[2]
 COMMANDS = ("run", "migrate", "demo", "add-class", "check-content", "summary", "parse", "console")
@@ -31,10 +34,10 @@ def bot(folder: Path, *words: str, said: str = "", **settings: str) -> subproces
 
 
 @pytest.mark.parametrize("command", COMMANDS)
-def test_every_command_explains_itself(tmp_path: Path, command: str) -> None:
-    done = bot(tmp_path, command, "--help")
-    assert done.returncode == 0
-    assert command in done.stdout
+def test_every_command_explains_itself(command: str) -> None:
+    done = CliRunner().invoke(shell, [command, "--help"])
+    assert done.exit_code == 0
+    assert command in done.output
 
 
 def test_parse_prints_one_object_a_line(tmp_path: Path) -> None:
@@ -73,9 +76,12 @@ def test_parse_says_so_when_the_moment_is_none(tmp_path: Path) -> None:
         ("LOCALE", "fr"),
     ],
 )
-def test_a_wrong_setting_is_one_sentence_and_no_traceback(tmp_path: Path, setting: str, value: str) -> None:
-    done = bot(tmp_path, "migrate", **{setting: value})
-    assert done.returncode == 2
+def test_a_wrong_setting_is_one_sentence_and_no_traceback(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, setting: str, value: str
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    done = CliRunner().invoke(shell, ["migrate"], env={setting: value})
+    assert done.exit_code == 2
     assert done.stderr.startswith("Thiết lập ")
     assert done.stderr.count("\n") == 1
 

@@ -55,6 +55,7 @@ class Web:
         self._port = port
         self._secure = secure
         self._bells: defaultdict[str, set[asyncio.Event]] = defaultdict(set)
+        self._closing = False
         self._folder = TemporaryDirectory(prefix="hocvuso-")
         self._pages = compressed(STATIC, Path(self._folder.name))
         self._written: dict[str, int] = {}  # the last letter written to an open page, until a sign that it arrived
@@ -70,6 +71,7 @@ class Web:
         app.router.add_post("/api/chat/leave", self._leave)
         app.router.add_get("/api/chat/events", self._events)
         app.on_response_prepare.append(_protect)
+        app.on_shutdown.append(self._close_streams)
         return app
 
     async def open(self) -> None:
@@ -157,14 +159,21 @@ class Web:
         self._bells[who.address].add(bell)
         try:
             await stream.write(b"retry: 3000\n\n")
-            while True:
+            while not self._closing:
                 after = await self._write_letters(stream, who, after)
                 await _wait(bell, HEARTBEAT)
                 await stream.write(b": still here\n\n")
-        except (ConnectionError, asyncio.CancelledError):
-            return stream
+        except ConnectionError:
+            pass  # the page is gone; what it has not seen waits for it
         finally:
             self._forget(who.address, bell)
+        return stream
+
+    async def _close_streams(self, _app: web.Application) -> None:
+        """End the open streams, which would else hold up the end of the program."""
+        self._closing = True
+        for bell in [bell for bells in self._bells.values() for bell in bells]:
+            bell.set()
 
     async def _note_seen(self, who: Who, up_to: int | None) -> None:
         """Only the reader's own word counts: the last id they name, or that they write to us afterwards.
