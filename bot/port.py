@@ -59,7 +59,7 @@ class Incoming:
 
     Exactly one of `text`, `choice` and `join` is set when `kind` is "said"; `media` and `hidden`
     (a channel withholds what its user wrote) carry neither. `join` opens the conversation,
-    with the code of an invitation or "".
+    with the code of an invitation or "". Where `known_only` is set, a stranger is not let in.
     """
 
     who: Who
@@ -68,6 +68,7 @@ class Incoming:
     choice: str | None = None
     join: str | None = None
     kind: Literal["said", "media", "hidden"] = "said"
+    known_only: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,13 +76,15 @@ class Answer:
     """What a turn gives back.
 
     `repeated`: this event was answered before, and these are the first replies. `unknown_choice`: the
-    choice was never offered, or too long ago; nothing changed. `failed`: something broke, nothing
-    changed, and the replies say sorry. `locale` and `text_size` are how the person reads.
+    choice was never offered, or too long ago; nothing changed. `unknown_person`: nobody has begun at
+    this address, and `known_only` was set. `failed`: something broke, nothing changed, and the
+    replies say sorry. `locale` and `text_size` are how the person reads.
     """
 
     replies: tuple[Reply, ...]
     repeated: bool = False
     unknown_choice: bool = False
+    unknown_person: bool = False
     failed: bool = False
     locale: str = "vi"
     text_size: str = "normal"

@@ -38,6 +38,8 @@ def answer(store: Store, said: Incoming, now: datetime, place: Place) -> Answer:
     speaker = store.speaker(said.who.channel, said.who.address, said.event_id)
     newcomer = speaker is None
     if speaker is None:
+        if said.known_only:
+            return Answer((), unknown_person=True)
         speaker = store.newcomer(said.who.channel, said.who.address, place.locale, now)
     if speaker.heard is not None:
         first = unpack(speaker.first_answer) if speaker.first_answer else ()

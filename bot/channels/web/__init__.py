@@ -125,7 +125,7 @@ class Web:
         return response
 
     async def _say(self, request: web.Request) -> web.Response:
-        who = await self._speaker(request)
+        who = _who(_token(request) or "")
         body = await _body(request)
         if ("text" in body) == ("choice" in body):
             raise Wrong(400, "text_or_choice", _("Gửi hoặc “text” hoặc “choice”, đúng một thứ."))
@@ -135,7 +135,8 @@ class Web:
         event_id = _event_id(request)
         await self._note_seen(who, self._written.pop(who.address, None))
         is_text = "text" in body
-        incoming = Incoming(who, event_id, text=said if is_text else None, choice=None if is_text else said)
+        text, choice = (said, None) if is_text else (None, said)
+        incoming = Incoming(who, event_id, text=text, choice=choice, known_only=True)
         return _answered(await self._desk.handle(incoming), event_id)
 
     async def _leave(self, request: web.Request) -> web.Response:
@@ -144,7 +145,9 @@ class Web:
         return response
 
     async def _events(self, request: web.Request) -> web.StreamResponse:
-        who = await self._speaker(request)
+        who = _who(_token(request) or "")
+        if not await self._desk.known(who):
+            raise _unknown_person()
         after = _last_event_id(request)
         await self._note_seen(who, after)
         stream = web.StreamResponse(
@@ -197,12 +200,6 @@ class Web:
             del self._bells[address]
             self._written.pop(address, None)
 
-    async def _speaker(self, request: web.Request) -> Who:
-        token = _token(request)
-        if token is None or not await self._desk.known(_who(token)):
-            raise Wrong(401, "unknown_person", _("Chưa biết bạn là ai. Bạn mở lại trang để bắt đầu nhé."))
-        return _who(token)
-
 
 def compressed(source: Path, target: Path) -> Path:
     """The page's files with a `.gz` beside each, which aiohttp then sends: two thirds less on slow 3G."""
@@ -224,6 +221,8 @@ def reply_data(reply_id: str, reply: Reply) -> dict[str, object]:
 
 def _answered(answer: Answer, event_id: str, **more: object) -> web.Response:
     """The answer to a message; the same message gets the same bytes."""
+    if answer.unknown_person:
+        raise _unknown_person()
     if answer.unknown_choice:
         raise Wrong(409, "unknown_choice", answer.replies[0].text)
     if answer.failed:
@@ -237,6 +236,10 @@ def _answered(answer: Answer, event_id: str, **more: object) -> web.Response:
         },
         dumps=_dumps,
     )
+
+
+def _unknown_person() -> Wrong:
+    return Wrong(401, "unknown_person", _("Chưa biết bạn là ai. Bạn mở lại trang để bắt đầu nhé."))
 
 
 def _dumps(data: object) -> str:
