@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from bot.port import Reply
-from handlers import book, data, home, lesson, log, remind, start, summary
+from handlers import book, data, draft, home, lesson, log, remind, save, start, summary
 from handlers.routes import Routes, anything, choice, command, doing
 from handlers.turn import Turn
 
@@ -38,17 +38,17 @@ ROUTES = Routes(
         choice("language", home.language),
         choice("log", log.start),
         choice("again", log.again),
-        choice("whom", log.whom),
-        choice("whom+", log.more_who),
-        choice("what", log.what),
-        choice("what+", log.more_skills),
-        choice("when", log.when),
-        choice("went", log.went),
-        choice("length", log.length),
-        choice("save", log.save),
-        choice("fix", log.fix),
-        choice("drop", log.drop),
-        choice("correct", log.correct),
+        choice("whom", draft.whom),
+        choice("whom+", draft.more_who),
+        choice("what", draft.what),
+        choice("what+", draft.more_skills),
+        choice("when", draft.when),
+        choice("went", save.went),
+        choice("length", draft.length),
+        choice("save", save.save),
+        choice("fix", draft.fix),
+        choice("drop", save.drop),
+        choice("correct", save.correct),
         choice("book", book.show),
         choice("mine", book.mine),
         choice("one", book.one),
@@ -79,7 +79,7 @@ ROUTES = Routes(
         choice("erase", data.erase),
         doing("code", start.code),
         doing("nickname", start.nickname),
-        doing("stuck", log.stuck),
+        doing("stuck", save.stuck),
         doing("log", log.answered),
         anything(log.sentence),
     )

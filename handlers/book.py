@@ -2,7 +2,7 @@
 
 from bot.port import Choice, Reply
 from bot.texts import _, counted
-from handlers import home, log, words
+from handlers import draft, home, words
 from handlers.turn import Turn
 
 SHOWN = 5
@@ -31,7 +31,7 @@ def show(turn: Turn) -> list[Reply]:
         if len(helped) >= GOAL
         else _("Mục tiêu: giúp ít nhất 1 người thân."),
         *(
-            f"• {words.line(turn, log.as_partial(entry))}" + (" ✓✓" if entry.state == "checked" else "")
+            f"• {words.line(turn, draft.as_partial(entry))}" + (" ✓✓" if entry.state == "checked" else "")
             for entry in logs[:SHOWN]
         ),
     ]
@@ -50,7 +50,7 @@ def mine(turn: Turn) -> list[Reply]:
     logs = [entry for entry in turn.store.own_logs(turn.person.id, limit=20) if entry.state != "checked"][:SHOWN]
     if not logs:
         return [Reply(_("Chưa có buổi nào sửa được. Buổi đã duyệt thì em nhờ thầy cô nhé.")), *home.menu(turn)]
-    lines = [f"{number}. {words.line(turn, log.as_partial(entry))}" for number, entry in enumerate(logs, 1)]
+    lines = [f"{number}. {words.line(turn, draft.as_partial(entry))}" for number, entry in enumerate(logs, 1)]
     choices = tuple(
         Choice(_("Buổi {number}", number=number), f"one:{entry.id}") for number, entry in enumerate(logs, 1)
     )
@@ -67,7 +67,7 @@ def one(turn: Turn, log_id: str) -> list[Reply]:
         Choice(_("Rút lại"), f"withdraw:{log_id}"),
         Choice(_("Để nguyên"), "book"),
     )
-    return [Reply(words.line(turn, log.as_partial(entry)), choices)]
+    return [Reply(words.line(turn, draft.as_partial(entry)), choices)]
 
 
 def withdraw(turn: Turn, log_id: str) -> list[Reply]:

@@ -121,3 +121,13 @@ def stale(turn: Turn) -> list[Reply]:
 def too_long(turn: Turn, most: int) -> list[Reply]:
     """More words than anybody needs here; nothing of them is kept."""
     return [Reply(_("Tin dài quá, bạn gửi nhiều nhất {most} ký tự nhé.", most=most)), *menu(turn)]
+
+
+def secret_warning(turn: Turn) -> Reply:
+    """A secret was written: it is gone, and what to do now."""
+    return Reply(
+        _(
+            "{You} đừng gửi mật khẩu, mã OTP hay số giấy tờ cho ai nhé, kể cả ở đây. "
+            "{Me} đã xóa, không lưu lại. Nếu là mật khẩu thật thì nên đổi mật khẩu khác cho chắc."
+        )
+    )

@@ -7,7 +7,7 @@ from bot.rules import week
 from bot.texts import _, counted
 from db.models import Unit
 from handlers import home, words
-from handlers.log import as_partial
+from handlers.draft import as_partial
 from handlers.reports import weekly
 from handlers.turn import Turn
 

@@ -1,0 +1,14 @@
+"""Every question we ask the database, in plain words."""
+
+from db.store.keeping import Keeping
+from db.store.learning import Learning
+from db.store.logs import COUNTED, Draft, Logs, Told
+from db.store.people import People, Speaker
+from db.store.post import Post, Sending
+from db.store.units import Pupil, Units
+
+__all__ = ["COUNTED", "Draft", "Pupil", "Sending", "Speaker", "Store", "Told"]
+
+
+class Store(People, Units, Logs, Learning, Post, Keeping):
+    """The database inside one transaction; whoever opened the transaction commits it."""

@@ -1,0 +1,57 @@
+"""Keeping and erasing."""
+
+from datetime import datetime
+
+from sqlalchemy import delete, update
+from sqlalchemy import select as core_select
+from sqlmodel import col
+
+from db.models import (
+    Due,
+    Heard,
+    LetterRow,
+    Log,
+    LogRelative,
+    LogSkill,
+    Outbox,
+    Person,
+    Progress,
+    Role,
+    Who,
+)
+from db.store.questions import Questions
+
+
+class Keeping(Questions):
+    """What is forgotten, by time or by wish."""
+
+    def forget_words(self, before: datetime) -> None:
+        """Erase answers and letters older than this; that an event was answered stays known."""
+        self._connection.execute(
+            update(Heard).where(col(Heard.at) < before, col(Heard.replies).is_not(None)).values(replies=None)
+        )
+        self._connection.execute(delete(LetterRow).where(col(LetterRow.at) < before))
+
+    def erase(self, person_id: int) -> None:
+        """Delete everything about a person except that consent was given and withdrawn."""
+        logs = core_select(col(Log.id)).where(col(Log.pupil_id) == person_id)
+        mine = core_select(col(Who.id)).where(col(Who.person_id) == person_id)
+        for doomed in (
+            delete(LogRelative).where(col(LogRelative.log_id).in_(logs)),
+            delete(LogSkill).where(col(LogSkill.log_id).in_(logs)),
+            update(Log).where(col(Log.replaces).in_(logs)).values(replaces=None),
+            update(Log).where(col(Log.settled_by) == person_id).values(settled_by=None),
+            delete(Log).where(col(Log.pupil_id) == person_id),
+            delete(Progress).where(col(Progress.person_id) == person_id),
+            delete(Due).where(col(Due.person_id) == person_id),
+            delete(Outbox).where(col(Outbox.person_id) == person_id),
+            delete(LetterRow).where(col(LetterRow.who_id).in_(mine)),
+            update(Heard).where(col(Heard.who_id).in_(mine)).values(replies=None),
+            delete(Role).where(col(Role.person_id) == person_id),
+        ):
+            self._connection.execute(doomed)
+        self._connection.execute(
+            update(Person)
+            .where(col(Person.id) == person_id)
+            .values(nickname="", address="", doing="", memory="", menu="", quiet=True)
+        )

@@ -1,0 +1,29 @@
+"""The open transaction that every question is asked in."""
+
+from sqlalchemy import Connection, Insert, bindparam, insert
+from sqlmodel import Session, SQLModel
+
+
+class Questions:
+    """What every group of questions shares: the open transaction, and a session on it once one is needed."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+        self._opened: Session | None = None
+
+    @property
+    def _session(self) -> Session:
+        if self._opened is None:
+            self._opened = Session(bind=self._connection, expire_on_commit=False)
+        return self._opened
+
+    def flush(self) -> None:
+        """Write what is still only in memory; called before the transaction ends."""
+        if self._opened is not None:
+            self._opened.flush()
+            self._opened.expunge_all()
+
+
+def named_insert(table: type[SQLModel], *names: str) -> Insert:
+    """An insert with one bind parameter a column."""
+    return insert(table).values({name: bindparam(name) for name in names})
