@@ -60,8 +60,14 @@ class FakeDesk:
         self._answers[said.event_id] = Answer(replies, unknown_choice=known in self.unknown)
         return self._answers[said.event_id]
 
-    async def letters(self, who: Who, after: int) -> list[Letter]:
+    async def letters(self, who: Who, after: int | None) -> list[Letter]:
         return []
+
+    async def seen(self, who: Who, up_to: int) -> None:
+        return
+
+    async def fits(self, who: Who, code: str) -> bool:
+        return True
 
     async def keep(self, who: Who, key: str, reply: Reply) -> None:
         return
