@@ -76,6 +76,30 @@ def add_class(
             typer.echo("\n".join(setup.add_class(store, ward, school, name, size, goal, settings.address)))
 
 
+@shell.command(help="Cuối năm học: xóa mọi dữ liệu của học sinh một lớp. (Erase the pupils of a class.)")
+def erase_class(
+    class_code: Annotated[str, typer.Option("--class", help="Mã lớp, ví dụ 7A-HOAMAI. (The class's code.)")],
+    yes: Annotated[bool, typer.Option("--yes", help="Đã chắc chắn. (Do it.)")] = False,
+) -> None:
+    with _database(_settings()) as database, database.transaction() as store:
+        unit = store.unit_by_code(class_code)
+        if unit is None or unit.kind != "class":
+            _fail(_("Không có lớp nào mã {code}.", code=repr(class_code)))
+        pupils = store.everybody(unit.id, "pupil")
+        if not yes:
+            _fail(
+                _(
+                    "Sẽ xóa hẳn dữ liệu của {count} học sinh {unit}. Chắc chắn thì thêm --yes.",
+                    count=len(pupils),
+                    unit=unit.name,
+                )
+            )
+        for person_id in pupils:
+            store.withdraw_consent(person_id, _now(_settings()))
+            store.erase(person_id)
+        typer.echo(_("Đã xóa dữ liệu của {count} học sinh {unit}.", count=len(pupils), unit=unit.name))
+
+
 @shell.command(help="Kiểm tra mọi tệp nội dung. (Check every content file.)")
 def check_content() -> None:
     _settings()

@@ -131,7 +131,7 @@ def notice_for_child(name: str) -> Reply:
                     "• Để làm gì: sổ của em và số liệu của lớp. Thầy cô của em xem được; nhà trường và phường chỉ thấy con số."
                 ),
                 _("• Mình không hỏi tên thật, số điện thoại, căn cước, mật khẩu, vị trí."),
-                _("• Giữ đến hết năm học. Em xem, sửa, xóa hoặc thôi bất cứ lúc nào: nhắn /dulieu."),
+                _("• Giữ đến hết năm học rồi nhà trường xóa. Em xem, sửa, xóa hoặc thôi bất cứ lúc nào: nhắn /dulieu."),
                 _(
                     "Theo Luật Bảo vệ dữ liệu cá nhân 91/2025/QH15, em và bố mẹ (hoặc người giám hộ) cùng đồng ý thì mình mới ghi."
                 ),

@@ -53,5 +53,5 @@ class Keeping(Questions):
         self._connection.execute(
             update(Person)
             .where(col(Person.id) == person_id)
-            .values(nickname="", address="", doing="", memory="", menu="", quiet=True)
+            .values(nickname="", address="", doing="", memory="", menu="", quiet=False)
         )

@@ -110,6 +110,11 @@ class Units(Questions):
         )
         return [Pupil(person_id, nickname) for person_id, nickname in rows]
 
+    def everybody(self, unit_id: int, role: str) -> list[int]:
+        """The ids of all who ever had this role in a unit."""
+        rows = self._session.exec(select(Role.person_id).where(Role.unit_id == unit_id, Role.role == role))
+        return sorted(set(rows))
+
     def nicknames(self, unit_id: int) -> set[str]:
         """The nicknames taken in a class, lower case."""
         return {pupil.nickname.lower() for pupil in self.pupils(unit_id)}

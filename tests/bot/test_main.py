@@ -15,7 +15,7 @@ from typer.testing import CliRunner
 from bot.__main__ import shell
 
 ROOT = Path(__file__).parents[2]
-COMMANDS = ("run", "migrate", "demo", "add-class", "check-content", "summary", "parse", "console")
+COMMANDS = ("run", "migrate", "demo", "add-class", "erase-class", "check-content", "summary", "parse", "console")
 
 
 def bot(folder: Path, *words: str, said: str = "", **settings: str) -> subprocess.CompletedProcess[str]:
@@ -128,6 +128,15 @@ def test_a_class_is_set_up_with_codes_that_work(tmp_path: Path) -> None:
     said = bot(tmp_path, "console", "--join", code, said="1\n").stdout
     assert "Gọi thế nào cho phải ạ?" in said
     assert "8C-THCSHOAMAI" in bot(tmp_path, *words).stdout
+
+
+def test_at_the_end_of_the_year_a_class_is_erased_after_a_second_yes(tmp_path: Path) -> None:
+    bot(tmp_path, "demo")
+    asked = bot(tmp_path, "erase-class", "--class", "7A-HOAMAI")
+    assert (asked.returncode, "39 học sinh Lớp 7A" in asked.stderr) == (2, True)
+    assert bot(tmp_path, "erase-class", "--class", "7A-HOAMAI", "--yes").stdout.startswith("Đã xóa dữ liệu của 39")
+    week = time.strftime("%G-W%V")
+    assert "0/38 em" in bot(tmp_path, "summary", "--class", "7A-HOAMAI", "--week", week).stdout
 
 
 def test_check_content_is_content(tmp_path: Path) -> None:

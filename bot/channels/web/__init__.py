@@ -16,7 +16,7 @@ from aiohttp import web
 
 from bot.port import Answer, Desk, Incoming, Reply, Who
 from bot.settings import Settings
-from bot.texts import _
+from bot.texts import _, manner_for, speaking
 
 STATIC = Path(__file__).parent / "static"
 COOKIE = "hvs"
@@ -314,19 +314,20 @@ async def _wait(bell: asyncio.Event, seconds: float) -> None:
 async def _kindly(
     request: web.Request, handler: Callable[[web.Request], Awaitable[web.StreamResponse]]
 ) -> web.StreamResponse:
-    """Every refusal is JSON with a code for programs and a kind sentence for people."""
-    try:
-        return await handler(request)
-    except Wrong as wrong:
-        return _refusal(wrong)
-    except web.HTTPRequestEntityTooLarge:
-        return _refusal(
-            Wrong(413, "too_long", _("Tin dài quá, bạn gửi nhiều nhất {most} ký tự nhé.", most=MOST_LETTERS))
-        )
-    except web.HTTPException as error:
-        if error.status < 400:
-            raise
-        return _refusal(Wrong(error.status, error.reason.lower().replace(" ", "_"), _("Không có trang này.")))
+    """Every refusal is JSON with a code for programs and a kind sentence for people, in their language."""
+    english = request.headers.get("Accept-Language", "").startswith("en")
+    with speaking(manner_for("en" if english else "vi", "")):
+        try:
+            return await handler(request)
+        except Wrong as wrong:
+            return _refusal(wrong)
+        except web.HTTPRequestEntityTooLarge:
+            too_long = _("Tin dài quá, bạn gửi nhiều nhất {most} ký tự nhé.", most=MOST_LETTERS)
+            return _refusal(Wrong(413, "too_long", too_long))
+        except web.HTTPException as error:
+            if error.status < 400:
+                raise
+            return _refusal(Wrong(error.status, error.reason.lower().replace(" ", "_"), _("Không có trang này.")))
 
 
 def _refusal(wrong: Wrong) -> web.Response:

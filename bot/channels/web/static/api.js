@@ -46,7 +46,11 @@ async function once(path, body, key, stop) {
       method: "POST",
       credentials: "same-origin",
       cache: "no-store",
-      headers: { "Content-Type": "application/json", "Idempotency-Key": key },
+      headers: {
+        "Content-Type": "application/json",
+        "Idempotency-Key": key,
+        "Accept-Language": document.documentElement.lang, // the person's, not the browser's
+      },
       body: JSON.stringify(body),
       signal: cut.signal,
     });

@@ -154,6 +154,12 @@ async def test_without_a_token_or_with_a_wrong_one_nobody_speaks(server: Server)
         assert response.status == 401
 
 
+async def test_a_refusal_is_said_in_the_persons_language(server: Server) -> None:
+    for language, said in (("en", "Please"), ("vi", "Bạn mở lại")):
+        _status, answer = await server.post("/api/chat/say", {"text": "hi"}, {"Accept-Language": language})
+        assert said in str(answer["message"])
+
+
 async def test_only_json_is_taken_so_that_no_foreign_form_can_speak(server: Server) -> None:
     token = await server.pupil()
     headers = {"Authorization": f"Bearer {token}", "Content-Type": "text/plain"}
