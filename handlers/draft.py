@@ -54,7 +54,7 @@ def mark(turn: Turn) -> str:
 def with_draft(turn: Turn, then: Callable[[Partial], list[Reply]]) -> list[Reply]:
     """Go on with the log being told, if there is one."""
     partial = load(turn)
-    if partial is None:
+    if partial is None or turn.person.role != "pupil":
         return [Reply(_("Buổi này đã ghi hoặc đã bỏ rồi.")), *home.menu(turn)]
     return then(partial)
 

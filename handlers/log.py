@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 from bot.port import Choice, Reply
-from bot.rules.draft import UNCLEAR_RELATIVE, Partial
+from bot.rules.draft import UNCLEAR_RELATIVE, Partial, past, sensible
 from bot.rules.reading import Reading
 from bot.texts import _
 from handlers import draft, home
@@ -20,13 +20,13 @@ def sentence(turn: Turn) -> list[Reply]:
         return warning + _not_a_log(turn, reading.not_log, bool(reading.secrets))
     if turn.person.role != "pupil":
         return [*warning, _only_pupils(turn)]
-    day = None if reading.date_offset_days is None else turn.today + timedelta(days=reading.date_offset_days)
+    minutes, back = sensible(reading.minutes), past(reading.date_offset_days)
     partial = Partial(
         relatives=reading.relatives,
         skills=reading.skills,
-        minutes=reading.minutes or draft.usual_minutes(turn),
-        habitual=reading.minutes is None,
-        day=day,
+        minutes=minutes or draft.usual_minutes(turn),
+        habitual=minutes is None,
+        day=None if back is None else turn.today + timedelta(days=back),
         outcome=reading.outcome,
     )
     return warning + draft.proceed(turn, partial)
@@ -52,10 +52,10 @@ def answered(turn: Turn) -> list[Reply]:
         changes["relatives"] = said.relatives
     if said.skills:
         changes["skills"] = said.skills
-    if said.minutes is not None:
-        changes |= {"minutes": said.minutes, "habitual": False}
-    if said.dated and said.date_offset_days is not None:
-        changes["day"] = turn.today + timedelta(days=said.date_offset_days)
+    if (minutes := sensible(said.minutes)) is not None:
+        changes |= {"minutes": minutes, "habitual": False}
+    if said.dated and (back := past(said.date_offset_days)) is not None:
+        changes["day"] = turn.today + timedelta(days=back)
     if said.outcome != "KHONG_RO":
         changes["outcome"] = said.outcome
     if not changes:

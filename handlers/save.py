@@ -7,7 +7,8 @@ from bot.rules.draft import Partial, missing
 from bot.rules.masking import mask
 from bot.texts import _, capital
 from db.store import Draft
-from handlers import draft, home, words
+from handlers import draft, home, log, words
+from handlers.reading import reader
 from handlers.turn import Turn
 
 NOTE_LENGTH = 200
@@ -74,7 +75,10 @@ def _save(turn: Turn, partial: Partial) -> list[Reply]:
 
 
 def stuck(turn: Turn, log_id: str) -> list[Reply]:
-    """What the relative was stuck at, in the pupil's words, masked."""
+    """What the relative was stuck at, in the pupil's words, masked; a whole new log is taken as one."""
+    reading = reader().read(turn.said, turn.now)
+    if reading.is_log and reading.minutes is not None:
+        return log.sentence(turn)
     note = mask(" ".join(turn.said.split()))
     turn.person.doing = ""
     turn.store.note(turn.person.id, int(log_id), note.text[:NOTE_LENGTH])
@@ -90,11 +94,11 @@ def drop(turn: Turn) -> list[Reply]:
 
 def correct(turn: Turn, log_id: str) -> list[Reply]:
     """Correct a saved log: a new line takes its place once it is confirmed."""
-    log = turn.store.log(turn.person.id, int(log_id))
-    if log is None or log.state not in ("told", "confirmed"):
+    saved = turn.store.log(turn.person.id, int(log_id))
+    if saved is None or saved.state not in ("told", "confirmed") or turn.person.role != "pupil":
         return [
             Reply(_("Buổi này thầy cô đã duyệt hoặc em đã rút rồi. Cần sửa, em nhờ thầy cô nhé.")),
             *home.menu(turn),
         ]
-    draft.keep(turn, replace(draft.as_partial(log), replaces=log.id))
+    draft.keep(turn, replace(draft.as_partial(saved), replaces=saved.id))
     return draft.fix(turn)

@@ -9,6 +9,7 @@ Missing = Literal["who", "which", "skill", "day", "outcome"]
 
 USUAL_MINUTES = 15
 MOST_MINUTES = 240  # longer than this in one go is asked about, never refused
+DAY_MINUTES = 24 * 60
 LATE_DAYS = 14
 UNCLEAR_RELATIVE = "BA_HAY_BO"
 UNCLEAR_OUTCOME = "KHONG_RO"
@@ -44,6 +45,16 @@ def missing(partial: Partial) -> Missing | None:
     if partial.outcome in (None, UNCLEAR_OUTCOME):
         return "outcome"
     return None
+
+
+def sensible(minutes: int | None) -> int | None:
+    """The minutes said, unless they are none or more than a day: those were meant otherwise."""
+    return minutes if minutes is not None and 0 < minutes <= DAY_MINUTES else None
+
+
+def past(offset: int | None) -> int | None:
+    """The days back from today, unless they lead into the future or beyond a year."""
+    return offset if offset is not None and -366 <= offset <= 0 else None
 
 
 def clear_up(partial: Partial, relative: str) -> Partial:

@@ -190,3 +190,27 @@ def test_a_log_of_long_ago_is_marked_as_added_afterwards(school: School) -> None
     assert "ghi bổ sung" in shown
     an.tap("Đúng, ghi lại")
     assert an.logs()[0].day == school.now.date() - timedelta(days=20)
+
+
+@pytest.mark.parametrize("minutes", ["0p", "99999999999p", "2000 phút"])
+def test_minutes_nobody_means_are_not_saved(school: School, minutes: str) -> None:
+    an = school.pupil("An")
+    assert "15 phút (thường lệ)" in an.say(f"giúp bà ngoại gọi video zalo {minutes}, bà tự làm được")
+
+
+def test_a_new_log_instead_of_a_note_is_a_new_log(school: School) -> None:
+    an = school.pupil("An")
+    an.say("giúp bố cài vneid 20p, bị vướng vì mạng lỗi")
+    an.tap("Đúng, ghi lại")
+    assert "mẹ · chuyển khoản · 10 phút" in an.say("giúp mẹ chuyển khoản 10p, mẹ tự làm được")
+
+
+def test_after_a_withdrawn_consent_no_old_button_saves_anything(school: School) -> None:
+    an = school.pupil("An")
+    an.say(SENTENCE)
+    an.tap("Đúng, ghi lại")
+    correct = an.value("Sửa")
+    an.say("/rutdongy")
+    assert "nhờ thầy cô" in an.choose(correct)
+    assert not an.answer.failed
+    assert len(an.logs()) == 1

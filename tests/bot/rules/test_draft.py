@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from bot.rules.draft import Partial, clear_up, frequent, is_late, missing
+from bot.rules.draft import Partial, clear_up, frequent, is_late, missing, past, sensible
 
 TODAY = date(2026, 11, 25)
 WHOLE = Partial(relatives=("BO",), skills=("CK",), day=TODAY, outcome="TU_LAM")
@@ -58,3 +58,15 @@ def test_the_own_people_come_first_the_most_helped_before_the_latest(
     history: list[tuple[str, ...]], expected: list[str]
 ) -> None:
     assert frequent(history, ["ME", "BO"]) == expected
+
+
+@pytest.mark.parametrize(
+    ("said", "kept"), [(None, None), (0, None), (1, 1), (1440, 1440), (1441, None), (10**12, None)]
+)
+def test_minutes_are_some_and_no_more_than_a_day(said: int | None, kept: int | None) -> None:
+    assert sensible(said) == kept
+
+
+@pytest.mark.parametrize(("said", "kept"), [(None, None), (0, 0), (-3, -3), (1, None), (-366, -366), (-5000, None)])
+def test_a_session_lies_in_the_past_year(said: int | None, kept: int | None) -> None:
+    assert past(said) == kept
