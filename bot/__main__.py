@@ -82,8 +82,8 @@ def erase_class(
     yes: Annotated[bool, typer.Option("--yes", help="Đã chắc chắn. (Do it.)")] = False,
 ) -> None:
     with _database(_settings()) as database, database.transaction() as store:
-        unit = store.unit_by_code(class_code)
-        if unit is None or unit.kind != "class":
+        unit = store.class_of_code(class_code)
+        if unit is None:
             _fail(_("Không có lớp nào mã {code}.", code=repr(class_code)))
         pupils = store.everybody(unit.id, "pupil")
         if not yes:
@@ -125,8 +125,8 @@ def summary(
         span = weekly.week_named(week)
         if span is None:
             _fail(_("Không có tuần {week}. Viết như 2026-W47.", week=repr(week)))
-        unit = store.unit_by_code(class_code)
-        if unit is None or unit.kind != "class":
+        unit = store.class_of_code(class_code)
+        if unit is None:
             _fail(_("Không có lớp nào mã {code}.", code=repr(class_code)))
         with speaking(manner_for(settings.locale, "cô", "teacher")):
             typer.echo(weekly.text(weekly.rows(store, unit, span)))

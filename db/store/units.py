@@ -36,6 +36,14 @@ class Units(Questions):
         """A unit by its short code, in capitals or not."""
         return self._session.exec(select(Unit).where(func.upper(Unit.code) == code.upper())).first()
 
+    def class_of_code(self, code: str) -> Unit | None:
+        """A class by its own code or by a code that people join it with."""
+        invited = select(Invitation.unit_id).where(Invitation.code == code.upper())
+        asked = select(Unit).where(Unit.kind == "class")
+        return self._session.exec(
+            asked.where((func.upper(Unit.code) == code.upper()) | col(Unit.id).in_(invited))
+        ).first()
+
     def add_unit(self, unit: Unit) -> int:
         """Add a node to the tree; its id."""
         self._session.add(unit)

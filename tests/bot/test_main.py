@@ -108,6 +108,8 @@ def test_the_demo_prints_a_link_for_each_role_once_and_its_week_can_be_read(tmp_
     assert bot(tmp_path, "demo").returncode == 2
     week = time.strftime("%G-W%V")
     done = bot(tmp_path, "summary", "--class", "7a-hoamai", "--week", week)
+    joining = first.stdout.splitlines()[0].split("join=")[1]
+    assert bot(tmp_path, "summary", "--class", joining, "--week", week).stdout == done.stdout
     assert done.stdout.startswith("Lớp 7A, tuần ")
     assert "đã giúp ít nhất 1 người thân" in done.stdout
 
