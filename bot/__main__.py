@@ -1,6 +1,7 @@
 """python -m bot …: everything that is done from the shell."""
 
 import asyncio
+import io
 import json
 import logging
 import signal
@@ -129,7 +130,7 @@ def summary(
         if unit is None:
             _fail(_("Không có lớp nào mã {code}.", code=repr(class_code)))
         with speaking(manner_for(settings.locale, "cô", "teacher")):
-            typer.echo(weekly.text(weekly.rows(store, unit, span)))
+            typer.echo(weekly.text(weekly.rows(store, unit, span, _now(settings).date())))
 
 
 @shell.command(help="Đọc từng dòng ghi từ đầu vào, in JSON. (Read log lines from standard input, print JSON.)")
@@ -139,8 +140,11 @@ def parse(
     moment = _moment(at, _settings())
     from handlers.reading import reader
 
-    for line in sys.stdin:
-        found = reader().read(line.rstrip("\r\n"), moment)
+    # Bytes that are no UTF-8 cost a letter, not the rest of the file; some editors begin with a mark.
+    lines = io.TextIOWrapper(sys.stdin.buffer, encoding="utf-8", errors="replace")
+    page = io.TextIOWrapper(sys.stdout.buffer, encoding="utf-8", line_buffering=True)
+    for line in lines:
+        found = reader().read(line.rstrip("\r\n").removeprefix("\ufeff"), moment)
         facts = {
             "is_log": found.is_log,
             "relatives": found.relatives,
@@ -150,8 +154,7 @@ def parse(
             "outcome": found.outcome,
             "masked_text": found.masked_text,
         }
-        sys.stdout.write(json.dumps(facts, ensure_ascii=False) + "\n")
-        sys.stdout.flush()
+        page.write(json.dumps(facts, ensure_ascii=False) + "\n")
 
 
 @shell.command(help="Trò chuyện ngay trong cửa sổ lệnh. (The same conversation in this terminal.)")
@@ -235,13 +238,17 @@ def _log(settings: Settings) -> None:
 
 
 def _serve(app: "App", lines: list[str]) -> None:
-    # A service manager ends us as Ctrl+C does: what is at hand is finished.
-    signal.signal(signal.SIGTERM, lambda *_: signal.raise_signal(signal.SIGINT))
+    async def until_ended() -> None:
+        serving = asyncio.ensure_future(app.run(ready=lambda: typer.echo("\n".join(lines))))
+        # A service manager ends us as Ctrl+C does, also where a shell started us with SIGINT ignored.
+        asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, serving.cancel)
+        await serving
+
     try:
-        asyncio.run(app.run(ready=lambda: typer.echo("\n".join(lines))))
+        asyncio.run(until_ended())
     except OSError as error:
         _fail(_("Thiết lập HOST, PORT sai: không dùng được địa chỉ này ({error}).", error=error.strerror))
-    except KeyboardInterrupt:
+    except (KeyboardInterrupt, asyncio.CancelledError):
         typer.echo(_("Tạm biệt!"))
 
 

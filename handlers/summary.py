@@ -26,8 +26,10 @@ def show(turn: Turn, back: str = "0") -> list[Reply]:
 def _week(turn: Turn, unit: Unit, span: week.Span, weeks: int) -> list[Reply]:
     earlier = Choice(_("Tuần trước đó") if weeks else _("Tuần trước"), f"week:{weeks + 1}")
     if turn.person.role == "officer":
-        return [Reply(weekly.tree_text(turn.store, unit, span), (earlier, Choice(_("Trang chính"), "home")))]
-    found = weekly.rows(turn.store, unit, span)
+        return [
+            Reply(weekly.tree_text(turn.store, unit, span, turn.today), (earlier, Choice(_("Trang chính"), "home")))
+        ]
+    found = weekly.rows(turn.store, unit, span, turn.today)
     nudges = tuple(
         Choice(
             _("Nhắc nhẹ {name}", name=found.names.get(nudge.pupil_id, "?")), f"nudge:{nudge.pupil_id}:{nudge.reason}"

@@ -13,6 +13,7 @@ from typing import Literal, Protocol
 MOST_NUDGES = 3
 QUIET_WEEKS = 3
 STUCK_TIMES = 2
+STUCK_SINCE = timedelta(weeks=4)
 ALIKE_TIMES = 5
 ALONE = "TU_LAM"
 STUCK = "VUONG"
@@ -106,13 +107,14 @@ def total(parts: Iterable[Figures]) -> Figures:
     return Figures(*(sum(getattr(row, name) for row in rows) for name in Figures.__slots__))
 
 
-def nudges(logs: Sequence[Told], pupil_ids: Iterable[int], span: Span) -> list[Nudge]:
+def nudges(logs: Sequence[Told], pupil_ids: Iterable[int], span: Span, until: date) -> list[Nudge]:
     """At most three pupils who need a word: stuck ones first, then odd ones, then silent ones.
 
-    `logs` reach back at least `QUIET_WEEKS` weeks before the end of the week.
+    `logs` reach back at least `QUIET_WEEKS` weeks; `until` is the last day that has come.
     """
     mine = [log for log in logs if span.first <= log.day <= span.last]
-    found = [*_stuck(logs), *_alike(mine), *_silent(logs, pupil_ids, span)]
+    lately = [log for log in logs if log.day > until - STUCK_SINCE]
+    found = [*_stuck(lately), *_alike(mine), *_silent(logs, pupil_ids, until)]
     first: dict[int, Nudge] = {}
     for nudge in found:
         first.setdefault(nudge.pupil_id, nudge)
@@ -140,18 +142,18 @@ def _alike(logs: Sequence[Told]) -> list[Nudge]:
     return [Nudge(key[0], "alike", count) for key, count in times.most_common() if count >= ALIKE_TIMES]
 
 
-def _silent(logs: Sequence[Told], pupil_ids: Iterable[int], span: Span) -> list[Nudge]:
+def _silent(logs: Sequence[Told], pupil_ids: Iterable[int], until: date) -> list[Nudge]:
     """Pupils without a log for some weeks; who never logged comes after who fell silent."""
     last: dict[int, date] = {}
     for log in logs:
-        if log.day <= span.last:
+        if log.day <= until:
             last[log.pupil_id] = max(log.day, last.get(log.pupil_id, log.day))
     quiet = []
     never = []
     for pupil_id in pupil_ids:
         if pupil_id not in last:
             never.append(Nudge(pupil_id, "never", 0))
-        elif (weeks := (span.last - last[pupil_id]).days // 7) >= QUIET_WEEKS:
+        elif (weeks := (until - last[pupil_id]).days // 7) >= QUIET_WEEKS:
             quiet.append(Nudge(pupil_id, "quiet", weeks))
     return sorted(quiet, key=lambda nudge: -nudge.count) + never
 

@@ -17,10 +17,11 @@ LOOK_BACK = timedelta(weeks=16)
 
 @dataclass(frozen=True, slots=True)
 class ClassWeek:
-    """All that is said about the week of a class."""
+    """All that is said about the week of a class; `until` is its last day, or today while it runs."""
 
     unit: Unit
     span: week.Span
+    until: date
     size: int
     now: week.Figures
     before: week.Figures
@@ -30,19 +31,21 @@ class ClassWeek:
     names: dict[int, str]
 
 
-def rows(store: Store, unit: Unit, span: week.Span) -> ClassWeek:
+def rows(store: Store, unit: Unit, span: week.Span, today: date) -> ClassWeek:
     """The figures of a class in a week."""
     pupils = store.pupils(unit.id)
     logs = store.logs([unit.id], span.last - LOOK_BACK, span.last)
     first_helped = store.first_helped(unit.id)
     elders = frozenset(code for code, found in content.relatives().items() if found.age == "60+")
+    until = min(span.last, today)
     return ClassWeek(
         unit=unit,
         span=span,
+        until=until,
         size=max(unit.size or 0, len(pupils)),
         now=week.figures(logs, first_helped, span),
         before=week.figures(logs, first_helped, span.before),
-        nudges=week.nudges(logs, [pupil.id for pupil in pupils], span),
+        nudges=week.nudges(logs, [pupil.id for pupil in pupils], span, until),
         good=week.good_thing(logs, elders, span),
         waiting=len(store.waiting_logs(unit.id)),
         names={pupil.id: pupil.nickname for pupil in pupils},
@@ -51,46 +54,67 @@ def rows(store: Store, unit: Unit, span: week.Span) -> ClassWeek:
 
 def text(found: ClassWeek) -> str:
     """The week in words: one phone screen, counts beside percentages."""
-    now, goal = found.now, found.unit.goal
-    lines = [
-        _("{unit}, tuần {dates}", unit=found.unit.name, dates=dates(found.span)),
-        _(
-            "{part}/{size} em ({share}) đã giúp ít nhất 1 người thân",
-            part=now.helped,
-            size=found.size,
-            share=percent(now.helped, found.size),
-        )
-        + (_("; mục tiêu {goal} em", goal=goal) if goal else "")
-        + ".",
-        change(found),
-        counted("Trong tuần: {n} buổi", now.sessions)
-        + " · "
-        + counted("{n} người thân tự làm được", now.alone)
-        + " · "
-        + counted("{n} buổi đã xác nhận", now.confirmed)
-        + ".",
-    ]
+    goal = found.unit.goal
+    lines = _figures(found.unit, found.span, found.until, found.size, found.now, found.before)
+    lines[1] += (_("; mục tiêu {goal} em", goal=goal) if goal else "") + "."
     if found.nudges:
         lines += [_("Cần {you} để ý:"), *(f"• {reason(found, nudge)}" for nudge in found.nudges)]
     if found.good:
         lines.append(aloud(found, found.good))
-    lines.append(
-        counted("Chờ {you}: {n} buổi cần duyệt.", found.waiting) if found.waiting else _("Không có buổi nào chờ duyệt.")
-    )
-    lines.append(_("(Số liệu do học sinh tự khai; “đã xác nhận” là người thân xác nhận hoặc thầy cô đã duyệt.)"))
+    waiting = counted("Chờ {you}: {n} buổi cần duyệt.", found.waiting)
+    lines += [waiting if found.waiting else _("Không có buổi nào chờ duyệt."), _method()]
     return "\n".join(lines)
 
 
-def change(found: ClassWeek) -> str:
-    """The change since the week before, with its dates."""
-    more = found.now.helped - found.before.helped
-    sessions = found.now.sessions - found.before.sessions
-    return _(
-        "So với tuần {dates}: {more} em, {sessions} buổi.",
-        dates=dates(found.span.before),
-        more=_signed(more),
-        sessions=_signed(sessions),
-    )
+def tree_text(store: Store, unit: Unit, span: week.Span, today: date) -> str:
+    """The week of a school or ward: the sum and a line per class, counts only, no names."""
+    found = [rows(store, one, span, today) for one in store.classes_under(unit.id)]
+    now, before = (week.total(figures) for figures in ([one.now for one in found], [one.before for one in found]))
+    lines = _figures(unit, span, min(span.last, today), sum(one.size for one in found), now, before)
+    lines[1] += "."
+    several = len({one.unit.parent_id for one in found}) > 1
+    for one in found:
+        school = f", {store.unit(one.unit.parent_id).name}" if several and one.unit.parent_id else ""
+        share = percent(one.now.helped, one.size)
+        line = _(
+            "{unit}: {part}/{size} ({share})",
+            unit=one.unit.name + school,
+            part=one.now.helped,
+            size=one.size,
+            share=share,
+        )
+        lines.append(f"• {line}")
+    return "\n".join([*lines, _method()])
+
+
+def _figures(unit: Unit, span: week.Span, until: date, size: int, now: week.Figures, before: week.Figures) -> list[str]:
+    """Heading, share, change since the week before, and the counts of the week: a line each."""
+    running = _(" (đến {day})", day=short_day(until)) if until < span.last else ""
+    counts = [
+        counted("Trong tuần: {n} buổi", now.sessions),
+        counted("{n} người thân tự làm được", now.alone),
+        counted("{n} buổi đã xác nhận", now.confirmed),
+    ]
+    return [
+        _("{unit}, tuần {dates}", unit=unit.name, dates=dates(span)) + running,
+        _(
+            "{part}/{size} em ({share}) đã giúp ít nhất 1 người thân",
+            part=now.helped,
+            size=size,
+            share=percent(now.helped, size),
+        ),
+        _(
+            "So với tuần {dates}: {more} em, {sessions} buổi.",
+            dates=dates(span.before),
+            more=_signed(now.helped - before.helped),
+            sessions=_signed(now.sessions - before.sessions),
+        ),
+        " · ".join(counts) + ".",
+    ]
+
+
+def _method() -> str:
+    return _("(Số liệu do học sinh tự khai; “đã xác nhận” là người thân xác nhận hoặc thầy cô đã duyệt.)")
 
 
 def _signed(number: int) -> str:
@@ -128,42 +152,6 @@ def aloud(found: ClassWeek, good: week.Good) -> str:
 def dates(span: week.Span) -> str:
     """ "16/11–22/11"."""
     return f"{short_day(span.first)}–{short_day(span.last)}"
-
-
-def tree_text(store: Store, unit: Unit, span: week.Span) -> str:
-    """The week of a school or ward: a line per class and the sum, counts only, no names."""
-    found = [rows(store, one, span) for one in store.classes_under(unit.id)]
-    together = week.total(one.now for one in found)
-    size = sum(one.size for one in found)
-    lines = [
-        _("{unit}, tuần {dates}", unit=unit.name, dates=dates(span)),
-        _(
-            "{part}/{size} em ({share}) đã giúp ít nhất 1 người thân",
-            part=together.helped,
-            size=size,
-            share=percent(together.helped, size),
-        )
-        + ".",
-        counted("Trong tuần: {n} buổi", together.sessions)
-        + " · "
-        + counted("{n} người thân tự làm được", together.alone)
-        + " · "
-        + counted("{n} buổi đã xác nhận", together.confirmed)
-        + ".",
-        *(
-            "• "
-            + _(
-                "{unit}: {part}/{size} ({share})",
-                unit=one.unit.name,
-                part=one.now.helped,
-                size=one.size,
-                share=percent(one.now.helped, one.size),
-            )
-            for one in found
-        ),
-        _("(Số liệu do học sinh tự khai; “đã xác nhận” là người thân xác nhận hoặc thầy cô đã duyệt.)"),
-    ]
-    return "\n".join(lines)
 
 
 def week_named(name: str) -> week.Span | None:

@@ -2,6 +2,7 @@
 
 from datetime import datetime, timedelta
 
+from db.models import Unit
 from db.store import Draft
 from tests.talk import School, Talk
 
@@ -19,7 +20,7 @@ def test_the_summary_says_counts_beside_percentages_and_the_change_with_dates(sc
     helped(school, an, 1)
     helped(school, binh, 1, outcome="CO_HO_TRO", relative="ME")
     said = school.teacher().say("/lop")
-    assert "Lớp 7A, tuần 23/11–29/11" in said
+    assert said.startswith("Lớp 7A, tuần 23/11–29/11 (đến 25/11)\n")
     assert "2/38 em (5%) đã giúp ít nhất 1 người thân; mục tiêu 30 em." in said
     assert "So với tuần 16/11–22/11: +1 em, +1 buổi." in said
     assert "Trong tuần: 2 buổi · 1 người thân tự làm được · 0 buổi đã xác nhận." in said
@@ -102,10 +103,19 @@ def test_the_officer_sees_counts_by_class_and_no_names(school: School) -> None:
     helped(school, school.pupil("An"), 1)
     helped(school, school.pupil("Bình", "PUPIL7B"), 1)
     said = school.officer().say("/lop")
-    assert "Phường Hoa Mai, tuần 23/11–29/11" in said
+    assert "Phường Hoa Mai, tuần 23/11–29/11 (đến 25/11)" in said
     assert "2/68 em (3%)" in said
     assert "• Lớp 7A: 1/38 (3%)" in said
     assert "An" not in said.replace("Hoa Mai", "")
+
+
+def test_classes_of_several_schools_are_told_apart(school: School) -> None:
+    with school.database.transaction() as store:
+        second = store.add_unit(Unit(parent_id=school.ward, kind="school", name="THCS Sao Mai", code="THCS-SAOMAI"))
+        store.add_unit(Unit(parent_id=second, kind="class", name="Lớp 7A", code="7A-SAOMAI", size=20))
+    said = school.officer().say("/lop")
+    assert "• Lớp 7A, THCS Sao Mai: 0/20 (0%)" in said
+    assert "• Lớp 7A, THCS Hoa Mai: 0/38 (0%)" in said
 
 
 def test_pupils_and_elders_get_no_summary(school: School) -> None:

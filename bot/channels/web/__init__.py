@@ -104,7 +104,7 @@ class Web:
 
     async def _start(self, request: web.Request) -> web.Response:
         body = await _body(request, optional=True)
-        join = _text(body, "join", MOST_LETTERS) if "join" in body else ""
+        join = "" if body.get("join") is None else _text(body, "join", MOST_LETTERS)
         if not _CODE.fullmatch(join):
             raise Wrong(400, "wrong_join", _("Mã vào lớp dài quá."))
         token = _token(request)

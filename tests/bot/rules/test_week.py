@@ -63,18 +63,19 @@ def test_a_school_is_the_sum_of_its_classes() -> None:
         ([Log(outcome="VUONG")] * 2, [1], [Nudge(1, "stuck", 2, "BA_NGOAI", "ZALO_VIDEO")]),
         ([Log(outcome="VUONG")], [1], []),
         ([Log(outcome="VUONG")] * 2 + [Log()], [1], []),
+        ([Log(outcome="VUONG", day=MONDAY - timedelta(days=30))] * 2 + [Log(relatives=("ME",))], [1], []),
         ([Log()] * 5, [1], [Nudge(1, "alike", 5)]),
         ([Log(minutes=number) for number in range(5)], [1], []),
         ([], [1, 2, 3, 4], [Nudge(1, "never", 0), Nudge(2, "never", 0), Nudge(3, "never", 0)]),
     ],
 )
 def test_who_needs_a_word(logs: list[Log], pupils: list[int], expected: list[Nudge]) -> None:
-    assert week.nudges(logs, pupils, THIS) == expected
+    assert week.nudges(logs, pupils, THIS, THIS.last) == expected
 
 
 def test_a_pupil_is_named_once_with_the_weightiest_reason() -> None:
     logs = [Log(outcome="VUONG")] * 5
-    assert week.nudges(logs, [1], THIS) == [Nudge(1, "stuck", 5, "BA_NGOAI", "ZALO_VIDEO")]
+    assert week.nudges(logs, [1], THIS, THIS.last) == [Nudge(1, "stuck", 5, "BA_NGOAI", "ZALO_VIDEO")]
 
 
 @pytest.mark.parametrize(
@@ -92,3 +93,9 @@ def test_a_pupil_is_named_once_with_the_weightiest_reason() -> None:
 )
 def test_the_good_thing_is_an_elder_who_can_do_it_alone(logs: list[Log], expected: Good | None) -> None:
     assert week.good_thing(logs, frozenset({"BA_NGOAI"}), THIS) == expected
+
+
+def test_days_that_have_not_come_are_no_silence() -> None:
+    logs = [Log(day=MONDAY - timedelta(days=15))]
+    assert week.nudges(logs, [1], THIS, MONDAY) == []
+    assert week.nudges(logs, [1], THIS, THIS.last) == [Nudge(1, "quiet", 3)]

@@ -154,6 +154,13 @@ async def test_without_a_token_or_with_a_wrong_one_nobody_speaks(server: Server)
         assert response.status == 401
 
 
+@pytest.mark.parametrize(
+    ("body", "status"), [(b"", 200), ({"join": None}, 200), ({"join": 5}, 400), ({"join": "x" * 50}, 400)]
+)
+async def test_a_conversation_begins_with_a_code_or_none(server: Server, body: object, status: int) -> None:
+    assert (await server.post("/api/chat/start", body))[0] == status
+
+
 async def test_a_refusal_is_said_in_the_persons_language(server: Server) -> None:
     for language, said in (("en", "Please"), ("vi", "Bạn mở lại")):
         _status, answer = await server.post("/api/chat/say", {"text": "hi"}, {"Accept-Language": language})
