@@ -3,11 +3,11 @@
 import json
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from bot.port import Choice, Reply
+from bot.port import MOST_CHOICES, Choice, Reply
 
 # A bare number opens something only while its menu is fresh: peers were bitten by stray numbers
 # (docs/decisions/0004).
@@ -92,8 +92,13 @@ def written_out(reply: Reply, hint: str) -> str:
     return "\n".join([reply.text, *lines, hint])
 
 
-def page(choices: list[Choice], start: int, more: Choice, size: int = 4) -> tuple[Choice, ...]:
-    """Some of many choices from `start`, with `more` as the last one when there are others."""
-    if len(choices) <= size + 1:
+def page(choices: Sequence[Choice], start: int, more: str, value: str) -> tuple[Choice, ...]:
+    """All choices if they fit one reply, else some from `start` and one labelled `more`.
+
+    Its value is `value:<where the next page starts>`; after the last page comes the first.
+    """
+    if len(choices) <= MOST_CHOICES:
         return tuple(choices)
-    return (*choices[start : start + size], more)
+    shown = MOST_CHOICES - 1
+    following = start + shown if start + shown < len(choices) else 0
+    return (*choices[start : start + shown], Choice(more, f"{value}:{following}"))

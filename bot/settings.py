@@ -10,8 +10,6 @@ from pydantic import Field, SecretStr, ValidationError, field_validator, model_v
 from pydantic_core import ErrorDetails, PydanticCustomError
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
-CHANNELS = ("web", "telegram", "console")
-
 
 @dataclass(frozen=True, slots=True)
 class Problem:

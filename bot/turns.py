@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from random import Random
 
 from bot.menu import Menu
 from bot.port import Answer, Incoming, Reply, pack, unpack
@@ -56,7 +55,6 @@ def answer(store: Store, said: Incoming, now: datetime, place: Place) -> Answer:
         channel=said.who.channel,
         own_screen=said.who.channel in OWN_SCREENS,
         public_url=place.public_url,
-        chance=Random(said.event_id),
     )
     with speaking(manner_for(speaker.locale, speaker.address, speaker.role)):
         value = said.choice if said.choice is not None else menu.pick(turn.said, now)
@@ -157,7 +155,6 @@ def _unasked(store: Store, sending: Sending, speaker: Speaker, now: datetime, pl
         channel=sending.channel,
         own_screen=sending.channel in OWN_SCREENS,
         public_url=place.public_url,
-        chance=Random(sending.key),
     )
     with speaking(manner_for(speaker.locale, speaker.address, speaker.role)):
         replies: Sequence[Reply] = UNASKED[sending.kind](turn, sending.about)

@@ -7,6 +7,7 @@ from dataclasses import asdict, replace
 from datetime import date, timedelta
 
 import content
+from bot.menu import page
 from bot.port import Choice, Reply
 from bot.rules.draft import UNCLEAR_RELATIVE, Partial, clear_up, frequent, missing
 from bot.texts import N_, _, capital, short_day, weekday
@@ -97,7 +98,8 @@ def ask_who(turn: Turn, partial: Partial, start: int = 0) -> Reply:
     """Whom; the person's own relatives first."""
     common = content.first_choices().relatives
     codes = frequent([log.relatives for log in turn.store.own_logs(turn.person.id, limit=30)], common)
-    return _pages(_("Em giúp ai?"), [(words.title(code), f"whom:{code}") for code in codes], "whom+", start)
+    named = [Choice(words.title(code), f"whom:{code}") for code in codes]
+    return Reply(_("Em giúp ai?"), page(named, start, _("Khác…"), "whom+"))
 
 
 def ask_which(turn: Turn, partial: Partial) -> Reply:
@@ -110,7 +112,8 @@ def ask_skill(turn: Turn, partial: Partial, start: int = 0) -> Reply:
     common = content.first_choices().skills
     codes = frequent([log.skills for log in turn.store.own_logs(turn.person.id, limit=30)], common)
     ask = _("Em chỉ {relative} việc gì?", relative=words.relatives(partial.relatives))
-    return _pages(ask, [(words.skill_label(code), f"what:{code}") for code in codes], "what+", start)
+    named = [Choice(words.skill_label(code), f"what:{code}") for code in codes]
+    return Reply(ask, page(named, start, _("Khác…"), "what+"))
 
 
 def ask_day(turn: Turn, partial: Partial) -> Reply:
@@ -137,12 +140,6 @@ def ask_length(turn: Turn, partial: Partial) -> Reply:
     """How many minutes."""
     ask = _("Bao nhiêu phút? Em bấm chọn hoặc nhắn số, ví dụ 25p.")
     return Reply(ask, tuple(Choice(words.minutes(count), f"length:{count}") for count in LENGTHS))
-
-
-def _pages(ask: str, named: list[tuple[str, str]], more: str, start: int) -> Reply:
-    shown = [Choice(label, value) for label, value in named[start : start + 4]]
-    following = start + 4 if start + 4 < len(named) else 0
-    return Reply(ask, (*shown, Choice(_("Khác…"), f"{more}:{following}")))
 
 
 _QUESTIONS = {"who": ask_who, "which": ask_which, "skill": ask_skill, "day": ask_day, "outcome": ask_outcome}

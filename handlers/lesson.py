@@ -25,10 +25,7 @@ class Words(Protocol):
 def topics(turn: Turn, start: str = "0") -> list[Reply]:
     """The shelves."""
     named = [Choice(_topic(slug), f"topic:{slug}:0") for slug in content.topics()]
-    following = int(start) + 4 if int(start) + 4 < len(named) else 0
-    return [
-        Reply(_("{You} muốn học về gì ạ?"), page(named, int(start), Choice(_("Chủ đề khác"), f"topics:{following}")))
-    ]
+    return [Reply(_("{You} muốn học về gì ạ?"), page(named, int(start), _("Chủ đề khác"), "topics"))]
 
 
 def topic(turn: Turn, slug: str, start: str) -> list[Reply]:

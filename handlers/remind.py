@@ -2,6 +2,7 @@
 
 from datetime import date, timedelta
 
+from bot.menu import page
 from bot.port import Choice, Reply
 from bot.rules import reminding
 from bot.texts import _, capital, clock, day, listed, weekday
@@ -37,9 +38,7 @@ def days(turn: Turn, start: str) -> list[Reply]:
 def _days(turn: Turn, start: int) -> tuple[Choice, ...]:
     offered = reminding.good_days(_audience(turn))
     named = [Choice(capital(weekday(number)), f"hours:{number}") for number in offered]
-    if len(named) <= 5:
-        return tuple(named)
-    return (*named[start : start + 4], Choice(_("Ngày khác"), f"days:{0 if start else 4}"))
+    return page(named, start, _("Ngày khác"), "days")
 
 
 def hours(turn: Turn, number: str) -> list[Reply]:

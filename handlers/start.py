@@ -3,7 +3,7 @@
 import json
 import re
 
-from bot.menu import fold
+from bot.menu import fold, page
 from bot.port import Choice, Reply
 from bot.rules import reminding
 from bot.rules.masking import mask
@@ -196,11 +196,7 @@ def _ask_address(role: str, addresses: tuple[str, ...], start: int = 0) -> list[
     ask = _("Gọi thế nào cho phải ạ? (Bấm chọn là đồng ý lưu cách gọi và bài đã học, không lưu gì khác.)")
     if locale() == "en":  # English has one "you": there is nothing to choose
         return [Reply(ask, (Choice(_("Đồng ý, bắt đầu"), f"callme:{role}:"),))]
-    if len(known) <= 5:
-        return [Reply(ask, tuple(known))]
-    shown = known[start : start + 4]
-    more = Choice(_("Cách gọi khác"), f"callmore:{role}:{0 if start else 4}")
-    return [Reply(ask, (*shown, more))]
+    return [Reply(ask, page(known, start, _("Cách gọi khác"), f"callmore:{role}"))]
 
 
 def callmore(turn: Turn, role: str, start: str) -> list[Reply]:

@@ -2,14 +2,13 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
-from random import Random
 
 from db.store import Speaker, Store
 
 
 @dataclass(slots=True)
 class Turn:
-    """What a handler may use: who speaks, what was said, the store, the time and chance.
+    """What a handler may use: who speaks, what was said, the store and the time.
 
     `now` is in the installation's time zone. `own_screen` tells that the channel is our page,
     where text size is ours to set.
@@ -22,7 +21,6 @@ class Turn:
     channel: str = ""
     own_screen: bool = False
     public_url: str = ""
-    chance: Random | None = None
 
     @property
     def today(self) -> date:

@@ -68,6 +68,7 @@ def test_folding_takes_every_mark_and_capitals_of_plain_letters_too() -> None:
 
 def test_many_choices_come_in_pages() -> None:
     many = [Choice(str(number), str(number)) for number in range(9)]
-    more = Choice("Khác", "more")
-    assert page(many[:5], 0, more) == tuple(many[:5])
-    assert page(many, 4, more) == (*many[4:8], more)
+    assert page(many[:5], 0, "Khác", "more") == tuple(many[:5])
+    assert page(many, 0, "Khác", "more") == (*many[:4], Choice("Khác", "more:4"))
+    assert page(many, 4, "Khác", "more") == (*many[4:8], Choice("Khác", "more:8"))
+    assert page(many, 8, "Khác", "more") == (many[8], Choice("Khác", "more:0"))
