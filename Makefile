@@ -69,6 +69,10 @@ bench: .venv/.tests ## measure: turns a second and their latency, memory, start-
 bench-parse: .venv/.tests ## measure the one-line parser by field and by kind of line
 	@$(BIN)/python -m bench.parse
 
+.PHONY: soak
+soak: .venv/.tests ## kill the program under load, again and again, and count what was lost (about 80 seconds)
+	@$(BIN)/python -m bench.kills
+
 .PHONY: migration
 migration: .venv/.tests ## write a migration from what changed in db/models.py: make migration m="what changes"
 	@$(BIN)/python -m db.new_migration "$(m)"
