@@ -19,6 +19,7 @@ from bot.port import Answer, Channel, Incoming, Letter, Reply, Who, pack, unpack
 from bot.settings import Settings
 from bot.texts import _, manner_for, speaking
 from db.database import Database
+from db.store import Store
 from handlers.start import plain_code
 
 logger = logging.getLogger("bot")
@@ -75,9 +76,13 @@ class App:
     async def fits(self, who: Who, code: str) -> bool:
         """Whether an invitation is for whoever speaks from this address, and not for somebody else."""
         now = self.now()
-        invitation = await self._database.run(lambda store: store.invitation(plain_code(code), now))
-        role = await self._database.run(lambda store: store.role_at(who.channel, who.address), who)
-        return invitation is None or role is None or role == (invitation.role, invitation.unit_id)
+
+        def ask(store: Store) -> bool:
+            invitation = store.invitation(plain_code(code), now)
+            role = store.role_at(who.channel, who.address)
+            return invitation is None or role is None or role == (invitation.role, invitation.unit_id)
+
+        return await self._database.run(ask, who)
 
     async def health(self) -> dict[str, str]:
         """How the program is."""

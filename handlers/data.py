@@ -35,7 +35,7 @@ def unconsent(turn: Turn) -> list[Reply]:
     turn.store.leave_role(turn.person.id)
     turn.person.role = turn.person.unit_id = None
     turn.person.doing = turn.person.memory = ""
-    said = _("Mình đã dừng ghi từ bây giờ. Muốn xóa cả những gì đã ghi, bấm nút dưới đây.")
+    said = _("Từ bây giờ mình không ghi nữa. Muốn xóa cả những gì đã ghi, bấm nút dưới đây.")
     return [Reply(said, (Choice(_("Xóa hết dữ liệu"), "erase"), Choice(_("Trang chính"), "home")))]
 
 

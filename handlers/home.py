@@ -19,9 +19,7 @@ def greeted(turn: Turn) -> list[Reply]:
             "officer": _("Dạ chào {you}. Mỗi thứ Hai 9:00 {me} gửi {you} số liệu tuần của đơn vị."),
         }.get(
             turn.person.role or "",
-            _(
-                "Dạ chào {you}. Bấm nhầm cũng không hỏng gì đâu ạ. Không bao giờ ai ở đây hỏi mật khẩu, mã OTP hay tiền."
-            ),
+            _("Dạ chào {you}. Bấm nhầm cũng không hỏng gì đâu ạ. Ở đây không bao giờ hỏi mật khẩu, mã OTP hay tiền."),
         )
         return [Reply(hello), *menu(turn)]
 
@@ -77,7 +75,7 @@ def explain(turn: Turn) -> list[Reply]:
             "/ngonngu English. Nhắn “dừng nhắc” là mình thôi nhắc."
         ),
         "teacher": _(
-            "/lop tuần của lớp · /duyet lượt chờ duyệt · /ma mã vào lớp · /nhac đổi giờ gửi · /bai bài học · /ngonngu English."
+            "/lop tuần của lớp · /duyet buổi chờ duyệt · /ma mã vào lớp · /nhac đổi giờ gửi · /bai bài học · /ngonngu English."
         ),
         "officer": _("/lop số liệu tuần · /nhac đổi giờ gửi · /bai bài học · /ngonngu English."),
     }.get(

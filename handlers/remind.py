@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 from bot.menu import page
 from bot.port import Choice, Reply
-from bot.rules import reminding
+from bot.rules import reminding, week
 from bot.texts import _, capital, clock, day, listed, weekday
 from db.models import Due
 from handlers import home, lesson
@@ -111,7 +111,7 @@ def practice(turn: Turn, about: str) -> list[Reply]:
 
 def _remind_pupil(turn: Turn) -> list[Reply]:
     """A nudge to help somebody this week, unless it is done."""
-    monday = turn.today - timedelta(days=turn.today.weekday())
+    monday = week.week_of(turn.today).first
     logs = turn.store.own_logs(turn.person.id, limit=20)
     if any(entry.day >= monday for entry in logs):
         return []

@@ -97,6 +97,7 @@ def accept(turn: Turn, invitation: Invitation) -> list[Reply]:
                 )
             )
         ]
+    turn.person.doing = ""
     addresses = LEARNER_ADDRESSES if invitation.role == "learner" else STAFF_ADDRESSES
     return _ask_address(invitation.role, addresses)
 
@@ -149,6 +150,10 @@ def agree(turn: Turn, answer: str) -> list[Reply]:
         return welcome(turn)
     if answer == "no":
         return refuse(turn)
+    if not turn.person.nickname:
+        return accept(turn, invitation)
+    if answer == "guardian" and not _child_agrees(turn):
+        return [notice_for_child(turn.person.nickname)]
     turn.store.agree(turn.person.id, answer, NOTICE, turn.channel, turn.now)
     if answer == "child":
         return guardian_question()
@@ -156,10 +161,15 @@ def agree(turn: Turn, answer: str) -> list[Reply]:
     turn.person.role, turn.person.unit_id = "pupil", invitation.unit_id
     turn.person.doing = turn.person.memory = ""
     done = _(
-        "Cảm ơn bố mẹ! Từ giờ {name} nhắn một câu là ghi được, ví dụ: giúp bà cài VNeID 30p, bà tự làm được.",
+        "Cảm ơn phụ huynh! Từ giờ {name} nhắn một câu là ghi được, ví dụ: giúp bà cài VNeID 30p, bà tự làm được.",
         name=turn.person.nickname,
     )
     return [Reply(done), *home.menu(turn)]
+
+
+def _child_agrees(turn: Turn) -> bool:
+    """Whether the child's own yes stands; an old button of the guardian's is no substitute."""
+    return any(found.by == "child" and found.withdrawn_at is None for found in turn.store.consents(turn.person.id))
 
 
 def guardian_question() -> list[Reply]:

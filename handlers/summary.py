@@ -31,9 +31,7 @@ def _week(turn: Turn, unit: Unit, span: week.Span, weeks: int) -> list[Reply]:
         ]
     found = weekly.rows(turn.store, unit, span, turn.today)
     nudges = tuple(
-        Choice(
-            _("Nhắc nhẹ {name}", name=found.names.get(nudge.pupil_id, "?")), f"nudge:{nudge.pupil_id}:{nudge.reason}"
-        )
+        Choice(_("Nhắc nhẹ {name}", name=found.names[nudge.pupil_id]), f"nudge:{nudge.pupil_id}:{nudge.reason}")
         for nudge in found.nudges
     )
     check = (Choice(_("Duyệt buổi ghi"), "waiting"),) if found.waiting else ()

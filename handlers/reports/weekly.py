@@ -38,6 +38,8 @@ def rows(store: Store, unit: Unit, span: week.Span, today: date) -> ClassWeek:
     first_helped = store.first_helped(unit.id)
     elders = frozenset(code for code, found in content.relatives().items() if found.age == "60+")
     until = min(span.last, today)
+    names = {pupil.id: pupil.nickname for pupil in pupils}
+    named = [log for log in logs if log.pupil_id in names]  # who left is counted, and named no more
     return ClassWeek(
         unit=unit,
         span=span,
@@ -45,10 +47,10 @@ def rows(store: Store, unit: Unit, span: week.Span, today: date) -> ClassWeek:
         size=max(unit.size or 0, len(pupils)),
         now=week.figures(logs, first_helped, span),
         before=week.figures(logs, first_helped, span.before),
-        nudges=week.nudges(logs, [pupil.id for pupil in pupils], span, until),
-        good=week.good_thing(logs, elders, span),
+        nudges=week.nudges(named, names, span, until),
+        good=week.good_thing(named, elders, span),
         waiting=len(store.waiting_logs(unit.id)),
-        names={pupil.id: pupil.nickname for pupil in pupils},
+        names=names,
     )
 
 
@@ -123,7 +125,7 @@ def _signed(number: int) -> str:
 
 def reason(found: ClassWeek, nudge: week.Nudge) -> str:
     """Who needs a word, and why, in one short line."""
-    name = found.names.get(nudge.pupil_id, "?")
+    name = found.names[nudge.pupil_id]
     if nudge.reason == "stuck":
         return counted(
             "{name}: {relative} bị vướng {skill} {n} lần",
@@ -144,7 +146,7 @@ def aloud(found: ClassWeek, good: week.Good) -> str:
     return _(
         "Đọc trước lớp: “{Relative} của bạn {name} tuần này đã tự làm được: {skill}.”",
         Relative=words.title(good.relative),
-        name=found.names.get(good.pupil_id, "?"),
+        name=found.names[good.pupil_id],
         skill=words.skill(good.skill),
     )
 

@@ -13,7 +13,7 @@ def test_what_is_kept_is_shown(school: School) -> None:
 def test_a_withdrawn_consent_stops_the_logbook_at_once(school: School) -> None:
     an = with_a_log(school)
     an.say("/dulieu")
-    assert "dừng ghi" in an.tap("Thôi, không ghi nữa")
+    assert "không ghi nữa" in an.tap("Thôi, không ghi nữa")
     assert "mã thầy cô" in an.say("giúp bà ngoại gọi video 20p, bà tự làm được")
 
 

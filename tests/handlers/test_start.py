@@ -16,7 +16,7 @@ def test_a_pupil_joins_by_link_with_both_consents(school: School) -> None:
     assert "Lớp 7A" in an.join("pupil-7a")
     assert "Luật Bảo vệ dữ liệu cá nhân 91/2025/QH15" in an.say("An")
     assert "phụ huynh" in an.tap("Em đồng ý")
-    assert "Cảm ơn bố mẹ" in an.tap("Tôi là phụ huynh, tôi đồng ý")
+    assert "Cảm ơn phụ huynh" in an.tap("Tôi là phụ huynh, tôi đồng ý")
     assert an.labels == ["Ghi buổi giúp", "Sổ của em", "Học bài", "Nhắc em", "Trợ giúp"]
     with school.database.transaction() as store:
         consents = [(consent.by, consent.notice) for consent in store.consents(an.person(store).id)]
@@ -109,3 +109,29 @@ def test_in_english_nobody_is_asked_how_to_be_addressed(school: School) -> None:
     assert "Tiếng Việt" not in said
     guest.join("LEARNER")
     assert len(guest.labels) == 1
+
+
+def test_an_old_yes_of_the_guardian_is_none_for_the_child(school: School) -> None:
+    an = school.stranger()
+    an.join("PUPIL7A")
+    an.say("An")
+    an.tap("Em đồng ý")
+    guardian = an.value("Tôi là phụ huynh, tôi đồng ý")
+    an.tap("Tôi không đồng ý")
+    an.join("PUPIL7A")
+    assert "Em muốn mình gọi em là gì" in an.choose(guardian)
+    an.say("An")
+    assert "Em có đồng ý không" in an.choose(guardian)
+    with school.database.transaction() as store:
+        assert an.person(store).role is None
+
+
+def test_a_teacher_who_types_instead_of_tapping_is_asked_again(school: School) -> None:
+    teacher = school.stranger()
+    teacher.join()
+    teacher.tap("Tôi là thầy cô")
+    teacher.say("TEACHER7A")
+    teacher.say("gì cơ?")
+    assert not teacher.answer.failed
+    teacher.join("TEACHER7A")
+    assert "Dạ chào thầy" in teacher.say("thầy")

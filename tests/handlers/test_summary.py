@@ -109,6 +109,15 @@ def test_the_officer_sees_counts_by_class_and_no_names(school: School) -> None:
     assert "An" not in said.replace("Hoa Mai", "")
 
 
+def test_who_withdrew_is_counted_but_named_no_more(school: School) -> None:
+    an = school.pupil("An")
+    helped(school, an, 1)
+    an.say("/rutdongy")
+    said = school.teacher().say("/lop")
+    assert "1/38 em" in said
+    assert "Đọc trước lớp" not in said
+
+
 def test_classes_of_several_schools_are_told_apart(school: School) -> None:
     with school.database.transaction() as store:
         second = store.add_unit(Unit(parent_id=school.ward, kind="school", name="THCS Sao Mai", code="THCS-SAOMAI"))

@@ -90,7 +90,7 @@ def pupil(browser: Browser, program: Program) -> Page:
     say(page, "Bống")
     press(page, "Em đồng ý")
     press(page, "Tôi là phụ huynh, tôi đồng ý")
-    bot(page, "Cảm ơn bố mẹ")
+    bot(page, "Cảm ơn phụ huynh")
     return page
 
 
