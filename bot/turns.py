@@ -119,8 +119,18 @@ def _outbox_row(row: Due, now: datetime) -> dict[str, object]:
 
 def claim(store: Store, now: datetime, limit: int, place: Place) -> list[tuple[Sending, Reply]]:
     """Take outbox rows to send, worded; rows that became pointless are dropped with the reason."""
-    worded = [(sending, _word(store, sending, now, place)) for sending in store.claim(now, limit, PATIENCE)]
+    worded = [(sending, _safely_worded(store, sending, now, place)) for sending in store.claim(now, limit, PATIENCE)]
     return [(sending, reply) for sending, reply in worded if reply is not None]
+
+
+def _safely_worded(store: Store, sending: Sending, now: datetime, place: Place) -> Reply | None:
+    """A row that cannot be worded fails by itself, with its cause, and holds up nobody else's."""
+    try:
+        with store.undone_if_it_fails():
+            return _word(store, sending, now, place)
+    except Exception as error:
+        store.settle(sending.id, "failed", now, f"it could not be worded: {type(error).__name__}")
+        return None
 
 
 def _word(store: Store, sending: Sending, now: datetime, place: Place) -> Reply | None:

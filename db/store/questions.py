@@ -1,5 +1,8 @@
 """The open transaction that every question is asked in."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 from sqlalchemy import Connection, Insert, bindparam, insert
 from sqlmodel import Session, SQLModel
 
@@ -16,6 +19,18 @@ class Questions:
         if self._opened is None:
             self._opened = Session(bind=self._connection, expire_on_commit=False)
         return self._opened
+
+    @contextmanager
+    def undone_if_it_fails(self) -> Iterator[None]:
+        """What is done inside is undone when it raises, and the transaction goes on."""
+        try:
+            with self._connection.begin_nested():
+                yield
+                self.flush()
+        except BaseException:
+            if self._opened is not None:
+                self._opened.expunge_all()
+            raise
 
     def flush(self) -> None:
         """Write what is still only in memory; called before the transaction ends."""

@@ -104,3 +104,17 @@ def test_messages_to_one_person_keep_their_order(school: School) -> None:
         store.settle(1, "sent", school.now)
     with school.database.transaction() as store:
         assert [sending.key for sending, _reply in turns.claim(store, school.now, 10, PLACE)] == ["two"]
+
+
+def test_a_row_that_cannot_be_worded_fails_alone(school: School) -> None:
+    chi, an = school.pupil("Chi"), school.pupil("An")
+    with school.database.transaction() as store:
+        row = {"about": "never:cô", "urgency": 1, "free_at": school.now, "written_at": school.now}
+        store.write_outbox(
+            [
+                {**row, "key": "odd", "kind": "no such kind", "person_id": chi.person(store).id},
+                {**row, "key": "good", "kind": "nudge", "person_id": an.person(store).id},
+            ]
+        )
+    assert [address for address, _reply in school.deliver()] == [an.who.address]
+    assert school.outbox() == [("failed", "it could not be worded: KeyError"), ("sent", "")]
