@@ -170,7 +170,8 @@ def running(folder: Path, port: int, **settings: str) -> "subprocess.Popen[str]"
         **settings,
     }
     environment |= {"DATABASE_URL": f"sqlite:///{folder}/school.sqlite3", "PORT": str(port)}
-    command = [sys.executable, "-m", "bot", "run"]
+    # A shell starts what runs in the background with SIGINT ignored; SIGTERM must end it all the same.
+    command = ["sh", "-c", 'trap "" INT; exec "$0" -m bot run', sys.executable]
     return subprocess.Popen(
         command,
         cwd=folder,
