@@ -52,6 +52,15 @@ def lessons() -> dict[str, Lesson]:
 
 
 @cache
+def lesson_of_skill() -> dict[str, str]:
+    """The slug of the first ready lesson, by code, that teaches a skill; skills without a lesson are absent."""
+    first: dict[str, str] = {}
+    for slug, lesson in lessons().items():
+        first.setdefault(lesson.skill, slug)
+    return first
+
+
+@cache
 def translations(language: str) -> dict[str, LessonTranslation]:
     """The lessons' words in another language, by slug."""
     files = sorted((FOLDER / "lessons").glob(f"*.{language}.yaml"))

@@ -11,6 +11,8 @@ from content.schema import FirstChoices, Lesson, LessonTranslation, Outcome, Rel
 
 FOLDERS: dict[str, type[BaseModel]] = {"relatives": Relative, "skills": Skill, "outcomes": Outcome}
 LANGUAGES = ("en",)
+# "Something else" can be anything, so there is nothing to ask about it.
+NOTHING_TO_ASK = "KHAC"
 _SAID = {
     "missing": "thiếu mục này",
     "extra_forbidden": "mục này không có trong mẫu, có thể gõ sai tên",
@@ -23,6 +25,8 @@ _SAID = {
     "string_pattern_mismatch": "sai dạng, phải theo mẫu {pattern}",
     "date_from_datetime_parsing": "phải là ngày, ví dụ 2026-11-20",
     "date_type": "phải là ngày, ví dụ 2026-11-20",
+    "greater_than_equal": "nhỏ nhất là {ge}",
+    "less_than_equal": "lớn nhất là {le}",
     "int_type": "phải là số",
     "int_parsing": "phải là số",
     "bool_type": "phải là true hoặc false",
@@ -102,9 +106,25 @@ def together(folder: Path = FOLDER) -> list[str]:
         if found.skill not in skills:
             problems.append(f"lessons/{slug}.yaml: chưa có kỹ năng “{found.skill}” trong skills/")
         problems += [f"lessons/{slug}.yaml: chưa có bài “{need}”" for need in found.needs if need not in lessons]
+    problems += _easy_questions(folder)
     return problems + [
         f"lessons/{slug}.yaml: bài này cần chính nó (vòng tròn)" for slug in lessons if _circle(slug, lessons)
     ]
+
+
+def _easy_questions(folder: Path) -> list[str]:
+    """Which skills have none, and whether the right answer can be guessed from its place."""
+    files = sorted((folder / "skills").glob("*.yaml"))
+    skills = {path.stem: found for path in files if isinstance(found := one_file(path, Skill)[0], Skill)}
+    problems = [
+        f"skills/{code}.yaml: thiếu câu hỏi dễ (easy)"
+        for code, found in skills.items()
+        if found.easy is None and code != NOTHING_TO_ASK
+    ]
+    places = {found.easy.right for found in skills.values() if found.easy}
+    if len(places) == 1:
+        problems.append(f"skills: câu hỏi dễ nào cũng có đáp án đúng ở chỗ {places.pop()}, hãy đổi chỗ khoảng một nửa")
+    return problems
 
 
 def _circle(slug: str, lessons: dict[str, Lesson]) -> bool:
@@ -132,8 +152,11 @@ def _problems(error: ValidationError) -> list[str]:
     lines = []
     for problem in error.errors():
         place = " → ".join(str(part + 1 if isinstance(part, int) else part) for part in problem["loc"])
-        said = _SAID.get(problem["type"], problem["msg"].removeprefix("Value error, "))
-        lines.append((f"{place}: " if place else "") + said.format(**problem.get("ctx", {})))
+        # A limit that follows another validator is reported as if the text were a list.
+        of_text = isinstance(problem["input"], str) and problem["type"] in ("too_long", "too_short")
+        pattern = _SAID.get(f"string_{problem['type']}" if of_text else problem["type"])
+        said = pattern.format(**problem.get("ctx", {})) if pattern else problem["msg"].removeprefix("Value error, ")
+        lines.append((f"{place}: " if place else "") + said)
     return lines
 
 

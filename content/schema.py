@@ -1,5 +1,6 @@
 """What a content file may say: strict, so that a slip is found before a learner meets it."""
 
+import re
 import unicodedata
 from datetime import date
 from typing import Annotated, Literal, Self
@@ -101,6 +102,87 @@ class Topic(Sheet):
     title_en: Label
 
 
+# A word that keeps its capital at the start of a phrase that stands inside a sentence.
+NAMES = frozenset({"AI", "QR", "SIM", "VNeID", "VssID", "Wi-Fi", "Zalo"})
+# One question for every relative: an address written out would be wrong for all the others.
+_ONE_KIN_ONLY = frozenset({"bà", "ông"})
+_ENDS = ".!?…"
+_ADDRESS = re.compile(r"\{[Yy]ou\}")
+EASY_LENGTH = 120
+EASY_OPTION_LENGTH = 40
+
+
+def _inside_a_sentence(text: str) -> str:
+    if not text[0].islower() and text.split()[0] not in NAMES:
+        raise ValueError("cụm từ này đứng giữa câu: viết thường chữ đầu, trừ tên riêng")
+    if text[-1] in _ENDS:
+        raise ValueError("cụm từ này đứng giữa câu: bỏ dấu ở cuối")
+    return text
+
+
+def _to_any_relative(text: str) -> str:
+    if set("{}") & set(_ADDRESS.sub("", text)):
+        raise ValueError("chỗ trống chỉ được là {you} hoặc {You}")
+    for blank in _ADDRESS.finditer(text):
+        before = text[: blank.start()].rstrip()
+        if (not before or before[-1] in _ENDS) != (blank[0] == "{You}"):
+            raise ValueError("đầu câu viết {You}, giữa câu viết {you}")
+    if fixed := _ONE_KIN_ONLY.intersection(re.findall(r"\w+", text.lower())):
+        raise ValueError(f"viết {{you}} thay cho “{min(fixed)}”, vì câu này hỏi mọi người thân")
+    return text
+
+
+def _politely_asked(text: str) -> str:
+    if not _ADDRESS.search(text):
+        raise ValueError("câu hỏi phải gọi người được hỏi: thêm {you} hoặc {You}")
+    if not text.endswith(" ạ?"):
+        raise ValueError("câu hỏi phải lễ phép: kết thúc bằng “ạ?”")
+    return text
+
+
+def _without_blanks(text: str) -> str:
+    if set("{}") & set(text):
+        raise ValueError("bản tiếng Anh không có chỗ trống: viết thẳng “you”")
+    return text
+
+
+def _told_apart(options: tuple[str, str]) -> tuple[str, str]:
+    if len({_letters(option) for option in options}) < len(options):
+        raise ValueError("hai lựa chọn giống nhau (không kể dấu, chữ hoa và hình)")
+    return options
+
+
+def _letters(text: str) -> str:
+    """What is left when somebody types a choice without marks, capitals or pictures."""
+    plain = unicodedata.normalize("NFD", text.casefold().replace("đ", "d"))
+    return "".join(letter for letter in plain if letter.isalnum())
+
+
+Inside = Annotated[Label, AfterValidator(_inside_a_sentence)]
+_Easy = Annotated[Text, Field(max_length=EASY_LENGTH)]
+_Easier = Annotated[Text, Field(max_length=EASY_OPTION_LENGTH)]
+Easy = Annotated[_Easy, AfterValidator(_to_any_relative)]
+EasyEnglish = Annotated[_Easy, AfterValidator(_without_blanks)]
+EasyOption = Annotated[_Easier, AfterValidator(_to_any_relative)]
+EasyOptionEnglish = Annotated[_Easier, AfterValidator(_without_blanks)]
+
+
+class EasyQuestion(Sheet):
+    """One question for fun on what was just learned, to any relative; `right` counts from 1.
+
+    `{you}` and `{You}` stand for how the relative is addressed, in Vietnamese only.
+    The program adds the third choice, "{You} chưa nhớ"; `why` is said after a right and a wrong answer.
+    """
+
+    ask: Annotated[Easy, AfterValidator(_politely_asked)]
+    options: Annotated[tuple[EasyOption, EasyOption], AfterValidator(_told_apart)]
+    right: Annotated[int, Field(ge=1, le=2)]
+    why: Easy
+    ask_en: EasyEnglish
+    options_en: Annotated[tuple[EasyOptionEnglish, EasyOptionEnglish], AfterValidator(_told_apart)]
+    why_en: EasyEnglish
+
+
 Age = Literal["60+", "<60"]
 # Words people write. A phrase may offer choices ("bật|mở wifi"), leave a word out ("gọi (điện) video"),
 # and "_" is a space inside a choice ("tắt|khởi_động máy").
@@ -111,12 +193,14 @@ class Relative(Sheet):
     """Whom a pupil helps, as a kinship code (never a name).
 
     `name` stands inside a sentence; `you` is how the bot addresses this relative on the pupil's phone;
+    `pupil` is what this relative calls the pupil before a nickname ("cháu An");
     `age` is the band assumed until somebody says otherwise.
     """
 
     name: Label
     name_en: Label
     you: Label
+    pupil: Inside
     age: Age
     spellings: Phrases = ()
 
@@ -124,6 +208,7 @@ class Relative(Sheet):
 class Skill(Sheet):
     """What a relative learns; `short` fits a button.
 
+    `doing` fits after "bà tự … được" and "cháu An chỉ bà …", `doing_en` after "how to".
     `generic` words (an app's name) give way to specific spellings, `vague` ones to everything else.
     """
 
@@ -132,6 +217,9 @@ class Skill(Sheet):
     short: Annotated[Text, Field(max_length=30)]
     short_en: Annotated[Text, Field(max_length=30)]
     group: Slug
+    doing: Inside
+    doing_en: Inside
+    easy: EasyQuestion | None = None
     spellings: Phrases = ()
     generic: Phrases = ()
     vague: Phrases = ()
