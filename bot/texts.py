@@ -80,6 +80,11 @@ def N_(phrase: str) -> str:
     return phrase
 
 
+def addressed(words: str) -> str:
+    """Words of a lesson or a skill, with `{you}` and `{You}` as the person is spoken to."""
+    return _fill(words, {})
+
+
 def _fill(phrase: str, values: dict[str, object]) -> str:
     if "{" not in phrase:
         return phrase

@@ -10,6 +10,7 @@ from pydantic import TypeAdapter
 
 from content.schema import (
     Abbreviations,
+    CodeWords,
     Dates,
     Durations,
     FirstChoices,
@@ -130,3 +131,9 @@ def phrases() -> Phrasebook:
 
 def _phrases(name: str, sheet: type[_S]) -> _S:
     return sheet.model_validate(read(FOLDER / "phrases" / f"{name}.yaml"))
+
+
+@cache
+def code_words() -> CodeWords:
+    """The words of codes that are said aloud."""
+    return CodeWords.model_validate(read(FOLDER / "code_words.yaml"))

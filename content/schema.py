@@ -360,3 +360,10 @@ class FirstChoices(Sheet):
 
     relatives: Annotated[tuple[Code, ...], Field(min_length=1)]
     skills: Annotated[tuple[Code, ...], Field(min_length=1)]
+
+
+class CodeWords(Sheet):
+    """Words of a code that is said aloud; no two of a list are the same without their marks."""
+
+    animals: Annotated[tuple[Label, ...], Field(min_length=10)]
+    colours: Annotated[tuple[Label, ...], Field(min_length=5)]

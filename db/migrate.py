@@ -1,5 +1,7 @@
 """Bring a database to the shape of the models, or back."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from alembic import command
@@ -22,7 +24,7 @@ class NoSuchRevision(Exception):
 
 def to(engine: Engine, revision: str = "head") -> None:
     """Run the migrations up to a revision ("head"), or down to an earlier one ("base")."""
-    with engine.connect() as connection:
+    with engine.connect() as connection, _free_to_rebuild(connection):
         current = MigrationContext.configure(connection).get_current_revision()
         connection.commit()
         config = _config(connection)
@@ -34,6 +36,26 @@ def to(engine: Engine, revision: str = "head") -> None:
         except CommandError as error:
             raise NoSuchRevision(revision) from error
         connection.commit()
+
+
+@contextmanager
+def _free_to_rebuild(connection: Connection) -> Iterator[None]:
+    """SQLite alters a table by building it anew, which its references must not notice; afterwards they are checked.
+
+    https://www.sqlite.org/lang_altertable.html#otheralter (a transaction cannot switch them off)
+    """
+    if connection.dialect.name != "sqlite":
+        yield
+        return
+    sqlite = connection.connection.cursor()
+    sqlite.execute("PRAGMA foreign_keys=OFF")
+    try:
+        yield
+        lost = sqlite.execute("PRAGMA foreign_key_check").fetchall()
+        assert not lost, f"rows that refer to nothing after the migration: {lost[:5]}"
+    finally:
+        sqlite.execute("PRAGMA foreign_keys=ON")
+        sqlite.close()
 
 
 def differences(engine: Engine) -> list[object]:

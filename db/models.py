@@ -135,7 +135,12 @@ class Consent(SQLModel, table=True):
 
 
 class Log(SQLModel, table=True):
-    """One help session as told. A correction is a new log that `replaces` a withdrawn one."""
+    """One help session as told. A correction is a new log that `replaces` an older one.
+
+    `began` is the minute of the day at which it began, where that was said. `wording` is a
+    fingerprint of the sentence, to notice one that was copied; the sentence itself is not kept.
+    `state` is what the last `Change` says, "told" before the first (bot/rules/states.py).
+    """
 
     __table_args__ = (Index("ix_log_unit_id_day", "unit_id", "day"), Index("ix_log_pupil_id_day", "pupil_id", "day"))
 
@@ -145,12 +150,12 @@ class Log(SQLModel, table=True):
     day: date
     minutes: int
     habitual: bool = False
+    began: int | None = None
     outcome: str
     state: str = "told"
     told_at: datetime = moment()
-    settled_at: datetime | None = moment(default=None)
-    settled_by: int | None = Field(default=None, foreign_key="person.id")
     replaces: int | None = Field(default=None, foreign_key="log.id")
+    wording: str = ""
     note: str = ""
 
 
@@ -170,6 +175,93 @@ class LogSkill(SQLModel, table=True):
 
     log_id: int = Field(foreign_key="log.id", primary_key=True)
     skill: str = Field(primary_key=True)
+
+
+class Change(SQLModel, table=True):
+    """A log's step to another state: who, when and how ("pupil", "handed", "own", "teacher" or "sample")."""
+
+    id: int = Field(default=None, primary_key=True)
+    log_id: int = Field(foreign_key="log.id", index=True)
+    state: str
+    how: str
+    by: int | None = Field(default=None, foreign_key="person.id", index=True)
+    at: datetime = moment()
+    reason: str = ""
+
+
+class Answer(SQLModel, table=True):
+    """What a relative said about a session: that very day (`after` 0), or 7 and 30 days later.
+
+    `answer` is "right", "wrong" or "help" on the day, "still", "help" or "forgot" later. `how` tells
+    on whose phone: "handed" is the pupil's in the relative's hand, "own" the relative's own, "pupil"
+    the pupil for the relative. `knew` is the answer to the easy question, None when it was not asked.
+    """
+
+    __table_args__ = (UniqueConstraint("log_id", "relative", "skill", "after"),)
+
+    id: int = Field(default=None, primary_key=True)
+    log_id: int = Field(foreign_key="log.id")
+    relative: str
+    skill: str
+    after: int
+    answer: str
+    how: str
+    by: int | None = Field(default=None, foreign_key="person.id", index=True)
+    at: datetime = moment()
+    knew: bool | None = None
+
+
+class Kin(SQLModel, table=True):
+    """A relative's own account, linked to the pupil who calls them that, until either ends it."""
+
+    id: int = Field(default=None, primary_key=True)
+    pupil_id: int = Field(foreign_key="person.id", index=True)
+    relative: str
+    learner_id: int = Field(foreign_key="person.id", index=True)
+    since: datetime = moment()
+    ended_at: datetime | None = moment(default=None)
+    ended_by: int | None = Field(default=None, foreign_key="person.id", index=True)
+
+
+class KinCode(SQLModel, table=True):
+    """A few words said aloud that link a relative's account to a pupil, for some minutes and once."""
+
+    __tablename__ = "kin_code"
+
+    code: str = Field(primary_key=True)
+    pupil_id: int = Field(foreign_key="person.id", index=True)
+    relative: str
+    expires_at: datetime = moment()
+
+
+class WrongCode(SQLModel, table=True):
+    """A code that did not fit, so that nobody can try them all."""
+
+    __tablename__ = "wrong_code"
+
+    id: int = Field(default=None, primary_key=True)
+    person_id: int = Field(foreign_key="person.id", index=True)
+    at: datetime = moment(index=True)
+
+
+class Sample(SQLModel, table=True):
+    """The chance by which a week's logs of a class are picked for a spoken check, and when it was drawn."""
+
+    unit_id: int = Field(foreign_key="unit.id", primary_key=True)
+    week: date = Field(primary_key=True)
+    seed: str
+    drawn_at: datetime = moment()
+
+
+class Correction(SQLModel, table=True):
+    """A sentence (masked), what was understood, and what the pupil made of it: a test line to come."""
+
+    id: int = Field(default=None, primary_key=True)
+    person_id: int = Field(foreign_key="person.id", index=True)
+    said: str = long_text()
+    understood: str = long_text()
+    saved: str = long_text()
+    at: datetime = moment()
 
 
 class Progress(SQLModel, table=True):
@@ -199,7 +291,10 @@ class Due(SQLModel, table=True):
 
 
 class Outbox(SQLModel, table=True):
-    """Something to say unasked, once: `key` is unique, `reply` is fixed when it is first worded."""
+    """Something to say unasked, once: `key` is unique, `reply` is fixed when it is first worded.
+
+    It is sent when `free_at` has come, which may be days ahead.
+    """
 
     __table_args__ = (Index("ix_outbox_state_urgency_free_at", "state", "urgency", "free_at", "id"),)
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from bot.port import Reply
-from handlers import book, data, draft, home, lesson, log, remind, save, start, summary
+from handlers import book, confirm, data, draft, home, kin, lesson, log, next_thing, plan, remind, save, start, summary
 from handlers.routes import Routes, anything, choice, command, doing
 from handlers.turn import Turn
 
@@ -16,6 +16,7 @@ ROUTES = Routes(
         command("again giongtruoc", ("giống lần trước", "như lần trước", "same as last time"), log.again),
         command("so logbook", ("sổ của em", "sổ của tôi", "sổ", "xem sổ", "my logbook"), book.show),
         command("rutlai withdraw", ("rút lại", "xóa buổi vừa ghi", "xoá buổi vừa ghi"), book.withdraw_last),
+        command("noimay link", ("nối máy", "nối máy người thân", "nối với con cháu", "link phones"), kin.show),
         command("bai lesson lessons", ("học bài", "bài học", "xem bài", "xem bài học", "lessons"), lesson.topics),
         command("hoctiep resume", ("học tiếp", "continue"), lesson.resume),
         command("nhac remind", ("nhắc", "nhắc em", "nhắc học", "nhắc tôi", "hẹn giờ", "remind me"), remind.show),
@@ -49,6 +50,19 @@ ROUTES = Routes(
         choice("fix", draft.fix),
         choice("drop", save.drop),
         choice("correct", save.correct),
+        choice("next", save.after_stuck),
+        choice("hand", confirm.hand),
+        choice("later", confirm.later),
+        choice("kin", confirm.answered),
+        choice("easy", confirm.easy),
+        choice("back", confirm.taken_back),
+        choice("next_thing", next_thing.show),
+        choice("kin_list", kin.show),
+        choice("kin_whom", kin.whom),
+        choice("kin_code", kin.offer),
+        choice("kin_ask", kin.ask),
+        choice("kin_yes", kin.link),
+        choice("kin_end", kin.end),
         choice("book", book.show),
         choice("mine", book.mine),
         choice("one", book.one),
@@ -67,8 +81,10 @@ ROUTES = Routes(
         choice("at", remind.at),
         choice("retime", remind.retime),
         choice("pause", remind.pause),
+        choice("soon", plan.soon),
+        choice("plan", plan.keep),
         choice("stop", remind.stop),
-        choice("later", remind.later),
+        choice("not_now", remind.later),
         choice("week", summary.show),
         choice("nudge", summary.nudge),
         choice("waiting", summary.waiting),
@@ -80,6 +96,7 @@ ROUTES = Routes(
         doing("code", start.code),
         doing("nickname", start.nickname),
         doing("stuck", save.stuck),
+        doing("kin", kin.typed),
         doing("log", log.answered),
         anything(log.sentence),
     )
@@ -88,6 +105,11 @@ ROUTES = Routes(
 # What is said unasked, by the kind of its row in the outbox. Each has a handler's shape and is
 # worded when it is sent: an empty list means there is nothing left to say.
 UNASKED: dict[str, Callable[[Turn, str], list[Reply]]] = {
+    "confirm": confirm.asked,
+    "linked": kin.linked,
+    "unlinked": kin.unlinked,
+    "news": confirm.news,
+    "plan": plan.remind,
     "practice": remind.practice,
     "summary": summary.weekly_summary,
     "nudge": summary.nudged,

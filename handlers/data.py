@@ -20,6 +20,7 @@ def show(turn: Turn) -> list[Reply]:
             "{n} lịch nhắc",
             len(store.dues(person.id, "practice")) + len(store.dues(person.id, "summary")),
         ),
+        "• " + counted("{n} máy người thân đã nối", len(store.kin(person.id))),
         _("Không lưu tên thật, số điện thoại, căn cước, mật khẩu. {You} xóa hoặc thôi lúc nào cũng được."),
     ]
     choices = [Choice(_("Xóa hết dữ liệu"), "erase"), Choice(_("Để nguyên"), "home")]
@@ -32,6 +33,7 @@ def unconsent(turn: Turn) -> list[Reply]:
     """From now on nothing more is recorded; what was told stays until it is erased."""
     turn.store.withdraw_consent(turn.person.id, turn.now)
     turn.store.drop_dues(turn.person.id)
+    turn.store.unlink(turn.person.id, None, turn.now)
     turn.store.leave_role(turn.person.id)
     turn.person.role = turn.person.unit_id = None
     turn.person.doing = turn.person.memory = ""

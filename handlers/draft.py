@@ -65,6 +65,17 @@ def as_partial(log: Told) -> Partial:
     return Partial(log.relatives, log.skills, log.minutes, log.habitual, log.day, log.outcome)
 
 
+def essence(partial: Partial, today: date) -> dict[str, object]:
+    """What a line says, in the words of a test line (bench/lines_known.jsonl)."""
+    return {
+        "relatives": list(partial.relatives),
+        "skills": list(partial.skills),
+        "minutes": None if partial.habitual else partial.minutes,
+        "date_offset_days": (partial.day - today).days if partial.day else None,
+        "outcome": partial.outcome,
+    }
+
+
 def usual_minutes(turn: Turn) -> int:
     """The length of the pupil's last session, or the usual one."""
     last = turn.store.own_logs(turn.person.id, limit=1)

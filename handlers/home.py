@@ -38,6 +38,7 @@ def menu(turn: Turn) -> list[Reply]:
             Choice(_("Học bài"), "topics"),
             Choice(_("Học tiếp"), "resume"),
             Choice(_("Nhắc học"), "remind"),
+            Choice(_("Nối với con cháu"), "kin_list"),
             Choice(_("Trợ giúp"), "help"),
         ),
         "teacher": (

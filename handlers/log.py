@@ -1,5 +1,6 @@
 """Tell a help session in one sentence, or begin with three taps."""
 
+import json
 from dataclasses import replace
 from datetime import timedelta
 
@@ -7,7 +8,7 @@ from bot.port import Choice, Reply
 from bot.rules.draft import UNCLEAR_RELATIVE, Partial, past, sensible
 from bot.rules.reading import Reading
 from bot.texts import _
-from handlers import draft, home
+from handlers import draft, home, plan
 from handlers.reading import reader
 from handlers.turn import Turn
 
@@ -28,7 +29,9 @@ def sentence(turn: Turn) -> list[Reply]:
         habitual=minutes is None,
         day=None if back is None else turn.today + timedelta(days=back),
         outcome=reading.outcome,
+        said=reading.masked_text,
     )
+    partial = replace(partial, read=json.dumps(draft.essence(partial, turn.today), separators=(",", ":")))
     return warning + draft.proceed(turn, partial)
 
 
@@ -79,10 +82,12 @@ def _not_a_log(turn: Turn, why: str, warned: bool) -> list[Reply]:
         cheer = _(
             "Mình chỉ ghi buổi có thật thôi nhé 🙂 Tối nay chỉ ông bà một việc 5 phút là có thật rồi. Thử “Chữ to hơn” không?"
         )
-        return [Reply(cheer, (Choice(_("Xem bài"), "lesson:chu-to-hon"), Choice(_("Nhắc em"), "remind")))]
+        return [Reply(cheer, (Choice(_("Xem bài"), "lesson:chu-to-hon"), *plan.choices(turn)))]
     if why == "plan":
         soon = _("Hay quá! Làm xong {you} nhắn mình một câu để ghi nhé. Cần mình nhắc không?")
-        return [Reply(soon, (Choice(_("Nhắc em"), "remind"), Choice(_("Xem bài học"), "topics")))]
+        meant = reader().pieces(turn.said, turn.now)
+        relative, skill = next(iter(meant.relatives), ""), next(iter(meant.skills), "")
+        return [Reply(soon, (*plan.choices(turn, relative, skill), Choice(_("Không cần"), "home")))]
     if why == "no_attempt":
         calm = _("Không sao đâu. Khi nào rảnh, 5 phút cũng là một buổi.")
         return [Reply(calm, (Choice(_("Xem bài học"), "topics"), Choice(_("Nhắc em"), "remind")))]

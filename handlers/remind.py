@@ -106,7 +106,7 @@ def practice(turn: Turn, about: str) -> list[Reply]:
     title = lesson.title(slug)
     stop_it = Choice(_("Dừng nhắc"), "stop")
     ask = _("Đến giờ học rồi ạ. Mình học bài “{title}” nhé, chỉ vài phút thôi.", title=title)
-    return [Reply(ask, (Choice(_("Học luôn"), f"lesson:{slug}"), Choice(_("Để lần sau"), "later"), stop_it))]
+    return [Reply(ask, (Choice(_("Học luôn"), f"lesson:{slug}"), Choice(_("Để lần sau"), "not_now"), stop_it))]
 
 
 def _remind_pupil(turn: Turn) -> list[Reply]:
@@ -120,7 +120,7 @@ def _remind_pupil(turn: Turn) -> list[Reply]:
     choices = (
         Choice(_("Ghi buổi giúp"), "log"),
         *again,
-        Choice(_("Để lần sau"), "later"),
+        Choice(_("Để lần sau"), "not_now"),
         Choice(_("Dừng nhắc"), "stop"),
     )
     return [Reply(ask, choices)]

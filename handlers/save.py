@@ -1,13 +1,16 @@
 """Save a log that was shown; correct it, or leave it."""
 
+import json
 from dataclasses import replace
 
 from bot.port import Choice, Reply
-from bot.rules.draft import Partial, missing
+from bot.rules import week
+from bot.rules.draft import Partial, fingerprint, missing
 from bot.rules.masking import mask
+from bot.rules.praise import after_session
 from bot.texts import _, capital
 from db.store import Draft
-from handlers import draft, home, log, words
+from handlers import confirm, draft, home, log, states, words
 from handlers.reading import reader
 from handlers.turn import Turn
 
@@ -39,39 +42,68 @@ def save(turn: Turn, mark: str) -> list[Reply]:
 
 
 def _save(turn: Turn, partial: Partial) -> list[Reply]:
+    before = turn.store.relatives_helped(turn.person.id)
+    if partial.replaces is not None:
+        replaced = turn.store.log(turn.person.id, partial.replaces)
+        if not states.move(turn, replaced, "withdraw", "pupil", reason="corrected"):
+            draft.put_away(turn)
+            return too_late(turn)
+    told = as_draft(partial)
+    log_id = turn.store.add_log(turn.person, told, turn.now, partial.replaces)
+    _keep_correction(turn, partial)
+    draft.put_away(turn)
+    if told.outcome == "VUONG":
+        return [_ask_stuck(turn, log_id, told)]
+    return [_saved(turn, log_id, told, before)]
+
+
+def as_draft(partial: Partial) -> Draft:
+    """A complete line as the store takes it."""
     assert partial.day is not None
     assert partial.outcome is not None
-    before = turn.store.relatives_helped(turn.person.id)
-    if partial.replaces is not None and not turn.store.withdraw_log(turn.person.id, partial.replaces, turn.now):
-        draft.put_away(turn)
-        return [
-            Reply(_("Buổi này thầy cô đã duyệt hoặc em đã rút rồi. Cần sửa, em nhờ thầy cô nhé.")),
-            *home.menu(turn),
-        ]
-    told = Draft(partial.day, partial.minutes, partial.habitual, partial.outcome, partial.relatives, partial.skills)
-    log_id = turn.store.add_log(turn.person, told, turn.now, partial.replaces)
-    draft.put_away(turn)
-    new = [code for code in partial.relatives if code not in before]
-    if partial.outcome == "VUONG":
-        turn.person.doing = f"stuck:{log_id}"
-        ask = _(
-            "Đã ghi ✅ {Relative} vướng chỗ nào? Em nhắn một câu, thầy cô sẽ xem giúp.",
-            Relative=capital(words.relatives(partial.relatives)),
+    return Draft(
+        partial.day,
+        partial.minutes,
+        partial.habitual,
+        partial.outcome,
+        partial.relatives,
+        partial.skills,
+        partial.began,
+        fingerprint(partial.said),
+    )
+
+
+def _keep_correction(turn: Turn, partial: Partial) -> None:
+    """A sentence that became something else than was understood teaches us something."""
+    saved = draft.essence(partial, turn.today)
+    if partial.said and saved != json.loads(partial.read):
+        turn.store.add_correction(turn.person.id, partial.said, partial.read, json.dumps(saved), turn.now)
+
+
+def _ask_stuck(turn: Turn, log_id: int, told: Draft) -> Reply:
+    turn.person.doing = f"stuck:{log_id}"
+    ask = _(
+        "Đã ghi ✅ {Relative} vướng chỗ nào? Em nhắn một câu, thầy cô sẽ xem giúp.",
+        Relative=capital(words.relatives(told.relatives)),
+    )
+    return Reply(ask, (Choice(_("Bỏ qua"), f"next:{log_id}"), Choice(_("Sửa"), f"correct:{log_id}")))
+
+
+def _saved(turn: Turn, log_id: int, told: Draft, before: set[str]) -> Reply:
+    """Thanks, one kind word, and the relative's turn."""
+    monday = week.week_of(turn.today).first
+    sessions = sum(1 for day in turn.store.own_days(turn.person.id) if day >= monday)
+    praise = after_session(before, told.relatives, sessions)
+    said = [_("Đã ghi ✅")]
+    if praise.enough:
+        said.append(_("Tuần này em giúp nhiều rồi, nhớ nghỉ ngơi nhé."))
+    elif praise.count > 1:
+        said.append(
+            _("{Relative} là người thứ {count} em giúp.", Relative=words.title(praise.newly), count=praise.count)
         )
-        return [Reply(ask, (Choice(_("Bỏ qua"), "home"), Choice(_("Sửa"), f"correct:{log_id}")))]
-    done = _("Đã ghi ✅")
-    if new and len(before | set(new)) > 1:
-        done += " " + _(
-            "{Relative} là người thứ {count} em giúp.", Relative=words.title(new[-1]), count=len(before | set(new))
-        )
-    elif new:
-        done += " " + _("Em đã giúp được người thân đầu tiên. Giỏi lắm!")
-    return [
-        Reply(
-            done,
-            (Choice(_("Sổ của em"), "book"), Choice(_("Sửa"), f"correct:{log_id}"), Choice(_("Ghi buổi khác"), "log")),
-        )
-    ]
+    elif praise.count == 1:
+        said.append(_("Em đã giúp được người thân đầu tiên. Giỏi lắm!"))
+    return confirm.after_saving(turn, " ".join(said), log_id, told.relatives)
 
 
 def stuck(turn: Turn, log_id: str) -> list[Reply]:
@@ -83,7 +115,13 @@ def stuck(turn: Turn, log_id: str) -> list[Reply]:
     turn.person.doing = ""
     turn.store.note(turn.person.id, int(log_id), note.text[:NOTE_LENGTH])
     warning = [home.secret_warning(turn)] if note.kinds else []
-    return [*warning, Reply(_("Cảm ơn em, thầy cô sẽ thấy câu này trong tuần.")), *home.menu(turn)]
+    return [*warning, *confirm.go_on(turn, int(log_id), _("Cảm ơn em, thầy cô sẽ thấy câu này trong tuần."))]
+
+
+def after_stuck(turn: Turn, log_id: str) -> list[Reply]:
+    """Nothing to add about what went wrong."""
+    turn.person.doing = ""
+    return confirm.go_on(turn, int(log_id), _("Không sao, lần sau thử lại nhé."))
 
 
 def drop(turn: Turn) -> list[Reply]:
@@ -96,9 +134,14 @@ def correct(turn: Turn, log_id: str) -> list[Reply]:
     """Correct a saved log: a new line takes its place once it is confirmed."""
     saved = turn.store.log(turn.person.id, int(log_id))
     if saved is None or saved.state not in ("told", "confirmed") or turn.person.role != "pupil":
-        return [
-            Reply(_("Buổi này thầy cô đã duyệt hoặc em đã rút rồi. Cần sửa, em nhờ thầy cô nhé.")),
-            *home.menu(turn),
-        ]
+        return too_late(turn)
     draft.keep(turn, replace(draft.as_partial(saved), replaces=saved.id))
     return draft.fix(turn)
+
+
+def too_late(turn: Turn) -> list[Reply]:
+    """What was checked or taken back is not the pupil's to change any more."""
+    return [
+        Reply(_("Buổi này thầy cô đã duyệt hoặc em đã rút rồi. Cần sửa, em nhờ thầy cô nhé.")),
+        *home.menu(turn),
+    ]

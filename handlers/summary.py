@@ -6,7 +6,7 @@ from bot.port import Choice, Reply
 from bot.rules import week
 from bot.texts import _, counted
 from db.models import Unit
-from handlers import home, words
+from handlers import home, states, words
 from handlers.draft import as_partial
 from handlers.reports import weekly
 from handlers.turn import Turn
@@ -127,7 +127,8 @@ def check(turn: Turn, ids: str) -> list[Reply]:
     unit = _own_unit(turn)
     if unit is None or turn.person.role != "teacher":
         return home.stale(turn)
-    done = turn.store.check_logs(unit.id, [int(one) for one in ids.split(".")], turn.person.id, turn.now)
+    logs = [turn.store.class_log(unit.id, int(one)) for one in ids.split(".")]
+    done = sum(states.move(turn, log, "check", "teacher") for log in logs)
     return [Reply(counted("Đã duyệt {n} buổi.", done)), *waiting(turn)]
 
 

@@ -2,8 +2,11 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from random import Random, SystemRandom
 
 from db.store import Speaker, Store
+
+_CHANCE = SystemRandom()
 
 
 @dataclass(slots=True)
@@ -11,7 +14,7 @@ class Turn:
     """What a handler may use: who speaks, what was said, the store and the time.
 
     `now` is in the installation's time zone. `own_screen` tells that the channel is our page,
-    where text size is ours to set.
+    where text size is ours to set. `chance` is where anything left to chance comes from.
     """
 
     person: Speaker
@@ -21,6 +24,7 @@ class Turn:
     channel: str = ""
     own_screen: bool = False
     public_url: str = ""
+    chance: Random = _CHANCE
 
     @property
     def today(self) -> date:

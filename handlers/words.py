@@ -5,6 +5,7 @@ from datetime import date
 import content
 from bot.rules.draft import MOST_MINUTES, Partial, is_late
 from bot.texts import _, capital, counted, day, listed, locale
+from content.schema import Relative
 from handlers.turn import Turn
 
 
@@ -36,6 +37,17 @@ def skills(codes: tuple[str, ...]) -> str:
     return listed([skill(code) for code in codes])
 
 
+def doing(codes: tuple[str, ...]) -> str:
+    """ "gọi video trên Zalo và chuyển khoản": what was done, after "cháu An chỉ bà"."""
+    skills = [content.skills()[code] for code in codes]
+    return listed([found.doing if locale() == "vi" else found.doing_en for found in skills])
+
+
+def pupil(relative: Relative, nickname: str) -> str:
+    """ "cháu An": the pupil as this relative calls them."""
+    return f"{relative.pupil} {nickname}" if locale() == "vi" else nickname
+
+
 def outcome(code: str) -> str:
     """ "tự làm được"."""
     found = content.outcomes()[code]
@@ -48,12 +60,17 @@ def outcome_label(code: str) -> str:
     return found.short if locale() == "vi" else found.short_en
 
 
+def near_day(turn: Turn, when: date) -> str:
+    """ "hôm nay", or "thứ Hai 23/11" when it is longer ago than hôm kia."""
+    names = {0: _("hôm nay"), 1: _("hôm qua"), 2: _("hôm kia")}
+    return names.get((turn.today - when).days) or day(when)
+
+
 def spoken_day(turn: Turn, when: date) -> str:
     """ "hôm nay (thứ Tư 25/11)"."""
-    names = {0: _("hôm nay"), 1: _("hôm qua"), 2: _("hôm kia")}
-    near = names.get((turn.today - when).days)
+    near, exact = near_day(turn, when), day(when)
     late = _(", ghi bổ sung") if is_late(when, turn.today) else ""
-    return f"{near} ({day(when)})" if near else day(when) + late
+    return f"{near} ({exact})" if near != exact else exact + late
 
 
 def minutes(count: int, habitual: bool = False) -> str:

@@ -129,6 +129,12 @@ class Talk:
         """Open the conversation."""
         return self._hear(Incoming(self.who, self._event(), join=code))
 
+    def receive(self) -> str:
+        """The clock ticks, and this person reads what they are sent; "" when it is nothing."""
+        mine = tuple(reply for address, reply in self.school.deliver() if address == self.who.address)
+        self.replies = mine or self.replies
+        return "\n".join(reply.text for reply in mine)
+
     def send_picture(self) -> str:
         """Send something that is not words."""
         return self._hear(Incoming(self.who, self._event(), kind="media"))

@@ -1,5 +1,7 @@
 """When a log is complete: what is still missing, and what must be asked first."""
 
+import hashlib
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
@@ -11,6 +13,7 @@ USUAL_MINUTES = 15
 MOST_MINUTES = 240  # longer than this in one go is asked about, never refused
 DAY_MINUTES = 24 * 60
 LATE_DAYS = 14
+COPIED_WORDS = 12  # a sentence this long is not the same by chance
 UNCLEAR_RELATIVE = "BA_HAY_BO"
 UNCLEAR_OUTCOME = "KHONG_RO"
 
@@ -19,7 +22,8 @@ UNCLEAR_OUTCOME = "KHONG_RO"
 class Partial:
     """A log as far as it is known. `habitual` minutes were assumed; `tapped` means nothing was typed.
 
-    `replaces` is the id of the log that this one corrects.
+    `replaces` is the id of the log that this one corrects; `pupil_id` whose log it is when a teacher
+    corrects it. `said` is the (masked) sentence it came from, `read` what was first understood of it.
     """
 
     relatives: tuple[str, ...] = ()
@@ -30,6 +34,10 @@ class Partial:
     outcome: str | None = None
     tapped: bool = False
     replaces: int | None = None
+    pupil_id: int | None = None
+    began: int | None = None
+    said: str = ""
+    read: str = ""
 
 
 def missing(partial: Partial) -> Missing | None:
@@ -61,6 +69,17 @@ def clear_up(partial: Partial, relative: str) -> Partial:
     """The unclear relative is this one."""
     codes = [relative if code == UNCLEAR_RELATIVE else code for code in partial.relatives]
     return replace(partial, relatives=tuple(dict.fromkeys(codes)))
+
+
+def fingerprint(said: str) -> str:
+    """What two pupils' sentences have in common when one was copied; "" of a line too short to tell.
+
+    Capitals, signs and spacing do not matter. "giúp bà gọi video 20p" is what many write by themselves.
+    """
+    found = re.findall(r"\w+", said.lower())
+    if len(found) < COPIED_WORDS:
+        return ""
+    return hashlib.blake2s(" ".join(found).encode(), digest_size=8).hexdigest()
 
 
 def is_late(day: date, today: date) -> bool:

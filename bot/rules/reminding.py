@@ -15,6 +15,10 @@ SUMMARY_AT = (0, 9 * 60)  # Monday 9:00, after the flag ceremony
 SATURDAY, SUNDAY = 5, 6
 # A reminder that could not be sent for this long is about another day, and is dropped.
 STALE = timedelta(hours=6)
+AWAKE = (7, 21)  # hours between which something may be said unasked
+MORNING = 8 * 60 + 30
+EVENING = 19 * 60 + 30
+WEEKEND = 9 * 60
 ELDERS = frozenset({"bà", "ông", "cụ", "bác"})
 
 
@@ -65,6 +69,28 @@ def after_pause(weekday: int, minute: int, until: date, now: datetime) -> dateti
 def at(day: date, minute: int, like: datetime) -> datetime:
     """A minute of a day in the time zone of `like`."""
     return datetime.combine(day, time(minute // 60, minute % 60), like.tzinfo)
+
+
+def soon(now: datetime) -> list[datetime]:
+    """The next times at which a pupil may be reminded of a plan: tonight, tomorrow, the coming Saturday."""
+    tonight, tomorrow = now.date(), now.date() + timedelta(days=1)
+    saturday = now.date() + timedelta(days=(SATURDAY - now.weekday()) % 7 or 7)
+    found = [at(tonight, EVENING, now)] if now < at(tonight, EVENING, now) - timedelta(minutes=30) else []
+    found.append(at(tomorrow, EVENING, now))
+    return [*found, at(saturday, WEEKEND, now)] if saturday != tomorrow else found
+
+
+def good_minute(group: Audience, weekday: int) -> int:
+    """The one minute of a weekday at which to ask something of one's own accord."""
+    return good_minutes(group, weekday)[1]
+
+
+def by_day(moment: datetime) -> datetime:
+    """The moment itself, or the next morning when it is night: nobody is woken by a message."""
+    if AWAKE[0] <= moment.hour < AWAKE[1]:
+        return moment
+    days = 1 if moment.hour >= AWAKE[1] else 0
+    return at(moment.date() + timedelta(days=days), MORNING, moment)
 
 
 def is_stale(due_at: datetime, now: datetime) -> bool:

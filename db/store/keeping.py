@@ -7,8 +7,13 @@ from sqlalchemy import select as core_select
 from sqlmodel import col
 
 from db.models import (
+    Answer,
+    Change,
+    Correction,
     Due,
     Heard,
+    Kin,
+    KinCode,
     LetterRow,
     Log,
     LogRelative,
@@ -18,6 +23,7 @@ from db.models import (
     Progress,
     Role,
     Who,
+    WrongCode,
 )
 from db.store.questions import Questions
 
@@ -37,10 +43,18 @@ class Keeping(Questions):
         logs = core_select(col(Log.id)).where(col(Log.pupil_id) == person_id)
         mine = core_select(col(Who.id)).where(col(Who.person_id) == person_id)
         for doomed in (
+            delete(Change).where(col(Change.log_id).in_(logs)),
+            update(Change).where(col(Change.by) == person_id).values(by=None),
+            delete(Answer).where(col(Answer.log_id).in_(logs)),
+            update(Answer).where(col(Answer.by) == person_id).values(by=None),
+            delete(Kin).where((col(Kin.pupil_id) == person_id) | (col(Kin.learner_id) == person_id)),
+            update(Kin).where(col(Kin.ended_by) == person_id).values(ended_by=None),
+            delete(KinCode).where(col(KinCode.pupil_id) == person_id),
+            delete(WrongCode).where(col(WrongCode.person_id) == person_id),
+            delete(Correction).where(col(Correction.person_id) == person_id),
             delete(LogRelative).where(col(LogRelative.log_id).in_(logs)),
             delete(LogSkill).where(col(LogSkill.log_id).in_(logs)),
             update(Log).where(col(Log.replaces).in_(logs)).values(replaces=None),
-            update(Log).where(col(Log.settled_by) == person_id).values(settled_by=None),
             delete(Log).where(col(Log.pupil_id) == person_id),
             delete(Progress).where(col(Progress.person_id) == person_id),
             delete(Due).where(col(Due.person_id) == person_id),

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import bindparam, delete, exists, update
+from sqlalchemy import bindparam, delete, exists, or_, update
 from sqlalchemy import select as core_select
 from sqlalchemy.dialects.postgresql import insert as postgres_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
@@ -93,11 +93,16 @@ class Post(Questions):
     def claim(self, now: datetime, limit: int, patience: timedelta) -> list[Sending]:
         """Take rows to send, answers before bulk and each person's first row only.
 
+        A row that is being tried again holds up the person's later ones; one planned for later does not.
+
         A claim lasts as long as `patience`: whoever dies with it leaves the row to the next.
         """
         other = aliased(Outbox)
         earlier = exists().where(
-            col(other.person_id) == col(Outbox.person_id), col(other.state) == "waiting", col(other.id) < col(Outbox.id)
+            col(other.person_id) == col(Outbox.person_id),
+            col(other.state) == "waiting",
+            col(other.id) < col(Outbox.id),
+            or_(col(other.free_at) <= now, col(other.attempts) > 0),
         )
         free = (
             core_select(col(Outbox.id))

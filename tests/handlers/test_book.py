@@ -26,7 +26,7 @@ def test_the_book_shows_sessions_people_and_the_goal(school: School) -> None:
 def test_a_session_is_withdrawn_and_counts_nowhere(school: School) -> None:
     an = with_a_log(school)
     an.say("/so")
-    an.tap("Sửa hoặc rút một buổi")
+    an.tap("Sửa, rút, xác nhận")
     an.tap("Buổi 1")
     assert "Đã rút" in an.tap("Rút lại")
     assert an.logs() == []
@@ -46,7 +46,7 @@ def test_a_correction_takes_the_place_of_the_old_session(school: School) -> None
 def test_a_checked_session_is_neither_corrected_nor_withdrawn(school: School) -> None:
     an = with_a_log(school)
     an.say("/so")
-    an.tap("Sửa hoặc rút một buổi")
+    an.tap("Sửa, rút, xác nhận")
     an.tap("Buổi 1")
     withdraw, correct = an.value("Rút lại"), an.value("Sửa")
     teacher = school.teacher()
@@ -61,7 +61,7 @@ def test_a_checked_session_is_neither_corrected_nor_withdrawn(school: School) ->
 def test_nobody_touches_the_session_of_somebody_else(school: School) -> None:
     an = with_a_log(school)
     an.say("/so")
-    an.tap("Sửa hoặc rút một buổi")
+    an.tap("Sửa, rút, xác nhận")
     an.tap("Buổi 1")
     withdraw = an.value("Rút lại")
     binh = school.pupil("Bình")

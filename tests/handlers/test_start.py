@@ -74,7 +74,7 @@ def test_without_both_consents_nothing_is_kept_and_nothing_logged(school: School
 def test_an_elder_says_only_how_to_be_addressed_and_the_text_size(school: School, address: str) -> None:
     elder = school.elder(address)
     assert f"Dạ chào {address}" in elder.replies[0].text
-    assert elder.labels == ["Học bài", "Học tiếp", "Nhắc học", "Trợ giúp"]
+    assert elder.labels == ["Học bài", "Học tiếp", "Nhắc học", "Nối với con cháu", "Trợ giúp"]
     assert elder.answer.text_size == "large"
 
 
