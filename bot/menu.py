@@ -92,13 +92,13 @@ def written_out(reply: Reply, hint: str) -> str:
     return "\n".join([reply.text, *lines, hint])
 
 
-def page(choices: Sequence[Choice], start: int, more: str, value: str) -> tuple[Choice, ...]:
-    """All choices if they fit one reply, else some from `start` and one labelled `more`.
+def page(choices: Sequence[Choice], start: int, more: str, value: str, room: int = MOST_CHOICES) -> tuple[Choice, ...]:
+    """All choices if they fit the room of one reply, else some from `start` and one labelled `more`.
 
     Its value is `value:<where the next page starts>`; after the last page comes the first.
     """
-    if len(choices) <= MOST_CHOICES:
+    if len(choices) <= room:
         return tuple(choices)
-    shown = MOST_CHOICES - 1
+    shown = room - 1
     following = start + shown if start + shown < len(choices) else 0
     return (*choices[start : start + shown], Choice(more, f"{value}:{following}"))

@@ -4,8 +4,9 @@ import json
 from dataclasses import replace
 from datetime import timedelta
 
+from bot.menu import is_meant
 from bot.port import Choice, Reply
-from bot.rules.draft import UNCLEAR_RELATIVE, Partial, past, sensible
+from bot.rules.draft import UNCLEAR_RELATIVE, Partial, name, past, sensible
 from bot.rules.reading import Reading
 from bot.texts import _
 from handlers import draft, home, plan
@@ -46,22 +47,24 @@ def _read(turn: Turn) -> Reading:
 def answered(turn: Turn) -> list[Reply]:
     """Words while a log is half told: they complete it, or they are a new line."""
     partial = draft.load(turn)
+    if partial is not None and partial.picking and is_meant(turn.said, _("Xong")):
+        return draft.done(turn, partial.picking)
     found = _read(turn)
     if partial is None or found.is_log or found.not_log in ("question", "plan", "cheat", "command", "victim", "data"):
         return sentence(turn)
     said = reader().pieces(turn.said, turn.now)
     changes: dict[str, object] = {}
     if said.relatives:
-        changes["relatives"] = said.relatives
+        partial = name(partial, "who", said.relatives)
     if said.skills:
-        changes["skills"] = said.skills
+        partial = name(partial, "skill", said.skills)
     if (minutes := sensible(said.minutes)) is not None:
         changes |= {"minutes": minutes, "habitual": False}
     if said.dated and (back := past(said.date_offset_days)) is not None:
         changes["day"] = turn.today + timedelta(days=back)
     if said.outcome != "KHONG_RO":
         changes["outcome"] = said.outcome
-    if not changes:
+    if not (changes or said.relatives or said.skills):
         return sentence(turn)
     return draft.proceed(turn, replace(partial, **changes))  # type: ignore[arg-type]  # keys and types as in Partial
 

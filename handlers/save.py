@@ -10,7 +10,7 @@ from bot.rules.masking import mask
 from bot.rules.praise import after_session
 from bot.texts import _, capital
 from db.store import Draft
-from handlers import confirm, draft, home, log, states, words
+from handlers import asking, confirm, draft, home, log, states, words
 from handlers.reading import reader
 from handlers.turn import Turn
 
@@ -21,7 +21,7 @@ def went(turn: Turn, code: str, mark: str) -> list[Reply]:
     """The outcome was chosen; after three taps on a line that was shown, this saves it."""
 
     def chosen(partial: Partial) -> list[Reply]:
-        shown = mark == draft.mark(turn)
+        shown = mark == asking.mark(turn)
         complete = replace(partial, outcome=code)
         if partial.tapped and shown and missing(complete) is None:
             return _save(turn, complete)
@@ -34,7 +34,7 @@ def save(turn: Turn, mark: str) -> list[Reply]:
     """Save exactly the line that carried this button."""
 
     def chosen(partial: Partial) -> list[Reply]:
-        if mark != draft.mark(turn) or missing(partial) is not None:
+        if mark != asking.mark(turn) or missing(partial) is not None:
             return draft.proceed(turn, partial)
         return _save(turn, partial)
 

@@ -8,6 +8,7 @@ from datetime import date
 from typing import Literal
 
 Missing = Literal["who", "which", "skill", "day", "outcome"]
+Part = Literal["who", "skill"]  # the parts of a log that may be several
 
 USUAL_MINUTES = 15
 MOST_MINUTES = 240  # longer than this in one go is asked about, never refused
@@ -23,7 +24,9 @@ class Partial:
     """A log as far as it is known. `habitual` minutes were assumed; `tapped` means nothing was typed.
 
     `replaces` is the id of the log that this one corrects; `pupil_id` whose log it is when a teacher
-    corrects it. `said` is the (masked) sentence it came from, `read` what was first understood of it.
+    corrects it. `picking` is the part of which several are being picked one by one, until the pupil
+    says that these are all. `said` is the (masked) sentence it came from, `read` what was first
+    understood of it.
     """
 
     relatives: tuple[str, ...] = ()
@@ -38,15 +41,16 @@ class Partial:
     began: int | None = None
     said: str = ""
     read: str = ""
+    picking: Part | None = None
 
 
 def missing(partial: Partial) -> Missing | None:
     """The one thing to ask for next, in the order a person tells a story; None when complete."""
-    if not partial.relatives:
-        return "who"
     if UNCLEAR_RELATIVE in partial.relatives:
         return "which"
-    if not partial.skills:
+    if not partial.relatives or partial.picking == "who":
+        return "who"
+    if not partial.skills or partial.picking == "skill":
         return "skill"
     if partial.day is None:
         return "day"
@@ -80,6 +84,44 @@ def fingerprint(said: str) -> str:
     if len(found) < COPIED_WORDS:
         return ""
     return hashlib.blake2s(" ".join(found).encode(), digest_size=8).hexdigest()
+
+
+def codes_of(partial: Partial, part: Part) -> tuple[str, ...]:
+    """The relatives, or the skills."""
+    return partial.relatives if part == "who" else partial.skills
+
+
+def these(partial: Partial, part: Part, codes: Iterable[str], picking: Part | None = None) -> Partial:
+    """These are the relatives, or the skills, each once."""
+    once = tuple(dict.fromkeys(codes))
+    if part == "who":
+        return replace(partial, relatives=once, picking=picking)
+    return replace(partial, skills=once, picking=picking)
+
+
+def tick(partial: Partial, part: Part, code: str) -> Partial:
+    """One more of several; the same again changes nothing."""
+    return these(partial, part, [*codes_of(partial, part), code], part)
+
+
+def untick(partial: Partial, part: Part, code: str) -> Partial:
+    """One less of several."""
+    return these(partial, part, [known for known in codes_of(partial, part) if known != code], part)
+
+
+def name(partial: Partial, part: Part, codes: tuple[str, ...]) -> Partial:
+    """The pupil wrote these; while several are being picked they join those ticked.
+
+    One is one more of them, as a tap is; two or more in one go are the whole answer.
+    """
+    if partial.picking != part:
+        return these(partial, part, codes, partial.picking)
+    return these(partial, part, [*codes_of(partial, part), *codes], part if len(codes) == 1 else None)
+
+
+def is_fresh(partial: Partial) -> bool:
+    """Whether nothing is known yet but the day: the first question of a log told by taps."""
+    return partial.tapped and not partial.relatives and not partial.skills
 
 
 def is_late(day: date, today: date) -> bool:
