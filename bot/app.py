@@ -4,7 +4,7 @@ import asyncio
 import logging
 import traceback
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from functools import partial
 from typing import Protocol
 
@@ -35,6 +35,7 @@ class App:
         self._settings = settings
         self._place = turns.Place(settings.locale, settings.address)
         self.now = now or partial(datetime.now, settings.zone)  # noqa: TID251 - the one place that reads the clock
+        self._asked_on: date | None = None
         self._clock = Clock(self.now, self.tick, self.forget_words)
 
     # -- the desk: what channels ask ----------------------------------------------------------
@@ -103,7 +104,15 @@ class App:
         moved, now = 0, self.now()
         while count := await self._database.run(lambda store: turns.tick(store, now)):
             moved += count
+        if now.date() != self._asked_on:
+            await self._daily(now)
+            self._asked_on = now.date()
         return moved
+
+    async def _daily(self, now: datetime) -> None:
+        """Once a day, and after each start: a transaction a class, so that nobody waits for all of them."""
+        for unit_id in await self._database.run(lambda store: store.classes()):
+            await self._database.run(partial(turns.daily, unit_id=unit_id, now=now))
 
     async def forget_words(self) -> None:
         """Erase words that were kept long enough."""

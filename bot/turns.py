@@ -10,7 +10,7 @@ from bot.rules import reminding
 from bot.texts import manner_for, speaking
 from db.models import Due
 from db.store import Sending, Speaker, Store
-from handlers import ROUTES, UNASKED, home, start
+from handlers import ROUTES, UNASKED, home, recall, start
 from handlers.turn import Turn
 
 # Our own page is the one place where the size of the letters is ours to set.
@@ -115,6 +115,11 @@ def _outbox_row(row: Due, now: datetime) -> dict[str, object]:
         "free_at": row.due_at,
         "written_at": now,
     }
+
+
+def daily(store: Store, unit_id: int, now: datetime) -> None:
+    """What a class has to be asked today; asking again on the same day asks nobody twice."""
+    store.write_outbox(recall.rows(store, unit_id, now))
 
 
 def claim(store: Store, now: datetime, limit: int, place: Place) -> list[tuple[Sending, Reply]]:

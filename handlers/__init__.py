@@ -3,7 +3,23 @@
 from collections.abc import Callable
 
 from bot.port import Reply
-from handlers import book, confirm, data, draft, home, kin, lesson, log, next_thing, plan, remind, save, start, summary
+from handlers import (
+    book,
+    confirm,
+    data,
+    draft,
+    home,
+    kin,
+    lesson,
+    log,
+    next_thing,
+    plan,
+    recall,
+    remind,
+    save,
+    start,
+    summary,
+)
 from handlers.routes import Routes, anything, choice, command, doing
 from handlers.turn import Turn
 
@@ -61,6 +77,7 @@ ROUTES = Routes(
         choice("kin", confirm.answered),
         choice("easy", confirm.easy),
         choice("back", confirm.taken_back),
+        choice("recall", recall.answered),
         choice("next_thing", next_thing.show),
         choice("kin_list", kin.show),
         choice("kin_whom", kin.whom),
@@ -111,6 +128,8 @@ ROUTES = Routes(
 # worded when it is sent: an empty list means there is nothing left to say.
 UNASKED: dict[str, Callable[[Turn, str], list[Reply]]] = {
     "confirm": confirm.asked,
+    "recall": recall.ask,
+    "recalled": recall.tell,
     "linked": kin.linked,
     "unlinked": kin.unlinked,
     "news": confirm.news,

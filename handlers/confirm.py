@@ -132,7 +132,7 @@ def _question(turn: Turn, log: Told, relative: str, nickname: str) -> Reply:
 def answered(turn: Turn, log_id: str, relative: str, answer: str) -> list[Reply]:
     """The relative's word: yes, not so, or yes and more help is needed."""
     log = turn.store.any_log(int(log_id))
-    how = _how(turn, log, relative)
+    how = whose_phone(turn, log, relative)
     if log is None or how is None:
         return home.stale(turn)
     manner = manner_for(turn.person.locale, content.relatives()[relative].you)
@@ -166,7 +166,7 @@ def _after(turn: Turn, log: Told, relative: str, how: str, answer: str) -> Reply
 def easy(turn: Turn, log_id: str, relative: str, number: str, place: str) -> list[Reply]:
     """The easy question was answered: praise, or the reason without a word of blame."""
     log = turn.store.any_log(int(log_id))
-    how = _how(turn, log, relative)
+    how = whose_phone(turn, log, relative)
     found = _easy(log) if log else None
     if log is None or how is None or found is None:
         return home.stale(turn)
@@ -265,7 +265,7 @@ def _news(turn: Turn, log: Told, relative: str, answer: str) -> list[Reply]:
     return next_thing.offer(turn, log.id, said)
 
 
-def _how(turn: Turn, log: Told | None, relative: str) -> str | None:
+def whose_phone(turn: Turn, log: Told | None, relative: str) -> str | None:
     """On whose phone the relative answers; None when this person has no word in it."""
     if log is None or relative not in log.relatives:
         return None

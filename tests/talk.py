@@ -85,11 +85,18 @@ class School:
         """The clock ticks and the outbox is sent: who is told what."""
         with self.database.transaction() as store:
             turns.tick(store, self.now)
-        with self.database.transaction() as store:
-            claimed = turns.claim(store, self.now, 1000, PLACE)
-            for sending, _reply in claimed:
-                store.settle(sending.id, "sent", self.now)
-        return [(sending.address, reply) for sending, reply in claimed]
+            for unit_id in store.classes():
+                turns.daily(store, unit_id, self.now)
+        sent: list[tuple[str, Reply]] = []
+        before: list[tuple[str, str]] = []
+        while (rows := self.outbox()) != before:  # a person's rows go one by one, and some are dropped
+            before = rows
+            with self.database.transaction() as store:
+                claimed = turns.claim(store, self.now, 1000, PLACE)
+                for sending, _reply in claimed:
+                    store.settle(sending.id, "sent", self.now)
+            sent += [(sending.address, reply) for sending, reply in claimed]
+        return sent
 
     def outbox(self) -> list[tuple[str, str]]:
         """State and reason of every outbox row."""

@@ -12,6 +12,7 @@ from typing import Literal, Protocol
 Knowing = Literal["alone", "helped", "learning", "forgot"]
 # A week shows whether it stayed, a month whether it became a habit.
 AFTER = (7, 30)
+CATCH_UP = timedelta(days=3)
 ASKED_AFTER = frozenset({"TU_LAM", "CO_HO_TRO"})
 _FROM_OUTCOME: dict[str, Knowing] = {"TU_LAM": "alone", "CO_HO_TRO": "helped"}
 _FROM_ANSWER: dict[str, Knowing] = {"still": "alone", "help": "helped", "forgot": "forgot"}
@@ -30,6 +31,13 @@ class Told(Protocol):
     def relatives(self) -> tuple[str, ...]: ...
     @property
     def skills(self) -> tuple[str, ...]: ...
+
+
+class Owned(Told, Protocol):
+    """A log of which it is known whose it is."""
+
+    @property
+    def pupil_id(self) -> int: ...
 
 
 class Said(Protocol):
@@ -107,19 +115,45 @@ def next_skill(standing: Mapping[tuple[str, str], Knowing], relative: str, wante
     return next((skill for skill in wanted if skill not in mine), None)
 
 
-def check_days(day: date, today: date, taken: Iterable[date]) -> list[tuple[int, date]]:
-    """When to ask again about a session of `day`: (after how many days, the day itself).
+@dataclass(frozen=True, slots=True)
+class Question:
+    """Ask after so many days whether this relative can still do that."""
 
-    A day that has gone by is not caught up with, and no day of `taken` is used: one question a day is enough.
+    pupil_id: int
+    log_id: int
+    relative: str
+    skill: str
+    after: int
+
+
+def questions(logs: Iterable[Owned], asked: Iterable[tuple[Question, date]], today: date) -> list[Question]:
+    """Which question to ask today for each pupil, one at most; `asked` are the earlier ones with their days.
+
+    Only the last session about a skill is asked about, so that helping again starts the days anew. A
+    day that was missed (the machine was off, another question came first) is caught up with for some days.
     """
-    busy = set(taken)
-    found = []
-    for after in AFTER:
-        when = day + timedelta(days=after)
-        if when <= today:
-            continue
-        while when in busy:
-            when += timedelta(days=1)
-        busy.add(when)
-        found.append((after, when))
-    return found
+    earlier = list(asked)
+    known_ones = {question for question, _day in earlier}
+    found: dict[int, tuple[date, Question]] = {}
+    for log, relative, skill in _last_sessions(logs):
+        for after in AFTER:
+            question = Question(log.pupil_id, log.id, relative, skill, after)
+            due = log.day + timedelta(days=after)
+            if question in known_ones or not due <= today <= due + CATCH_UP:
+                continue
+            if log.pupil_id not in found or due < found[log.pupil_id][0]:
+                found[log.pupil_id] = (due, question)
+    had_one = {question.pupil_id for question, day in earlier if day == today}
+    return [question for pupil_id, (_due, question) in sorted(found.items()) if pupil_id not in had_one]
+
+
+def _last_sessions(logs: Iterable[Owned]) -> Iterable[tuple[Owned, str, str]]:
+    """For each pupil, relative and skill the last session, where something was learnt in it."""
+    last: dict[tuple[int, str, str], Owned] = {}
+    for log in sorted(logs, key=lambda one: (one.day, one.id)):
+        for relative in log.relatives:
+            for skill in log.skills:
+                last[log.pupil_id, relative, skill] = log
+    for (_pupil, relative, skill), log in last.items():
+        if log.outcome in ASKED_AFTER:
+            yield log, relative, skill

@@ -141,6 +141,11 @@ class Post(Questions):
         """Try the row again then."""
         self._connection.execute(update(Outbox).where(col(Outbox.id) == outbox_id).values(free_at=until, reason=reason))
 
+    def abouts(self, kind: str, since: datetime) -> list[tuple[str, datetime]]:
+        """What rows of a kind were about, and when they were written, since a moment."""
+        asked = select(Outbox.about, Outbox.written_at).where(Outbox.kind == kind, col(Outbox.written_at) >= since)
+        return [(about, at) for about, at in self._session.exec(asked)]
+
     def outbox(self, person_id: int | None = None) -> list[Outbox]:
         """The outbox rows, oldest first, of one person or of all."""
         asked = select(Outbox).order_by(col(Outbox.id))

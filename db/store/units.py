@@ -59,6 +59,10 @@ class Units(Questions):
             level = list(self._session.exec(select(Unit).where(col(Unit.parent_id).in_([unit.id for unit in level]))))
         return sorted(found, key=lambda unit: unit.name)
 
+    def classes(self) -> list[int]:
+        """The id of every class."""
+        return list(self._session.exec(select(Unit.id).where(Unit.kind == "class").order_by(col(Unit.id))))
+
     def is_empty(self) -> bool:
         """Whether nothing was ever set up or said here."""
         return (

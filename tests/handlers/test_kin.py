@@ -67,7 +67,7 @@ def test_one_reminder_at_most(school: School) -> None:
     assert "phải không ạ" in ba.receive()
     school.wait(days=2)
     assert "Hôm kia cháu An chỉ bà" in ba.receive()
-    school.wait(days=30)
+    school.wait(days=3)
     assert ba.receive() == ""
 
 

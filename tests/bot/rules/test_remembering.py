@@ -82,3 +82,43 @@ WANTED = ("ZALO_VIDEO", "DT_HIENTHI", "CK")
 def test_the_next_small_thing(logs: list[Log], answers: list[Said], expected: str | None) -> None:
     standing = remembering.known(logs, answers)
     assert remembering.next_skill(standing, "BA_NGOAI", WANTED) == expected
+
+
+@dataclass(frozen=True)
+class Owned(Log):
+    """A log of which it is known whose it is."""
+
+    pupil_id: int = 1
+
+
+def asked(log_id: int, after: int, pupil_id: int = 1) -> remembering.Question:
+    return remembering.Question(pupil_id, log_id, "BA_NGOAI", "ZALO_VIDEO", after)
+
+
+WEEK = MONDAY + timedelta(days=7)
+
+
+@pytest.mark.parametrize(
+    ("logs", "earlier", "today", "expected"),
+    [
+        ([Owned(1)], [], WEEK - timedelta(days=1), []),
+        ([Owned(1)], [], WEEK, [asked(1, 7)]),
+        ([Owned(1)], [], WEEK + timedelta(days=3), [asked(1, 7)]),
+        ([Owned(1)], [], WEEK + timedelta(days=4), []),
+        ([Owned(1)], [(asked(1, 7), WEEK)], WEEK, []),
+        ([Owned(1)], [(asked(1, 7), WEEK)], MONDAY + timedelta(days=30), [asked(1, 30)]),
+        ([Owned(1, "VUONG")], [], WEEK, []),
+        ([Owned(1), Owned(2, day=MONDAY + timedelta(days=2))], [], WEEK, []),
+        ([Owned(1), Owned(2, "VUONG", day=MONDAY + timedelta(days=2))], [], WEEK, []),
+        ([Owned(1), Owned(2, pupil_id=2)], [], WEEK, [asked(1, 7), asked(2, 7, pupil_id=2)]),
+        ([Owned(1), Owned(2, relatives=("ME",))], [], WEEK, [asked(1, 7)]),
+        ([Owned(1), Owned(2, relatives=("ME",))], [(asked(1, 7), WEEK)], WEEK, []),
+    ],
+)  # fmt: skip
+def test_when_to_ask_again(
+    logs: list[Owned],
+    earlier: list[tuple[remembering.Question, date]],
+    today: date,
+    expected: list[remembering.Question],
+) -> None:
+    assert remembering.questions(logs, earlier, today) == expected
