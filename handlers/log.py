@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from bot.menu import is_meant
 from bot.port import Choice, Reply
-from bot.rules.draft import UNCLEAR_RELATIVE, Partial, name, past, sensible
+from bot.rules.draft import UNCLEAR_RELATIVE, Partial, bare, name, past, sensible
 from bot.rules.reading import Reading
 from bot.texts import _
 from handlers import draft, home, plan
@@ -58,7 +58,7 @@ def answered(turn: Turn) -> list[Reply]:
         partial = name(partial, "who", said.relatives)
     if said.skills:
         partial = name(partial, "skill", said.skills)
-    if (minutes := sensible(said.minutes)) is not None:
+    if (minutes := sensible(said.minutes or bare(turn.said, partial))) is not None:
         changes |= {"minutes": minutes, "habitual": False}
     if said.dated and (back := past(said.date_offset_days)) is not None:
         changes["day"] = turn.today + timedelta(days=back)

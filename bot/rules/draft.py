@@ -13,6 +13,7 @@ Part = Literal["who", "skill"]  # the parts of a log that may be several
 USUAL_MINUTES = 15
 MOST_MINUTES = 240  # longer than this in one go is asked about, never refused
 DAY_MINUTES = 24 * 60
+FEWEST_BARE = 10  # a smaller number by itself is rather the number of a choice
 LATE_DAYS = 14
 COPIED_WORDS = 12  # a sentence this long is not the same by chance
 UNCLEAR_RELATIVE = "BA_HAY_BO"
@@ -62,6 +63,12 @@ def missing(partial: Partial) -> Missing | None:
 def sensible(minutes: int | None) -> int | None:
     """The minutes said, unless they are none or more than a day: those were meant otherwise."""
     return minutes if minutes is not None and 0 < minutes <= DAY_MINUTES else None
+
+
+def bare(said: str, partial: Partial) -> int | None:
+    """The minutes meant by a number alone, "25", once whom and what are known."""
+    meant = missing(partial) in ("outcome", None) and said.isdecimal() and len(said) <= len(str(DAY_MINUTES))
+    return int(said) if meant and int(said) >= FEWEST_BARE else None
 
 
 def past(offset: int | None) -> int | None:

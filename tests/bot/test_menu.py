@@ -72,3 +72,10 @@ def test_many_choices_come_in_pages() -> None:
     assert page(many, 0, "Khác", "more") == (*many[:4], Choice("Khác", "more:4"))
     assert page(many, 4, "Khác", "more") == (*many[4:8], Choice("Khác", "more:8"))
     assert page(many, 8, "Khác", "more") == (many[8], Choice("Khác", "more:0"))
+
+
+def test_pages_leave_a_place_where_the_reply_has_less_room() -> None:
+    many = [Choice(str(number), str(number)) for number in range(5)]
+    assert page(many, 0, "Khác", "more", room=4) == (*many[:3], Choice("Khác", "more:3"))
+    assert page(many, 3, "Khác", "more", room=4) == (*many[3:], Choice("Khác", "more:0"))
+    assert page(many[:4], 0, "Khác", "more", room=4) == tuple(many[:4])

@@ -1,10 +1,25 @@
 """When a log is complete."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
 
-from bot.rules.draft import Partial, clear_up, frequent, is_late, missing, past, sensible
+from bot.rules.draft import (
+    Part,
+    Partial,
+    bare,
+    clear_up,
+    frequent,
+    is_fresh,
+    is_late,
+    missing,
+    name,
+    past,
+    sensible,
+    tick,
+    untick,
+)
 
 TODAY = date(2026, 11, 25)
 WHOLE = Partial(relatives=("BO",), skills=("CK",), day=TODAY, outcome="TU_LAM")
@@ -21,6 +36,10 @@ WHOLE = Partial(relatives=("BO",), skills=("CK",), day=TODAY, outcome="TU_LAM")
         (Partial(relatives=("BO",), skills=("CK",), day=TODAY), "outcome"),
         (Partial(relatives=("BO",), skills=("CK",), day=TODAY, outcome="KHONG_RO"), "outcome"),
         (WHOLE, None),
+        (replace(WHOLE, picking="who"), "who"),
+        (replace(WHOLE, picking="skill"), "skill"),
+        (Partial(relatives=("ME", "BA_HAY_BO"), picking="who"), "which"),
+        (Partial(picking="skill"), "who"),
     ],
 )
 def test_one_thing_is_asked_at_a_time(partial: Partial, asked: str | None) -> None:
@@ -70,3 +89,52 @@ def test_minutes_are_some_and_no_more_than_a_day(said: int | None, kept: int | N
 @pytest.mark.parametrize(("said", "kept"), [(None, None), (0, 0), (-3, -3), (1, None), (-366, -366), (-5000, None)])
 def test_a_session_lies_in_the_past_year(said: int | None, kept: int | None) -> None:
     assert past(said) == kept
+
+
+def test_a_tick_is_added_once_and_taken_away() -> None:
+    both = tick(tick(tick(Partial(), "who", "ME"), "who", "BO"), "who", "ME")
+    assert (both.relatives, both.picking) == (("ME", "BO"), "who")
+    assert untick(both, "who", "ME").relatives == ("BO",)
+    assert untick(both, "who", "DI") == both
+    assert tick(WHOLE, "skill", "HOADON").skills == ("CK", "HOADON")
+
+
+@pytest.mark.parametrize(
+    ("picking", "written", "relatives", "still"),
+    [
+        (None, ("ME",), ("ME",), None),
+        (None, ("ME", "DI"), ("ME", "DI"), None),
+        ("skill", ("ME",), ("ME",), "skill"),
+        ("who", ("ME",), ("BO", "ME"), "who"),
+        ("who", ("BO",), ("BO",), "who"),
+        ("who", ("ME", "DI"), ("BO", "ME", "DI"), None),
+    ],
+)
+def test_what_is_written_joins_what_is_being_picked(
+    picking: Part | None, written: tuple[str, ...], relatives: tuple[str, ...], still: Part | None
+) -> None:
+    named = name(replace(WHOLE, picking=picking), "who", written)
+    assert (named.relatives, named.skills, named.picking) == (relatives, ("CK",), still)
+
+
+@pytest.mark.parametrize(
+    ("said", "minutes"), [("25", 25), ("10", 10), ("9", None), ("25p", None), ("", None), ("9" * 5000, None)]
+)
+def test_a_number_alone_is_minutes_unless_it_may_be_a_choice(said: str, minutes: int | None) -> None:
+    assert bare(said, WHOLE) == minutes
+    assert bare(said, replace(WHOLE, outcome=None)) == minutes
+    assert bare(said, replace(WHOLE, day=None)) is None
+    assert bare(said, replace(WHOLE, picking="who")) is None
+
+
+@pytest.mark.parametrize(
+    ("partial", "fresh"),
+    [
+        (Partial(tapped=True, day=TODAY), True),
+        (Partial(day=TODAY), False),
+        (Partial(tapped=True, skills=("CK",)), False),
+        (Partial(tapped=True, relatives=("BO",)), False),
+    ],
+)
+def test_a_log_is_fresh_while_only_its_day_is_known(partial: Partial, fresh: bool) -> None:
+    assert is_fresh(partial) is fresh
