@@ -157,6 +157,18 @@ def parse(
         page.write(json.dumps(facts, ensure_ascii=False) + "\n")
 
 
+@shell.command(
+    help="In những câu hiểu sai mà học sinh đã sửa, JSON. (Print what was understood wrongly and corrected.)"
+)
+def corrections() -> None:
+    with _database(_settings()) as database, database.transaction() as store:
+        page = io.TextIOWrapper(sys.stdout.buffer, encoding="utf-8", line_buffering=True)
+        for found in store.corrections():
+            # The label is what the pupil saved; a person reads it before it becomes a test line.
+            line = {"text": found.said, "is_log": True, **json.loads(found.saved)}
+            page.write(json.dumps({**line, "understood": json.loads(found.understood)}, ensure_ascii=False) + "\n")
+
+
 @shell.command(help="Trò chuyện ngay trong cửa sổ lệnh. (The same conversation in this terminal.)")
 def console(join: Annotated[str, typer.Option(help="Mã để vào. (A code to join with.)")] = "") -> None:
     settings = _settings()

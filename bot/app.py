@@ -25,6 +25,8 @@ from handlers.start import plain_code
 logger = logging.getLogger("bot")
 # Words that were said are erased after this long; that they were said stays known.
 KEEP_WORDS = timedelta(days=14)
+# Sentences that were understood wrongly are kept (masked) until somebody has learnt from them.
+KEEP_CORRECTIONS = timedelta(days=180)
 
 
 class App:
@@ -116,8 +118,13 @@ class App:
 
     async def forget_words(self) -> None:
         """Erase words that were kept long enough."""
-        before = self.now() - KEEP_WORDS
-        await self._database.run(lambda store: store.forget_words(before))
+        now = self.now()
+
+        def forget(store: Store) -> None:
+            store.forget_words(now - KEEP_WORDS)
+            store.forget_corrections(now - KEEP_CORRECTIONS)
+
+        await self._database.run(forget)
 
     def delivery(self, channels: dict[str, Channel]) -> Delivery:
         """The sender of the outbox over these channels."""

@@ -44,7 +44,7 @@ def with_draft(turn: Turn, then: Callable[[Partial], list[Reply]]) -> list[Reply
 
 def as_partial(log: Told) -> Partial:
     """A saved log as a line that can be shown, repeated or corrected."""
-    return Partial(log.relatives, log.skills, log.minutes, log.habitual, log.day, log.outcome)
+    return Partial(log.relatives, log.skills, log.minutes, log.habitual, log.day, log.outcome, began=log.began)
 
 
 def essence(partial: Partial, today: date) -> dict[str, object]:

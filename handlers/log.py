@@ -140,4 +140,4 @@ def again(turn: Turn) -> list[Reply]:
     last = turn.store.own_logs(turn.person.id, limit=1)
     if not last:
         return [Reply(_("Em chưa có buổi nào để lặp lại.")), *start(turn)]
-    return draft.proceed(turn, replace(draft.as_partial(last[0]), day=turn.today, replaces=None))
+    return draft.proceed(turn, replace(draft.as_partial(last[0]), day=turn.today, began=None))

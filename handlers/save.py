@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from bot.port import Choice, Reply
 from bot.rules import week
-from bot.rules.draft import Partial, fingerprint, missing
+from bot.rules.draft import Partial, fingerprint, missing, was_corrected
 from bot.rules.masking import mask
 from bot.rules.praise import after_session
 from bot.texts import _, capital
@@ -76,7 +76,7 @@ def as_draft(partial: Partial) -> Draft:
 def _keep_correction(turn: Turn, partial: Partial) -> None:
     """A sentence that became something else than was understood teaches us something."""
     saved = draft.essence(partial, turn.today)
-    if partial.said and saved != json.loads(partial.read):
+    if partial.said and was_corrected(json.loads(partial.read), saved):
         turn.store.add_correction(turn.person.id, partial.said, partial.read, json.dumps(saved), turn.now)
 
 

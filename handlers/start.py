@@ -12,7 +12,7 @@ from db.models import Invitation
 from handlers import home
 from handlers.turn import Turn
 
-NOTICE = "2026-11"  # the version of the notice below; a change of its meaning changes this
+NOTICE = "2026-11-b"  # the version of the notice below; a change of its meaning changes this
 LEARNER_ADDRESSES = (N_("bà"), N_("ông"), N_("cô"), N_("bác"), N_("chú"), N_("anh"), N_("chị"), N_("bạn"))
 STAFF_ADDRESSES = (N_("cô"), N_("thầy"), N_("anh"), N_("chị"))
 SIZES = (("normal", N_("Chữ thường")), ("large", N_("Chữ to")), ("huge", N_("Chữ rất to")))
@@ -132,6 +132,9 @@ def notice_for_child(name: str) -> Reply:
                     "• Để làm gì: sổ của em và số liệu của lớp. Thầy cô của em xem được; nhà trường và phường chỉ thấy con số."
                 ),
                 _("• Mình không hỏi tên thật, số điện thoại, căn cước, mật khẩu, vị trí."),
+                _(
+                    "• Câu nào mình hiểu sai và em sửa lại, mình giữ 6 tháng (đã che số điện thoại, mật khẩu) để hiểu tốt hơn."
+                ),
                 _("• Giữ đến hết năm học rồi nhà trường xóa. Em xem, sửa, xóa hoặc thôi bất cứ lúc nào: nhắn /dulieu."),
                 _(
                     "Theo Luật Bảo vệ dữ liệu cá nhân 91/2025/QH15, em và bố mẹ (hoặc người giám hộ) cùng đồng ý thì mình mới ghi."

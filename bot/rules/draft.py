@@ -2,10 +2,10 @@
 
 import hashlib
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Literal
+from typing import Literal, cast
 
 Missing = Literal["who", "which", "skill", "day", "outcome"]
 Part = Literal["who", "skill"]  # the parts of a log that may be several
@@ -129,6 +129,24 @@ def name(partial: Partial, part: Part, codes: tuple[str, ...]) -> Partial:
 def is_fresh(partial: Partial) -> bool:
     """Whether nothing is known yet but the day: the first question of a log told by taps."""
     return partial.tapped and not partial.relatives and not partial.skills
+
+
+def was_corrected(read: Mapping[str, object], saved: Mapping[str, object]) -> bool:
+    """Whether a line was understood wrongly, by what was read of it and what it became.
+
+    Whom and which skill a line nearly always says, so these are wrong also where nothing was read. What
+    was asked for because it was not said (the length, the day, how it went, which "ba") is no mistake.
+    """
+    unclear = UNCLEAR_RELATIVE in cast(list[str], read["relatives"])
+    if not unclear and read["relatives"] != saved["relatives"]:
+        return True
+    if read["skills"] != saved["skills"]:
+        return True
+    asked_for = (None, UNCLEAR_OUTCOME)
+    return any(read[name] not in asked_for and read[name] != saved[name] for name in _SAID_OR_ASKED)
+
+
+_SAID_OR_ASKED = ("minutes", "date_offset_days", "outcome")
 
 
 def is_late(day: date, today: date) -> bool:

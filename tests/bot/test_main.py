@@ -3,6 +3,7 @@
 import json
 import os
 import socket
+import sqlite3
 import subprocess
 import sys
 import time
@@ -15,7 +16,10 @@ from typer.testing import CliRunner
 from bot.__main__ import shell
 
 ROOT = Path(__file__).parents[2]
-COMMANDS = ("run", "migrate", "demo", "add-class", "erase-class", "check-content", "summary", "parse", "console")
+COMMANDS = (
+    *("run", "migrate", "demo", "add-class", "erase-class"),
+    *("check-content", "summary", "parse", "corrections", "console"),
+)
 
 
 def bot(folder: Path, *words: str, said: str = "", **settings: str) -> subprocess.CompletedProcess[str]:
@@ -56,6 +60,24 @@ def test_parse_prints_one_object_a_line(tmp_path: Path) -> None:
     assert (hello["is_log"], hello["relatives"], hello["outcome"]) == (False, [], None)
     assert not empty["is_log"]
     assert "482913" not in json.dumps(secret)
+
+
+def test_corrections_are_printed_as_test_lines(tmp_path: Path) -> None:
+    assert bot(tmp_path, "migrate").returncode == 0
+    said = json.dumps({"relatives": ["BA"], "skills": ["CK"]})
+    saved = json.dumps({"relatives": ["ME"], "skills": ["CK"]})
+    with sqlite3.connect(tmp_path / "school.sqlite3") as database:
+        database.execute("INSERT INTO person VALUES (1, 'An', 'em', 'vi', 'normal', '', '', '', 0, 0)")
+        database.execute("INSERT INTO correction VALUES (1, 1, 'chỉ bà ck', ?, ?, 0)", (said, saved))
+    database.close()
+    (line,) = bot(tmp_path, "corrections").stdout.splitlines()
+    assert json.loads(line) == {
+        "text": "chỉ bà ck",
+        "is_log": True,
+        "relatives": ["ME"],
+        "skills": ["CK"],
+        "understood": {"relatives": ["BA"], "skills": ["CK"]},
+    }
 
 
 def test_parse_says_so_when_the_moment_is_none(tmp_path: Path) -> None:

@@ -1,5 +1,6 @@
 """Record a help session: one sentence and a tap, or three taps."""
 
+import json
 from datetime import date, timedelta
 
 import pytest
@@ -214,3 +215,44 @@ def test_after_a_withdrawn_consent_no_old_button_saves_anything(school: School) 
     assert "nhờ thầy cô" in an.choose(correct)
     assert not an.answer.failed
     assert len(an.logs()) == 1
+
+
+def corrections(school: School) -> list[tuple[str, dict[str, object], dict[str, object]]]:
+    with school.database.transaction() as store:
+        return [(row.said, json.loads(row.understood), json.loads(row.saved)) for row in store.corrections()]
+
+
+def test_what_was_understood_wrongly_is_kept_masked_as_a_test_line(school: School) -> None:
+    an = school.pupil("An")
+    an.say("hnay e chỉ bà ngoại gọi vd zalo 20p, bà tự làm đc r, mk của bà là Lan1950")
+    an.tap("Sửa")
+    an.tap("Người được giúp")
+    an.tap("Mẹ")
+    an.tap("Đúng, ghi lại")
+    ((said, understood, saved),) = corrections(school)
+    assert "Lan1950" not in said
+    assert said.startswith("hnay e chỉ bà ngoại gọi vd zalo 20p")
+    assert (understood["relatives"], saved["relatives"]) == (["BA_NGOAI"], ["ME"])
+    assert {**understood, "relatives": ["ME"]} == saved
+
+
+def test_what_was_understood_well_is_not_kept(school: School) -> None:
+    an = school.pupil("An")
+    an.say(SENTENCE)
+    an.tap("Đúng, ghi lại")
+    assert corrections(school) == []
+
+
+def test_what_was_only_asked_for_is_no_mistake_and_erasing_takes_the_sentences_too(school: School) -> None:
+    an = school.pupil("An")
+    an.say("giúp ba gọi vd zalo")
+    for label in ("Tự làm được", "Đúng, ghi lại"):
+        an.tap(label)
+    assert corrections(school) == []
+    an.say("giúp bà ngoại gọi vd zalo 20p, bà tự làm được")
+    for label in ("Đổi số phút", "30 phút", "Đúng, ghi lại"):
+        an.tap(label)
+    assert [saved["minutes"] for _, _, saved in corrections(school)] == [30]
+    an.say("/xoadulieu")
+    an.tap("Xóa hết")
+    assert corrections(school) == []

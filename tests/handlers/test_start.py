@@ -2,6 +2,7 @@
 
 import pytest
 
+from handlers.start import NOTICE
 from tests.talk import School
 
 
@@ -20,7 +21,7 @@ def test_a_pupil_joins_by_link_with_both_consents(school: School) -> None:
     assert an.labels == ["Ghi buổi giúp", "Sổ của em", "Học bài", "Nhắc em", "Trợ giúp"]
     with school.database.transaction() as store:
         consents = [(consent.by, consent.notice) for consent in store.consents(an.person(store).id)]
-    assert consents == [("child", "2026-11"), ("guardian", "2026-11")]
+    assert consents == [("child", NOTICE), ("guardian", NOTICE)]
 
 
 def test_a_pupil_joins_by_typing_the_code(school: School) -> None:

@@ -10,6 +10,7 @@ from bot.rules.draft import (
     Partial,
     bare,
     clear_up,
+    fingerprint,
     frequent,
     is_fresh,
     is_late,
@@ -19,6 +20,7 @@ from bot.rules.draft import (
     sensible,
     tick,
     untick,
+    was_corrected,
 )
 
 TODAY = date(2026, 11, 25)
@@ -138,3 +140,43 @@ def test_a_number_alone_is_minutes_unless_it_may_be_a_choice(said: str, minutes:
 )
 def test_a_log_is_fresh_while_only_its_day_is_known(partial: Partial, fresh: bool) -> None:
     assert is_fresh(partial) is fresh
+
+
+READ: dict[str, object] = {
+    "relatives": ["BA"], "skills": ["CK"], "minutes": 20, "date_offset_days": 0, "outcome": "TU_LAM",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("read", "saved", "expected"),
+    [
+        ({}, {}, False),
+        ({}, {"relatives": ["ME"]}, True),
+        ({"relatives": []}, {}, True),
+        ({"relatives": ["BA_HAY_BO"]}, {"relatives": ["BO"]}, False),
+        ({"skills": []}, {}, True),
+        ({}, {"minutes": 30}, True),
+        ({"minutes": None}, {}, False),
+        ({"date_offset_days": None}, {}, False),
+        ({}, {"date_offset_days": -1}, True),
+        ({"outcome": "KHONG_RO"}, {}, False),
+        ({"outcome": None}, {}, False),
+        ({}, {"outcome": "VUONG"}, True),
+    ],
+)
+def test_a_mistake_is_what_was_read_otherwise_not_what_was_asked_for(
+    read: dict[str, object], saved: dict[str, object], expected: bool
+) -> None:
+    assert was_corrected(READ | read, READ | saved) == expected
+
+
+@pytest.mark.parametrize(
+    ("said", "other", "same"),
+    [
+        ("giúp bà gọi video 20p", "giúp bà gọi video 20p", False),
+        ("hnay e chỉ bà ngoại gọi vd zalo 20p, bà tự làm đc r", "Hnay e chỉ bà ngoại gọi vd zalo 20p bà tự làm đc r!", True),
+        ("hnay e chỉ bà ngoại gọi vd zalo 20p, bà tự làm đc r", "hnay e chỉ bà ngoại gọi vd zalo 25p, bà tự làm đc r", False),
+    ],
+)  # fmt: skip
+def test_a_long_sentence_is_known_again_and_a_short_one_tells_nothing(said: str, other: str, same: bool) -> None:
+    assert (fingerprint(said) == fingerprint(other) != "") == same
