@@ -300,8 +300,10 @@ class Card(SQLModel, table=True):
     was_right: bool = False
 
 
-class Test(SQLModel, table=True):
+class TopicTest(SQLModel, table=True):
     """A test before or after a topic ("before", "after"): one try of each counts, the last one; `of` is how many questions."""
+
+    __tablename__ = "topic_test"
 
     person_id: int = Field(foreign_key="person.id", primary_key=True)
     topic: str = Field(primary_key=True)

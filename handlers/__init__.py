@@ -100,6 +100,7 @@ ROUTES = Routes(
         choice("lesson", lesson.show),
         choice("resume", lesson.resume),
         choice("step", lesson.step),
+        choice("try", lesson.try_it),
         choice("tried", lesson.tried),
         choice("ask", lesson.ask),
         choice("answer", lesson.answer),

@@ -110,21 +110,24 @@ def try_it(turn: Turn, slug: str) -> list[Reply]:
 
 
 def tried(turn: Turn, slug: str, how: str) -> list[Reply]:
-    """How the try went."""
+    """How the try went; whoever could not do it yet tries again, calls somebody, or goes on."""
     if how == "yes":
         return ask(turn, slug)
     again = (
-        Choice(_("Làm lại từ đầu"), f"step:{slug}:1"),
-        Choice(_("Trả lời câu hỏi"), f"ask:{slug}"),
+        Choice(_("Thử lại"), f"try:{slug}"),
+        Choice(_("Xem lại bài"), f"step:{slug}:1"),
+        Choice(_("Sang câu hỏi"), f"ask:{slug}"),
         Choice(_("Nghỉ"), "rest"),
     )
     if how == "no":
-        return [Reply(_("Không sao ạ, ai mới học cũng vậy. Mình xem lại từng bước nhé."), again)]
-    called = _call_for_help(turn, slug)
-    if called:
-        said = _("{Me} đã nhắn {names} giúp {you} rồi ạ.", names=called)
-    else:
-        said = _("{You} nhờ con cháu hay người bên cạnh xem cùng nhé. Có người ngồi cạnh là nhanh thôi ạ.")
+        help_me = Choice(_("Hỏi người giúp"), f"tried:{slug}:help")
+        calm = _("Không sao ạ, chưa quen tay thôi. {You} xem lại các bước rồi thử lần nữa nhé.")
+        return [Reply(calm, (*again[:2], help_me, *again[2:]))]
+    said = _(
+        "{You} đưa máy cho người nhà, nhờ chỉ bằng lời thôi, {you} tự bấm nhé. Mật khẩu, mã OTP thì không đưa cho ai ạ."
+    )
+    if called := _call_for_help(turn, slug):
+        said = _("{Me} đã nhắn {names} giúp {you} rồi ạ.", names=called) + " " + said
     return [Reply(said, again)]
 
 

@@ -23,7 +23,7 @@ def group(turn: Turn) -> Group:
     """Whose lessons the person follows."""
     chosen = turn.store.group(turn.person.id)
     known = {name: name for name, _label in GROUPS}
-    return known.get(chosen) or path.default_group(turn.person.role, turn.person.address)  # type: ignore[call-overload,no-any-return]  # one of the names
+    return known.get(chosen) or path.default_group(turn.person.role, turn.person.address)  # type: ignore[call-overload]  # one of the names
 
 
 def suggestion(turn: Turn) -> Suggestion | None:

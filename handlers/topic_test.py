@@ -60,7 +60,7 @@ def _result(turn: Turn, topic: str, stage: str) -> Reply:
         if found.change > 0:
             lines.append(_("{You} tiến bộ rồi, giỏi quá ạ! 🌼"))
     lines.append(_("(Đánh giá nội bộ, không thay cho xác nhận chính thức.)"))
-    return Reply("\n".join(lines), (Choice(_("Học bài"), f"topic:{topic}:0"), Choice(_("Trang chính"), "home")))
+    return Reply("\n".join(lines), (Choice(_("Vào học"), f"topic:{topic}:0"), Choice(_("Trang chính"), "home")))
 
 
 def measure(turn: Turn, topic: str) -> Measure:

@@ -23,7 +23,7 @@ from db.models import (
     Person,
     Progress,
     Role,
-    Test,
+    TopicTest,
     Who,
     WrongCode,
 )
@@ -59,7 +59,7 @@ class Keeping(Questions):
             update(Log).where(col(Log.replaces).in_(logs)).values(replaces=None),
             delete(Log).where(col(Log.pupil_id) == person_id),
             delete(Card).where(col(Card.person_id) == person_id),
-            delete(Test).where(col(Test.person_id) == person_id),
+            delete(TopicTest).where(col(TopicTest.person_id) == person_id),
             delete(Progress).where(col(Progress.person_id) == person_id),
             delete(Due).where(col(Due.person_id) == person_id),
             delete(Outbox).where(col(Outbox.person_id) == person_id),

@@ -5,7 +5,7 @@ from datetime import date, datetime
 from sqlalchemy import func
 from sqlmodel import col, select
 
-from db.models import Card, Person, Progress, Test
+from db.models import Card, Person, Progress, TopicTest
 from db.store.questions import Questions
 
 
@@ -61,15 +61,17 @@ class Learning(Questions):
     def keep_test(self, person_id: int, topic: str, stage: str, right: int, of: int, now: datetime) -> None:
         """The result of a test; a later try takes the place of the earlier one."""
         found = self._session.exec(
-            select(Test).where(Test.person_id == person_id, Test.topic == topic, Test.stage == stage)
+            select(TopicTest).where(
+                TopicTest.person_id == person_id, TopicTest.topic == topic, TopicTest.stage == stage
+            )
         ).first()
         if found is None:
-            found = Test(person_id=person_id, topic=topic, stage=stage, right=right, of=of, at=now)
+            found = TopicTest(person_id=person_id, topic=topic, stage=stage, right=right, of=of, at=now)
             self._session.add(found)
         found.right, found.of, found.at = right, of, now
         self._session.flush()
 
-    def tests(self, person_id: int) -> dict[tuple[str, str], Test]:
+    def tests(self, person_id: int) -> dict[tuple[str, str], TopicTest]:
         """The person's tests by topic and stage."""
-        rows = self._session.exec(select(Test).where(Test.person_id == person_id))
+        rows = self._session.exec(select(TopicTest).where(TopicTest.person_id == person_id))
         return {(row.topic, row.stage): row for row in rows}

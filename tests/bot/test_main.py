@@ -67,7 +67,7 @@ def test_corrections_are_printed_as_test_lines(tmp_path: Path) -> None:
     said = json.dumps({"relatives": ["BA"], "skills": ["CK"]})
     saved = json.dumps({"relatives": ["ME"], "skills": ["CK"]})
     with sqlite3.connect(tmp_path / "school.sqlite3") as database:
-        database.execute("INSERT INTO person VALUES (1, 'An', 'em', 'vi', 'normal', '', '', '', 0, 0)")
+        database.execute("INSERT INTO person VALUES (1, 'An', 'em', 'vi', 'normal', '', '', '', 0, 0, '')")
         database.execute("INSERT INTO correction VALUES (1, 1, 'chỉ bà ck', ?, ?, 0)", (said, saved))
     database.close()
     (line,) = bot(tmp_path, "corrections").stdout.splitlines()

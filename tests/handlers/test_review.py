@@ -21,7 +21,9 @@ def learnt(school: School, *slugs: str, who: Talk | None = None, right: bool = T
 
 def answer(talk: Talk, *, right: bool = True) -> str:
     """Answer the review question on the screen."""
-    value = next(choice.value for reply in talk.replies for choice in reply.choices if choice.value.startswith("review:"))
+    value = next(
+        choice.value for reply in talk.replies for choice in reply.choices if choice.value.startswith("review:")
+    )
     _review, slug, number, _place = value.split(":")
     place = content.lessons()[slug].questions[int(number) - 1].right if right else 0
     return talk.choose(f"review:{slug}:{number}:{place}")
