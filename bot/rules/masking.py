@@ -2,8 +2,7 @@
 
 import re
 import unicodedata
-from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 Secret = Literal["otp", "id", "account", "phone", "password"]
 HIDDEN = "•••"
@@ -23,8 +22,7 @@ _KNOWN = rf"(?:(?:19|20)\d\d|{_HOTLINE})"  # years and hotlines are no secrets
 _MONEY = r"\s?(?:đ|đồng|dong|vnd|vnđ|k)\b"
 
 
-@dataclass(frozen=True, slots=True)
-class Masked:
+class Masked(NamedTuple):
     """The text without its secrets, and what kinds they were."""
 
     text: str

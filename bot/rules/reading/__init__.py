@@ -1,8 +1,8 @@
 """Reads one line a pupil writes about a help session: who, what, how long, when, how it went."""
 
 from collections.abc import Collection
-from dataclasses import dataclass
 from datetime import datetime
+from typing import NamedTuple
 
 from bot.rules.masking import mask
 from bot.rules.reading import dates, durations, outcomes, people, skills
@@ -14,8 +14,7 @@ from bot.rules.reading.matcher import Matcher, Tag
 __all__ = ["Lexicon", "Pieces", "Reader", "Reading"]
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(NamedTuple):
     """What was understood, to be shown before it is saved; a non-log keeps only its kind and the masked text.
 
     `not_log` says what a non-log is: "victim" was scammed, "data" asks about privacy or wants to leave.
@@ -33,8 +32,7 @@ class Reading:
     secrets: frozenset[str]
 
 
-@dataclass(frozen=True, slots=True)
-class Pieces:
+class Pieces(NamedTuple):
     """What an answer to a question names, log or not: "25p", "bà ngoại", "hôm qua"; `dated` when a day was said."""
 
     relatives: tuple[str, ...]

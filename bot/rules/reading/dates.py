@@ -1,9 +1,9 @@
 """Which day a line tells of, in days from the day it was written."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import pairwise
+from typing import NamedTuple
 
 from bot.rules.reading.line import Line, longest
 from bot.rules.reading.matcher import Tag
@@ -12,8 +12,7 @@ WEEK = 7
 SATURDAY = 5
 
 
-@dataclass(frozen=True, slots=True)
-class Dates:
+class Dates(NamedTuple):
     """The last day named, None when it cannot be placed; `days` a range of weekdays covers."""
 
     offset: int | None
@@ -22,8 +21,7 @@ class Dates:
     taken: frozenset[int]
 
 
-@dataclass(frozen=True, slots=True)
-class _Day:
+class _Day(NamedTuple):
     offset: int | None
     start: int
     end: int

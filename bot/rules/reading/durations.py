@@ -1,7 +1,7 @@
 """How many minutes a line tells of: sums, ranges, clock times, so much each."""
 
 from collections.abc import Collection
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from bot.rules.reading.line import Line
 
@@ -12,8 +12,7 @@ LONGEST_HOURS = 5
 NETWORKS = (3, 4, 5)
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
+class Span(NamedTuple):
     """Minutes said at tokens `start` to `end`; none when the words were a time of the day."""
 
     minutes: int | None
@@ -21,8 +20,7 @@ class Span:
     end: int
 
 
-@dataclass(frozen=True, slots=True)
-class Durations:
+class Durations(NamedTuple):
     """The minutes of a line; `per_head` when they were said of each person."""
 
     minutes: int | None

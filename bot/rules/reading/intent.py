@@ -1,8 +1,7 @@
 """Whether a line tells of help that was given; if not, what it is instead."""
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from bot.rules.reading.line import Line
 from bot.rules.reading.matcher import Tag
@@ -17,8 +16,7 @@ FRAGMENT = 6
 NEAR = 2
 
 
-@dataclass(frozen=True, slots=True)
-class Told:
+class Told(NamedTuple):
     """What was found in a line before asking whether it is a log."""
 
     people: Sequence[Person]

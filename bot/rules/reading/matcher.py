@@ -1,7 +1,6 @@
 """Phrases compiled into one automaton that finds them in a line, marks or no marks."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from bot.rules.reading.lexicon import Lexicon, slots
@@ -10,8 +9,7 @@ from bot.rules.reading.spelling import differ_in_tone, fits, one_slip, rhyme, so
 from bot.rules.reading.tokens import Token, token
 
 
-@dataclass(frozen=True, slots=True)
-class Tag:
+class Tag(NamedTuple):
     """A phrase found at tokens `start` to `end`; `loose` counts syllables without marks, `slip` is a typing error."""
 
     kind: str
@@ -38,17 +36,19 @@ class _End(NamedTuple):
     letters: int
 
 
-@dataclass(slots=True, eq=False)
 class _Node:
     """A place in the automaton: the syllables that lead on, and the phrases that end here.
 
     Where the choices of a pattern meet again the node is `shared`: other phrases may not grow from it.
     """
 
-    shared: bool = False
-    edges: dict[str, list[tuple[Token, "_Node"]]] = field(default_factory=dict)
-    sounds: dict[str, set[str]] = field(default_factory=dict)
-    ends: list["_End"] = field(default_factory=list)
+    __slots__ = ("edges", "ends", "shared", "sounds")
+
+    def __init__(self, shared: bool = False) -> None:
+        self.shared = shared
+        self.edges: dict[str, list[tuple[Token, _Node]]] = {}
+        self.sounds: dict[str, set[str]] = {}
+        self.ends: list[_End] = []
 
     def follow(self, syllable: Token) -> "_Node":
         for known, node in self.edges.get(syllable.bare, ()):

@@ -1,8 +1,8 @@
 """Whom a line says was helped: kin words, pairs, neighbours, strangers; not the helper, not those only mentioned."""
 
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
 from itertools import pairwise
+from typing import NamedTuple
 
 from bot.rules.reading.line import Line, longest
 from bot.rules.reading.matcher import Tag
@@ -21,8 +21,7 @@ MAY_BE_STRANGERS = frozenset({"CO", "CHU", "BAC", "ANH", "CHI", "DI", "BA", "ONG
 NAME_LENGTH = 2
 
 
-@dataclass(frozen=True, slots=True)
-class Person:
+class Person(NamedTuple):
     """A relative at tokens `start` to `end`; `within` are kin words inside it that later refer back to it."""
 
     codes: tuple[str, ...]

@@ -10,7 +10,9 @@ class Shorthand:
 
     def __init__(self, abbreviations: Mapping[str, str]) -> None:
         self._full = {tuple(words(short)): words(full) for short, full in abbreviations.items()}
-        self._longest = max(map(len, self._full), default=0)
+        self._sizes: dict[str, list[int]] = {}
+        for size, first in sorted({(len(short), short[0]) for short in self._full}, reverse=True):
+            self._sizes.setdefault(first, []).append(size)
         self.vocabulary: set[str] = set()
         self.syllables: set[tuple[str, str]] = set()
 
@@ -40,7 +42,7 @@ class Shorthand:
         return [token(word) for word in full]
 
     def _size(self, said: Sequence[str], place: int) -> int:
-        sizes = range(min(self._longest, len(said) - place), 0, -1)
+        sizes = self._sizes.get(said[place], ())
         return next((size for size in sizes if tuple(said[place : place + size]) in self._full), 0)
 
     def _healed(self, word: str) -> list[str]:
