@@ -23,6 +23,7 @@ FILES = {
     "known (development)": "lines_known.jsonl",
     "more (development)": "lines_more.jsonl",
     "own (development)": "lines_own.jsonl",
+    "dev (development)": "lines_dev.jsonl",
     "unseen (never tuned on)": "lines_unseen.jsonl",
 }
 REPEATS = 20

@@ -181,6 +181,10 @@ class Durations(Sheet):
     per_time: Phrases
     clock_before: Phrases
     clock_after: Phrases
+    morning: Phrases
+    noon: Phrases
+    evening: Phrases
+    night: Phrases
     to: Phrases
     not_for: Phrases
 
@@ -233,6 +237,8 @@ class Results(Sheet):
     able: Phrases
     conditions: Phrases
     passive: Phrases
+    feared: Phrases
+    not_outcomes: Phrases
     then: Phrases
     alone: Phrases
     knows: Phrases
@@ -243,6 +249,9 @@ class Mentions(Sheet):
 
     not_skills: Phrases
     via: Phrases
+    belongings: Phrases
+    purposes: Phrases
+    turns: Phrases
     joins: Phrases
     leads: Phrases
     to_others: Phrases
@@ -259,12 +268,16 @@ class NotLogs(Sheet):
     question_start: Phrases
     question_allowed: Phrases
     plan: Phrases
+    unreal: Phrases
     cheat: Phrases
     no_attempt: Phrases
     victim: Phrases
     not_victim: Phrases
     data: Phrases
     leisure: Phrases
+    pastimes: Phrases
+    used_to: Phrases
+    chats: Phrases
 
 
 class FirstChoices(Sheet):

@@ -6,7 +6,7 @@ from typing import Literal, NamedTuple
 from bot.rules.reading.line import Line
 from bot.rules.reading.matcher import Tag
 from bot.rules.reading.outcomes import STUCK, UNKNOWN
-from bot.rules.reading.people import Person
+from bot.rules.reading.people import Person, owns
 
 NotLog = Literal[
     "", "question", "plan", "cheat", "greeting", "command", "no_attempt", "victim", "data", "other"
@@ -14,6 +14,7 @@ NotLog = Literal[
 # "bà nội, vneid, 45p, chưa quen" has no verb of helping; a longer line without one is another story.
 FRAGMENT = 6
 NEAR = 2
+WITH = ("cho", "voi", "cung", "to", "with")
 
 
 class Told(NamedTuple):
@@ -88,6 +89,8 @@ def _agent(line: Line, people: Sequence[Person], verb: Tag) -> Literal["ours", "
 def _does(line: Line, person: Person, verb: Tag) -> bool:
     """Whether this person stands right before the verb: "chị gái em dạy bà"."""
     between = range(person.end, verb.start)
+    if owns(line, person):
+        return False  # "em sang nhà cô dạy bà"
     return person.end <= verb.start <= person.end + NEAR and not any(
         line.stop(place) or line.word("joins", place) for place in between
     )
@@ -137,18 +140,30 @@ def _asks(line: Line, told: Told, ours: bool) -> bool:
 def _plans(line: Line, told: Told) -> bool:
     if told.outcome == UNKNOWN and any(tag.start <= NEAR for tag in line.words("future")):
         return True
-    for tag in line.words("plan"):
-        before_help = any(tag.end <= verb.start <= tag.end + 1 for verb in line.words("verbs"))
-        if before_help and (line.before("speakers", tag.start) or line.stop(tag.start - 1)):
-            return True
+    if told.minutes is None and line.has("unreal"):
+        return True
+    verbs = line.words("verbs")
+    planned = [verb for verb in verbs if _is_planned(line, verb)]
+    if planned and (
+        told.minutes is None or len({verb.start for verb in planned}) == len({verb.start for verb in verbs})
+    ):
+        return True
     return line.has("future") and told.minutes is None and told.outcome == UNKNOWN
+
+
+def _is_planned(line: Line, verb: Tag) -> bool:
+    """ "em định dạy", "định dạy"; not "mẹ muốn học"."""
+    return any(
+        tag.end <= verb.start <= tag.end + 1 and (line.before("speakers", tag.start) or line.stop(tag.start - 1))
+        for tag in line.words("plan")
+    )
 
 
 def _tells(line: Line, told: Told, helping: _Helping) -> bool:
     result = told.minutes is not None or told.outcome != UNKNOWN
     if helping.ours:
         return bool(told.people) or (bool(told.skills) and (result or told.dated or helping.by_speaker))
-    if helping.theirs or line.has("leisure") or _given(line):
+    if helping.theirs or line.has("leisure") or _given(line) or _chats(line, told):
         return False
     if told.people and told.skills:
         return result or _is_fragment(line) or _together(line, told)
@@ -167,6 +182,24 @@ def _together(line: Line, told: Told) -> bool:
     return any(
         line.before("joins", person.start) and line.before("speakers", person.start - 1) for person in told.people
     )
+
+
+def _chats(line: Line, told: Told) -> bool:
+    """ "em gọi video cho bà 20p": time spent together or a call, unless something was learned."""
+    if told.outcome != UNKNOWN:
+        return line.has("used_to")
+    if line.has("pastimes") and line.has("speakers"):
+        return True
+    return any(_is_called(line, person) for person in told.people)
+
+
+def _is_called(line: Line, person: Person) -> bool:
+    start = line.clause_start(person.start)
+    chats = [tag.end for tag in line.words("chats") if start <= tag.start and tag.end <= person.start]
+    if not chats:
+        return False
+    by_us = any(start <= tag.start < person.start for tag in line.words("speakers"))
+    return (by_us and max(chats) == person.start) or line.tokens[person.start - 1].bare in WITH
 
 
 def _given(line: Line) -> bool:

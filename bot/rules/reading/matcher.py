@@ -173,16 +173,16 @@ class Matcher:
     def _near(self, node: _Node, written: Token) -> Iterator[_Node]:
         """Syllables one slip away: the same sound, or one letter in an unknown word of four or more."""
         bare = written.bare
-        known = bare in self._shorthand.vocabulary
         if self._shorthand.knows(written):
             return
-        for other in node.sounds.get(sound(bare), ()) if len(bare) > 2 else ():
+        known = bare in self._shorthand.vocabulary and not written.marked
+        for other in node.sounds.get(sound(bare), ()) if len(bare) > 2 or (len(bare) == 2 and not known) else ():
             # A known word may begin with a letter that sounds alike ("nừa đảo"), not end in another.
             if other != bare and (not known or rhyme(other) == rhyme(bare)):
                 yield from (following for meant, following in node.edges[other] if written.tone in ("", meant.tone))
         if len(bare) > 3 and not known:
             for other in node.edges:
-                if one_slip(bare, other):
+                if other != bare and one_slip(bare, other):
                     yield from (following for _, following in node.edges[other])
 
 

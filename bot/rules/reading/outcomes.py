@@ -1,22 +1,36 @@
 """How a session went: set phrases, and who is the subject of "được"."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from bot.rules.reading.line import Line, longest
 from bot.rules.reading.matcher import Tag
 from bot.rules.reading.people import Person
 
-ALONE, WITH_HELP, NOT_YET, STUCK, UNKNOWN = "TU_LAM", "CO_HO_TRO", "CHUA_DUOC", "VUONG", "KHONG_RO"
+ALONE, WITH_HELP, NOT_USED, NOT_YET = "TU_LAM", "CO_HO_TRO", "CHUA_QUEN", "CHUA_DUOC"
+STUCK, UNKNOWN = "VUONG", "KHONG_RO"
 # "bà tự mở được", "ông đọc được": a verb and perhaps its object stand between.
 REACH = 4
 
 
-def read(line: Line, people: Sequence[Person], learners: int, skills: Sequence[Tag], stages: Mapping[str, int]) -> str:
-    """The last outcome said of one learner, the least advanced of several."""
-    phrases = longest([tag for tag in line.tags("outcome") if not _inside(tag, skills) and not _supposed(line, tag)])
-    said = [(tag.start, _turned(line, tag)) for tag in phrases]
+def read(
+    line: Line,
+    people: Sequence[Person],
+    learners: int,
+    skills: Sequence[Tag],
+    stages: Mapping[str, int],
+    lengths: Collection[int] = (),
+) -> str:
+    """The last outcome said of one learner, the least advanced of several; `lengths` are where minutes are said."""
+    begun = _begun(line, people, lengths)
+    phrases = longest(
+        [
+            *(tag for tag in line.tags("outcome") if not _inside(tag, skills) and not _is_idle(line, tag, begun)),
+            *line.words("not_outcomes"),
+        ]
+    )
     taken = {place for tag in phrases for place in range(tag.start, tag.end)}
-    said += [found for found in _managed(line, people) if found[0] not in taken]
+    said = [(tag.start, _turned(line, tag)) for tag in phrases if tag.kind == "outcome"]
+    said += [found for found in _managed(line, people) if found[0] not in taken and not _was(found, begun)]
     weak = [(tag.start, tag.value) for tag in longest(line.tags("weak"), taken) if _counts(line, tag, skills)]
     weak = [*weak, *_finished(line, people, taken)]
     outcomes = [outcome for _, outcome in sorted(said)]
@@ -28,9 +42,21 @@ def read(line: Line, people: Sequence[Person], learners: int, skills: Sequence[T
     return outcomes[-1] if learners < 2 else min(outcomes, key=lambda outcome: stages[outcome])
 
 
-def _supposed(line: Line, tag: Tag) -> bool:
-    """ "tắt máy khi hết pin" tells what to do when, not what happened."""
-    return tag.value == STUCK and line.before("conditions", tag.start)
+def _begun(line: Line, people: Sequence[Person], lengths: Collection[int]) -> int:
+    """Where the telling of the help begins; what is said before it was so before it."""
+    verbs = [tag.start for tag in line.words("verbs") if not any(person.start == tag.start for person in people)]
+    return min([*verbs, *lengths]) if verbs else 0
+
+
+def _was(found: tuple[int, str], begun: int) -> bool:
+    return found[1] == NOT_YET and found[0] < begun
+
+
+def _is_idle(line: Line, tag: Tag, begun: int) -> bool:
+    """ "tắt máy khi hết pin", "bà chưa biết nên em dạy": what to do when, or how it was before."""
+    if tag.value == ALONE:
+        return False
+    return line.before("feared", tag.start) or (tag.value in (NOT_YET, NOT_USED) and tag.start < begun)
 
 
 def _inside(tag: Tag, skills: Sequence[Tag]) -> bool:
@@ -53,7 +79,7 @@ def _managed(line: Line, people: Sequence[Person]) -> Iterator[tuple[int, str]]:
     """Outcomes told by "được" and the words before it in the same clause."""
     for tag in line.words("able"):
         start = max(line.clause_start(tag.start), tag.start - REACH - 1)
-        if _is_limit(line, tag.end):
+        if _is_limit(line, tag.end) or _is_passive(line, tag.end):
             continue
         negated = max((other.end for other in line.words("negations") if start <= other.start < tag.start), default=0)
         if negated:
@@ -76,6 +102,11 @@ def _is_limit(line: Line, place: int) -> bool:
     """ "được 5 phút" tells how long, not how well."""
     number, end = line.number(place)
     return bool(number) and bool(line.word("minute", end) or line.word("hour", end))
+
+
+def _is_passive(line: Line, place: int) -> bool:
+    """ "được em chỉ", "được hướng dẫn" """
+    return bool(line.word("speakers", place) or line.word("verbs", place))
 
 
 def _denies(line: Line, negated: int, able: Tag) -> bool:

@@ -1,7 +1,6 @@
 """Whom a line says was helped: kin words, pairs, neighbours, strangers; not the helper, not those only mentioned."""
 
 from collections.abc import Collection, Iterable, Sequence
-from itertools import pairwise
 from typing import NamedTuple
 
 from bot.rules.reading.line import Line, longest
@@ -19,6 +18,8 @@ GRANDMOTHERS = ("BA", "BA_NOI", "BA_NGOAI")
 # A job after these words makes a stranger; "mẹ bán rau" is still mother.
 MAY_BE_STRANGERS = frozenset({"CO", "CHU", "BAC", "ANH", "CHI", "DI", "BA", "ONG", "EM", "BAN", "CU"})
 NAME_LENGTH = 2
+# They may stand between the verb and the learner.
+SMALL = frozenset({"cho", "cung", "voi", "ca", "hai", "2", "mot", "1", "lai", "them", "my", "our", "the", "a"})
 
 
 class Person(NamedTuple):
@@ -64,10 +65,10 @@ def _in_place(line: Line, tag: Tag, people: dict[int, Tag]) -> bool:
 
 
 def _is_object(line: Line, place: int) -> bool:
-    """Right after a helping verb, with "cho", "với" or "cùng" between if need be."""
-    if line.before("verbs", place):
-        return True
-    return place > 1 and line.tokens[place - 1].bare in ("cho", "cung", "voi") and line.before("verbs", place - 1)
+    """Right after a helping verb, with small words between if need be ("dạy cho cả hai ông bà")."""
+    while place > 1 and not line.before("verbs", place) and line.tokens[place - 1].bare in SMALL:
+        place -= 1
+    return line.before("verbs", place)
 
 
 def _is_joined(line: Line, tag: Tag, people: dict[int, Tag]) -> bool:
@@ -113,7 +114,8 @@ def _strangers(line: Line, people: Sequence[Person]) -> list[Person]:
     for person in people:
         last = kept[-1] if kept else None
         if last and person.codes == ("HANG_XOM",) and _only_name_between(line, last.end, person.start):
-            kept[-1] = _merged(last, person.codes, person.end)
+            by_job = line.before("occupations", last.end)  # "chú xe ôm đầu ngõ"
+            kept[-1] = _merged(last, last.codes if by_job else person.codes, person.end)
         elif not (last and person.start < last.end):
             end = _job(line, person) or _friends_family(line, person)
             kept.append(_merged(person, ("NGUOI_KHAC",), end) if end else person)
@@ -130,9 +132,20 @@ def _only_name_between(line: Line, start: int, end: int) -> bool:
 
 
 def _friends_family(line: Line, person: Person) -> int:
-    """ "mẹ của bạn Hùng" """
+    """ "mẹ của bạn Hùng", "bà của Lan" """
     is_skill = any(tag.start == person.end for tag in line.tags("skill"))  # "chi dau ban hang": selling
-    return 0 if is_skill or person.codes == ("BAN",) else line.word("of_friend", person.end)
+    if is_skill or person.codes == ("BAN",):
+        return 0
+    return line.word("of_friend", person.end) or _of_someone(line, person.end)
+
+
+def _of_someone(line: Line, place: int) -> int:
+    """Where "của Lan" ends: a name, neither the pupil nor a relative."""
+    name = place + 1
+    if line.text(place) not in ("của", "cua") or line.stop(name) or line.word("possessors", name):
+        return 0
+    known = any(tag.start == name for tag in [*line.tags("relative", "pair"), *line.words("speakers")])
+    return 0 if known else name + 1
 
 
 def _job(line: Line, person: Person) -> int:
@@ -148,12 +161,16 @@ def _job(line: Line, person: Person) -> int:
     return 0
 
 
-def helped(line: Line, people: Sequence[Person], contacts: Collection[int]) -> list[str]:
-    """The codes of those who were helped; `contacts` are the places where calling, sending or booking ends."""
+def helped(line: Line, people: Sequence[Person], contacts: Collection[int], news: Collection[int]) -> list[str]:
+    """The codes of those who were helped.
+
+    `contacts` are the places where calling, sending or booking ends; `news` those that tell a skill, a length
+    or an outcome.
+    """
     learners = [person for person in people if not _is_companion(line, person, people)] or list(people)
-    mentioned = _mentioned(line, learners, contacts)
-    kept = [person for person in learners if person not in mentioned] or learners
-    codes = [code for person in kept for code in person.codes if not _refers_back(code, person, kept)]
+    aside = _aside(line, learners, contacts, news)
+    kept = [person for person in learners if person not in aside] or learners
+    codes = [found for person in kept for code in person.codes for found in _meant(code, person, kept, aside)]
     return list(dict.fromkeys(codes))
 
 
@@ -168,23 +185,89 @@ def _is_companion(line: Line, person: Person, people: Sequence[Person]) -> bool:
     )
 
 
-def _mentioned(line: Line, people: Sequence[Person], contacts: Collection[int]) -> list[Person]:
-    """Those called, written to, sent to or booked for ("gọi video cho cậu ở Nhật")."""
+def _aside(line: Line, people: Sequence[Person], contacts: Collection[int], news: Collection[int]) -> list[Person]:
+    """Those who were not helped: called, written to, owners, hosts, and whoever is named around the learner."""
+    taught = [person for person in people if _is_object(line, person.start)]
+    taught = taught or [person for person in people if _gains(line, person, contacts)]
     found: list[Person] = []
-    for last, person in pairwise(people):
-        joined = last in found and line.before("joins", person.start) and person.start - last.end <= 1 + NAME_LENGTH
-        if joined or (not _is_object(line, person.start) and _is_addressee(line, person.start, contacts, last)):
+    for place, person in enumerate(people):
+        last = people[place - 1] if place else None
+        if person in taught:
+            continue
+        listed = last is not None and _is_listed(line, last, person)
+        if (
+            (listed and last in found)
+            or owns(line, person)
+            or (last and _is_addressee(line, person.start, contacts, last))
+        ):
+            found.append(person)
+        elif listed:
+            continue
+        elif taught and (
+            _asked_before(line, person, taught[0], news) or (last and _stands_by(line, person, last, news))
+        ):
             found.append(person)
     return found
+
+
+def _gains(line: Line, person: Person, contacts: Collection[int]) -> bool:
+    """ "mẹ nhờ em cài zalo cho bà": she got it, whoever asked."""
+    place = person.start
+    after_speaker = any(tag.end < place for tag in line.words("speakers"))
+    called = any(line.clause_start(place) < end < place for end in contacts)
+    return after_speaker and line.text(place - 1) == "cho" and not called
+
+
+def _is_listed(line: Line, last: Person, person: Person) -> bool:
+    """ "bố và mẹ", "ba nội, mẹ", "bố em mẹ em": one breath."""
+    between = [place for place in range(last.end, person.start) if not line.word("possessors", place)]
+    if len(between) > 1 + NAME_LENGTH:
+        return False
+    return not between or bool(line.before("joins", person.start))
+
+
+def owns(line: Line, person: Person) -> bool:
+    """ "điện thoại của mẹ", "máy bà", "sang nhà dì": whose thing or house it is."""
+    return line.text(person.start - 1) in ("của", "cua") or line.before("belongings", person.start)
+
+
+def _asked_before(line: Line, person: Person, learner: Person, news: Collection[int]) -> bool:
+    """ "bố bảo em chỉ ông", "mẹ đi vắng nên em dạy bà": named before the learner, and nothing told of them."""
+    end = next((place for place in range(person.end, len(line)) if line.stop(place)), len(line))
+    return person.end <= learner.start and not (end < learner.start and _tells(line, person.end, end, news))
+
+
+def _stands_by(line: Line, person: Person, last: Person, news: Collection[int]) -> bool:
+    """ "dạy bà xem ảnh chị họ gửi", "…, mẹ khen": named after the learner without news of their own."""
+    place = person.start
+    if line.before("purposes", place):
+        return True
+    end = next((other for other in range(person.end, len(line)) if line.stop(other)), len(line))
+    opens = line.stop(place - 1) or line.before("turns", place) or (place - 1 in news)
+    return not (opens and place > last.end and _tells(line, person.end, end, news))
+
+
+def _tells(line: Line, start: int, end: int, news: Collection[int]) -> bool:
+    return any(place in news for place in range(start, end))
 
 
 def _is_addressee(line: Line, place: int, contacts: Collection[int], last: Person) -> bool:
     if not line.before("to_others", place):
         return False
-    if last.end <= place - 1 <= last.end + NAME_LENGTH and line.tokens[place - 1].bare in ("voi", "cung"):
+    with_them = line.tokens[place - 1].bare in ("voi", "cung")
+    if with_them and place - 1 not in contacts and last.end <= place - 1 <= last.end + NAME_LENGTH:
         return False  # "dì với chú": both
     start = line.clause_start(place)
     return any(max(start, last.end) < end < place for end in contacts)
+
+
+def _meant(code: str, person: Person, kept: Sequence[Person], aside: Sequence[Person]) -> list[str]:
+    """Nothing for "bà" after "bà nội", and "bà nội" for the "bà" of whom more was said aside."""
+    if _refers_back(code, person, kept):
+        return []
+    meanings = {code, "BA", "BO"} if code == UNCLEAR else {code}
+    before = [other for other in aside if other.end <= person.start and meanings & other.within]
+    return [found for other in before for found in other.codes] or [code]
 
 
 def _refers_back(code: str, person: Person, people: Sequence[Person]) -> bool:

@@ -9,7 +9,7 @@ from bot.rules.reading.matcher import Tag
 def find(line: Line, taken: Collection[int]) -> list[Tag]:
     """The skill phrases that count, in the order of the line."""
     rivals = [*line.words("not_skills"), *line.tags("outcome")]
-    everything = line.tags("skill", "generic", "vague")
+    everything = [tag for tag in line.tags("skill", "generic", "vague") if not _is_doubtful(line, tag)]
     chosen = [tag for tag in longest([*everything, *rivals], taken) if tag.kind in ("skill", "generic", "vague")]
     specific = [tag for tag in chosen if tag.kind == "skill"]
     generic = [tag for tag in chosen if tag.kind == "generic" and _counts(line, tag, specific)]
@@ -17,6 +17,11 @@ def find(line: Line, taken: Collection[int]) -> list[Tag]:
         generic = [tag for tag in generic if not _is_means(line, tag)] or generic
     found = sorted([*specific, *generic], key=lambda tag: tag.start)
     return found or [tag for tag in chosen if tag.kind == "vague"][:1]
+
+
+def _is_doubtful(line: Line, tag: Tag) -> bool:
+    """ "ban đầu" is no "bán" where the writer uses marks."""
+    return line.marked and tag.size == 1 and tag.loose > 0 and tag.kind != "skill"
 
 
 def codes(tags: Iterable[Tag]) -> tuple[str, ...]:

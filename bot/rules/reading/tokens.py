@@ -63,6 +63,15 @@ def token(text: str) -> Token:
     )
 
 
+_HOOKS = str.maketrans({"\u0309": "\u0303", "\u0303": "\u0309"})
+
+
+def other_hook(word: str) -> str:
+    """ "chĩ" for "chỉ" and the other way round: half the country says both tones alike; "" if it has neither."""
+    turned = unicodedata.normalize("NFC", unicodedata.normalize("NFD", word).translate(_HOOKS))
+    return turned if turned != word else ""
+
+
 def words(line: str) -> list[str]:
     """The words and signs of a line; capital "AI" keeps its capitals, everything else loses them."""
     composed = unicodedata.normalize("NFC", line).translate(_APOSTROPHES)
