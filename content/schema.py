@@ -204,6 +204,7 @@ class Dates(Sheet):
     ago: Phrases
     since: Phrases
     day_word: Phrases
+    ordinals: Phrases
     lunar: Phrases
     future: Phrases
 
@@ -220,6 +221,7 @@ class People(Sheet):
     of_friend: Phrases
     not_people: Phrases
     risky: Phrases
+    particles: Phrases
 
 
 class Helping(Sheet):
@@ -228,6 +230,7 @@ class Helping(Sheet):
     verbs: Phrases
     asked: Phrases
     tried: Phrases
+    not_verbs: Phrases
 
 
 class Results(Sheet):
@@ -239,6 +242,7 @@ class Results(Sheet):
     passive: Phrases
     feared: Phrases
     not_outcomes: Phrases
+    only: Phrases
     then: Phrases
     alone: Phrases
     knows: Phrases
@@ -275,6 +279,8 @@ class NotLogs(Sheet):
     not_victim: Phrases
     data: Phrases
     leisure: Phrases
+    offline: Phrases
+    keep: Phrases
     pastimes: Phrases
     used_to: Phrases
     chats: Phrases

@@ -41,6 +41,8 @@ def _days(line: Line, today: date) -> list[_Day]:
     for tag in longest(line.tags("day", "weekday"), taken):
         if tag.kind == "weekday" and line.text(tag.end - 1).isdigit() and _unit(line, tag.end):
             continue  # "mẹ t 5p" is no Thursday
+        if line.before("ordinals", tag.start) or (tag.value == "vague" and line.text(tag.start - 1) in ("từ", "tu")):
+            continue  # "bài thứ hai", "hết hạn từ tháng trước"
         days.append(_Day(_offset(line, tag, today), tag.start, tag.end))
     days.sort(key=lambda day: day.start)
     return _without_weeks(line, days)
@@ -78,10 +80,13 @@ def _weekday(line: Line, weekday: int, tag: Tag, today: date) -> int | None:
 
 
 def _covered(line: Line, days: list[_Day]) -> int:
+    """ "từ thứ 2 đến thứ 4" are three days, "tối qua với tối nay" two."""
+    joined = 0
     for first, last in pairwise(days):
         if line.word("to", first.end) == last.start and first.offset is not None and last.offset is not None:
             return max(1, last.offset - first.offset + 1)
-    return 1
+        joined += line.word("joins", first.end) == last.start
+    return 1 + joined
 
 
 def _written(line: Line, today: date) -> Iterator[_Day]:

@@ -39,6 +39,8 @@ def not_log(line: Line, told: Told) -> NotLog:
         return "victim"
     if _said(line, "cheat", told):
         return "cheat"
+    if line.has("keep") and told.minutes is None:
+        return "other"
     if told.asks or _asks(line, told, helping.ours):
         return "question"
     if _plans(line, told):
@@ -58,11 +60,17 @@ class _Helping:
 
     def __init__(self, line: Line, told: Told) -> None:
         people = told.people
-        verbs = [tag for tag in line.words("verbs") if not any(_covers(person, tag) for person in people)]
+        verbs = [tag for tag in line.words("verbs") if not _is_no_verb(line, tag, people)]
         kinds = {_agent(line, people, verb) for verb in verbs}
         self.ours = "ours" in kinds or line.has("asked")
         self.theirs = "theirs" in kinds
         self.by_speaker = any(line.before("speakers", verb.start) for verb in verbs)
+
+
+def _is_no_verb(line: Line, tag: Tag, people: Sequence[Person]) -> bool:
+    """A kin word that looks like a verb, or "em chỉ ngồi xem": only sat."""
+    only = any(other.start == tag.start and other.size > tag.size for other in line.words("not_verbs"))
+    return only or any(_covers(person, tag) for person in people)
 
 
 def _covers(person: Person, tag: Tag) -> bool:
@@ -161,9 +169,11 @@ def _is_planned(line: Line, verb: Tag) -> bool:
 
 def _tells(line: Line, told: Told, helping: _Helping) -> bool:
     result = told.minutes is not None or told.outcome != UNKNOWN
+    if helping.ours and line.has("offline") and not told.skills:
+        return False
     if helping.ours:
         return bool(told.people) or (bool(told.skills) and (result or told.dated or helping.by_speaker))
-    if helping.theirs or line.has("leisure") or _given(line) or _chats(line, told):
+    if helping.theirs or _done_by_another(line, told) or line.has("leisure") or _given(line) or _chats(line, told):
         return False
     if told.people and told.skills:
         return result or _is_fragment(line) or _together(line, told)
@@ -184,11 +194,22 @@ def _together(line: Line, told: Told) -> bool:
     )
 
 
+def _done_by_another(line: Line, told: Told) -> bool:
+    """ "chị em cài vneid cho ông rồi": neither asked of the pupil nor done by the pupil."""
+    if len(told.people) < 2 or line.has("asked"):
+        return False
+    doer, gainer = told.people[0], told.people[1]
+    by_us = any(doer.end < tag.start < gainer.start for tag in line.words("speakers") if tag.start > doer.end)
+    opens = line.stop(doer.start - 1) and not any(tag.end <= doer.start for tag in line.words("speakers"))
+    return opens and line.text(gainer.start - 1) == "cho" and not by_us
+
+
 def _chats(line: Line, told: Told) -> bool:
     """ "em gọi video cho bà 20p": time spent together or a call, unless something was learned."""
     if told.outcome != UNKNOWN:
         return line.has("used_to")
-    if line.has("pastimes") and line.has("speakers"):
+    together = any(line.tokens[person.start - 1].bare in ("voi", "cung") for person in told.people if person.start)
+    if line.has("pastimes") and (line.has("speakers") or together):
         return True
     return any(_is_called(line, person) for person in told.people)
 
@@ -205,5 +226,7 @@ def _is_called(line: Line, person: Person) -> bool:
 def _given(line: Line) -> bool:
     """ "mẹ ck cho con 50k": something given to the pupil."""
     return any(
-        line.word("speakers", tag.end) for tag in line.words("to_others") if line.tokens[tag.start].bare == "cho"
+        line.word("speakers", tag.end) and not line.word("not_people", tag.end)  # "khai sinh cho em bé"
+        for tag in line.words("to_others")
+        if line.tokens[tag.start].bare == "cho"
     )

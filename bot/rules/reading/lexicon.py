@@ -13,7 +13,7 @@ class Lexicon(NamedTuple):
     """What the reader knows, as plain data.
 
     `tags` maps a kind ("relative", "skill", "outcome", "word" …) to values to phrases; a phrase may use
-    choices ("bật|mở wifi"), optional words ("gọi (điện) video") and "_" for a space inside a choice.
+    choices ("bật|mở wifi"), optional words ("gọi (điện) video"), "_" for a space inside a choice and "*" for any word.
     `stages` orders outcomes from least to most advanced; `numbers` are numbers in words.
     """
 

@@ -58,7 +58,8 @@ class Line:
         """The number that starts here, in digits or words, and where it ends; (0, place) if none."""
         text = self.text(place)
         if text[:1].isdigit():
-            return float(text.replace(",", ".")), place + 1
+            tens = self.word("tens", place + 1) or (self.word("ten", place + 1) if len(text) == 1 else 0)
+            return float(text.replace(",", ".")) * (10 if tens else 1), tens or place + 1
         if end := self.word("ten", place):
             unit, after = self._digit(end)
             return 10 + unit, after

@@ -71,6 +71,8 @@ class _Doubt(NamedTuple):
     slip: str = ""
 
 
+# Stands for any one word in a phrase: "bán * trên mạng".
+ANY = "*"
 # One word alone may hold a slip when it names an app or a skill ("shoppe"); small words are too alike.
 _NAMES = ("skill", "generic", "vague")
 # "hường dẫn", "sinh trác học"; never kin or outcomes, where a tone makes another word ("mật", "mất").
@@ -153,6 +155,8 @@ class Matcher:
                     yield end, stop, after
 
     def _onward(self, node: _Node, written: Token, doubt: _Doubt) -> Iterator[tuple[_Node, _Doubt]]:
+        if ANY in node.edges and written.text.isalpha():
+            yield from ((following, doubt) for _, following in node.edges[ANY])
         for meant, following in node.edges.get(written.bare, ()):
             if fits(written, meant):
                 if (written.letters, written.tone) == (meant.letters, meant.tone):
@@ -183,7 +187,7 @@ class Matcher:
         if len(bare) > 3 and not known:
             for other in node.edges:
                 if other != bare and one_slip(bare, other):
-                    yield from (following for _, following in node.edges[other])
+                    yield from (following for meant, following in node.edges[other] if written.tone in ("", meant.tone))
 
 
 def _step(places: Sequence[_Node], choices: Sequence[Sequence[Token]]) -> _Node:

@@ -10,6 +10,8 @@ ALONE, WITH_HELP, NOT_USED, NOT_YET = "TU_LAM", "CO_HO_TRO", "CHUA_QUEN", "CHUA_
 STUCK, UNKNOWN = "VUONG", "KHONG_RO"
 # "bà tự mở được", "ông đọc được": a verb and perhaps its object stand between.
 REACH = 4
+# "phân biệt", "để biết", "cho bà biết" name what was taught.
+TELLING = ("phan", "nhan", "de", "cho", "muon", "can")
 
 
 def read(
@@ -30,14 +32,19 @@ def read(
     )
     taken = {place for tag in phrases for place in range(tag.start, tag.end)}
     said = [(tag.start, _turned(line, tag)) for tag in phrases if tag.kind == "outcome"]
-    said += [found for found in _managed(line, people) if found[0] not in taken and not _was(found, begun)]
+    helped = [tag for tag in phrases if tag.value == WITH_HELP]
+    said += [
+        found
+        for found in _managed(line, people)
+        if found[0] not in taken and not _was(found, begun) and not _thanks_to_us(line, found, helped)
+    ]
     weak = [(tag.start, tag.value) for tag in longest(line.tags("weak"), taken) if _counts(line, tag, skills)]
-    weak = [*weak, *_finished(line, people, taken)]
+    weak = [found for found in (*weak, *_finished(line, people, taken)) if not _was(found, begun)]
     outcomes = [outcome for _, outcome in sorted(said)]
     if not outcomes:
         outcomes = [_by_learner(line, people, place, outcome) for place, outcome in sorted(weak)]
         return min(outcomes, key=lambda outcome: stages[outcome], default=UNKNOWN)
-    if STUCK in outcomes and outcomes[-1] == NOT_YET:
+    if STUCK in outcomes and outcomes[-1] in (NOT_YET, NOT_USED):
         return STUCK
     return outcomes[-1] if learners < 2 else min(outcomes, key=lambda outcome: stages[outcome])
 
@@ -46,6 +53,12 @@ def _begun(line: Line, people: Sequence[Person], lengths: Collection[int]) -> in
     """Where the telling of the help begins; what is said before it was so before it."""
     verbs = [tag.start for tag in line.words("verbs") if not any(person.start == tag.start for person in people)]
     return min([*verbs, *lengths]) if verbs else 0
+
+
+def _thanks_to_us(line: Line, found: tuple[int, str], helped: Sequence[Tag]) -> bool:
+    """ "có em ngồi cạnh mới làm được": not alone."""
+    start = line.clause_start(found[0])
+    return found[1] == ALONE and any(start <= tag.start < found[0] for tag in helped)
 
 
 def _was(found: tuple[int, str], begun: int) -> bool:
@@ -64,8 +77,11 @@ def _inside(tag: Tag, skills: Sequence[Tag]) -> bool:
 
 
 def _counts(line: Line, tag: Tag, skills: Sequence[Tag]) -> bool:
-    """ "dạy xong" says that the pupil was done, not how it went."""
-    return not _inside(tag, skills) and not line.before("verbs", tag.start)
+    """ "dạy xong" says that the pupil was done, "xong em chỉ" what came next; neither says how it went."""
+    if _inside(tag, skills) or line.before("verbs", tag.start) :
+        return False
+    ends = line.stop(tag.end) or line.number(tag.end)[0] or line.word("then", tag.end) or not line.text(tag.end).isalpha()
+    return bool(ends) or tag.size > 1 or (line.tokens[tag.start].bare == "ok")
 
 
 def _turned(line: Line, tag: Tag) -> str:
@@ -77,7 +93,10 @@ def _turned(line: Line, tag: Tag) -> str:
 
 def _managed(line: Line, people: Sequence[Person]) -> Iterator[tuple[int, str]]:
     """Outcomes told by "được" and the words before it in the same clause."""
+    covered = {place for person in people for place in range(person.start, person.end)}
     for tag in line.words("able"):
+        if tag.start in covered:
+            continue  # "noi" is not "nổi" where it is grandmother
         start = max(line.clause_start(tag.start), tag.start - REACH - 1)
         if _is_limit(line, tag.end) or _is_passive(line, tag.end):
             continue
@@ -90,17 +109,31 @@ def _managed(line: Line, people: Sequence[Person]) -> Iterator[tuple[int, str]]:
         ):
             yield tag.start, ALONE
     for tag in line.words("knows"):
-        if _has_subject(line, people, tag.start - 2, tag.start + 1) and not line.before("negations", tag.start):
+        told_what = line.before("negations", tag.start) or line.tokens[tag.start - 1].bare in TELLING
+        if _has_subject(line, people, tag.start - 2, tag.start + 1) and not told_what:
             yield tag.start, ALONE
+    yield from _by_themselves(line, people)
+
+
+def _by_themselves(line: Line, people: Sequence[Person]) -> Iterator[tuple[int, str]]:
+    """ "bà tự gọi", "ba tra một mình"; not "dạy bà tự gọi", which is what was taught."""
     for tag in line.words("alone"):
-        if any(person.end in (tag.start, tag.start - 1) for person in people) and not line.stop(tag.end):
-            negated_here = line.before("negations", tag.start)
-            yield tag.start, NOT_YET if negated_here else ALONE
+        subject = [person for person in people if person.end in (tag.start, tag.start - 1)]
+        negated = NOT_YET if line.before("negations", tag.start) else ALONE
+        if subject and not line.stop(tag.end) and not (_object(line, subject[-1]) or _is_rank(line, tag)):
+            yield tag.start, negated
+        elif tag.size > 1 and _has_subject(line, people, line.clause_start(tag.start), tag.start + 1):
+            yield tag.start, negated
+
+
+def _is_rank(line: Line, tag: Tag) -> bool:
+    """ "chu tu thim tu": uncle and aunt Four."""
+    return not line.marked and any(other.start == tag.end for other in line.tags("relative"))
 
 
 def _is_limit(line: Line, place: int) -> bool:
     """ "được 5 phút" tells how long, not how well."""
-    number, end = line.number(place)
+    number, end = line.number(line.word("only", place) or place)
     return bool(number) and bool(line.word("minute", end) or line.word("hour", end))
 
 

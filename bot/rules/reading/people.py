@@ -18,6 +18,8 @@ GRANDMOTHERS = ("BA", "BA_NOI", "BA_NGOAI")
 # A job after these words makes a stranger; "mẹ bán rau" is still mother.
 MAY_BE_STRANGERS = frozenset({"CO", "CHU", "BAC", "ANH", "CHI", "DI", "BA", "ONG", "EM", "BAN", "CU"})
 NAME_LENGTH = 2
+# Bare words that are verbs or "ở" far more often than kin ("mo zalo", "bo so cu").
+VERBLIKE = frozenset({"bo", "o", "on", "co", "di", "mo", "u", "be", "chi"})
 # They may stand between the verb and the learner.
 SMALL = frozenset({"cho", "cung", "voi", "ca", "hai", "2", "mot", "1", "lai", "them", "my", "our", "the", "a"})
 
@@ -37,6 +39,8 @@ def find(line: Line, taken: Collection[int], others: Iterable[Tag]) -> list[Pers
         tag for tag in line.tags("relative", "pair") if not any(place in taken for place in range(tag.start, tag.end))
     ]
     blocked = [*line.words("not_people"), *(tag for tag in line.words("speakers") if tag.size > 1)]
+    asked = line.words("asked")
+    kin = [tag for tag in kin if not (tag.loose and any(tag.overlaps(other) for other in asked))]  # "nho em" is no kin
     chosen = longest([*_unswallowed(kin, others), *blocked], taken)
     places = {tag.start: tag for tag in chosen if tag.kind != "word"}
     placed = [tag for tag in chosen if tag.kind != "word" and _in_place(line, tag, places)]
@@ -51,40 +55,54 @@ def _unswallowed(kin: Iterable[Tag], others: Iterable[Tag]) -> list[Tag]:
     return [
         tag
         for tag in kin
-        if not (tag.loose or tag.slip) or not any(tag.overlaps(other) and other.size > tag.size for other in longer)
+        if not (tag.loose or tag.slip or tag.value == "NGUOI_KHAC")
+        or not any(tag.overlaps(other) and other.size > tag.size for other in longer)
     ]
 
 
 def _in_place(line: Line, tag: Tag, people: dict[int, Tag]) -> bool:
     """Whether a word that is usually something else without marks stands where a person stands."""
+    if _is_called_on(line, tag):
+        return False
     if tag.size > 1 or not line.word("risky", tag.start):
         return True
+    if line.text(tag.end)[:1].isdigit() and line.tokens[tag.start].bare == "co":
+        return False  # "em chi co 10p": only ten minutes
     if tag.end in people and line.word("verbs", tag.start):
         return False  # "chi ba noi": the verb
     return _is_object(line, tag.start) or _is_joined(line, tag, people) or _opens(line, tag)
+
+
+def _is_called_on(line: Line, tag: Tag) -> bool:
+    """ "làm được rồi đó cô, …": the teacher is told of it."""
+    return line.text(tag.start) in ("cô", "co", "thầy", "thay") and line.stop(tag.end) and line.before("particles", tag.start)
 
 
 def _is_object(line: Line, place: int) -> bool:
     """Right after a helping verb, with small words between if need be ("dạy cho cả hai ông bà")."""
     while place > 1 and not line.before("verbs", place) and line.tokens[place - 1].bare in SMALL:
         place -= 1
-    return line.before("verbs", place)
+    verbs = [tag for tag in line.words("verbs") if tag.end == place]
+    return any(not line.before("alone", tag.start) for tag in verbs)  # "chị tự đặt cho bà": she did
 
 
 def _is_joined(line: Line, tag: Tag, people: dict[int, Tag]) -> bool:
     after = line.word("joins", tag.end)
     if after and after in people:
         return True
-    return any(other.end <= tag.start - 1 <= other.end + NAME_LENGTH for other in people.values()) and line.before(
-        "joins", tag.start
-    )
+    near = any(other.end <= tag.start - 1 <= other.end + NAME_LENGTH for other in people.values())
+    learns = any(skill.start == tag.end for skill in line.tags("skill"))  # "day me zalo va bo quet qr"
+    return line.before("joins", tag.start) and (near or (learns and bool(people)))
 
 
 def _opens(line: Line, tag: Tag) -> bool:
     if not line.stop(tag.start - 1):
         return False
     names = ("possessors", "asked", "ranks", "negations")
-    return line.stop(tag.end) or any(line.word(name, tag.end) for name in names)
+    if line.stop(tag.end) or any(line.word(name, tag.end) for name in names):
+        return True
+    learns = any(skill.start == tag.end for skill in line.tags("skill"))  # "ma hoi chatgpt duoc roi"
+    return bool(line.word("asked", tag.end + 1)) or (learns and line.tokens[tag.start].bare not in VERBLIKE)
 
 
 def _without_ranks(line: Line, tags: Sequence[Tag]) -> list[Tag]:
@@ -252,6 +270,8 @@ def _tells(line: Line, start: int, end: int, news: Collection[int]) -> bool:
 
 
 def _is_addressee(line: Line, place: int, contacts: Collection[int], last: Person) -> bool:
+    while line.tokens[place - 1].bare in ("ca", "hai", "2") and place > 1:
+        place -= 1  # "đặt cho cả bà"
     if not line.before("to_others", place):
         return False
     with_them = line.tokens[place - 1].bare in ("voi", "cung")

@@ -54,14 +54,15 @@ class Shorthand:
         meant = from_telex(word, self.syllables)
         if meant != word:
             return [meant]
-        return self._parted(word, bare) or [self._swapped(word) or word]
+        swapped = self._swapped(word)
+        return [swapped] if swapped else self._parted(word, bare) or [word]
 
     def _swapped(self, word: str) -> str:
         """ "ngaoi" → "ngoai", "ngaoij" → "ngoại": two letters changed about."""
-        for place in range(1, len(word) - 1):
+        for place in range(1, len(word) - 1) if len(word) > 2 else ():
             other = word[:place] + word[place + 1] + word[place] + word[place + 2 :]
             meant = from_telex(other, self.syllables)
-            if len(word) > 3 and (meant != other or token(other).bare in self.vocabulary):
+            if meant != other or token(other).bare in self.vocabulary:
                 return meant
         return ""
 
