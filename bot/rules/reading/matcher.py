@@ -84,7 +84,7 @@ class Matcher:
 
     def __init__(self, lexicon: Lexicon) -> None:
         self._shorthand = Shorthand(lexicon.abbreviations)
-        self._fillers = frozenset(token(word).bare for word in lexicon.fillers)
+        self._fillers = frozenset(word for small in lexicon.fillers for word in (small, token(small).bare))
         self._root = _Node()
         for kind, values in lexicon.tags.items():
             for value, phrases in values.items():
@@ -148,7 +148,7 @@ class Matcher:
         written = tokens[place]
         for following, after in self._onward(node, written, doubt):
             yield from self._walk(tokens, following, place + 1, after)
-        if node is not self._root and written.bare in self._fillers:
+        if node is not self._root and written.text in self._fillers:
             # A small word in the middle of a phrase ("quét cái mã") does not break it.
             for end, stop, after in self._walk(tokens, node, place + 1, doubt):
                 if stop > place + 1:
@@ -162,6 +162,8 @@ class Matcher:
                 if (written.letters, written.tone) == (meant.letters, meant.tone):
                     yield following, doubt
                     continue
+                if written.marked and self._shorthand.knows(written):
+                    continue  # "đây" is a word, no half written "đầy"
                 partial = doubt.partial + written.marked
                 yield following, doubt._replace(loose=doubt.loose + 1, partial=partial)
             elif not doubt.slip and node is not self._root and self._is_wrong_tone(written, meant):
@@ -184,9 +186,9 @@ class Matcher:
             # A known word may begin with a letter that sounds alike ("nừa đảo"), not end in another.
             if other != bare and (not known or rhyme(other) == rhyme(bare)):
                 yield from (following for meant, following in node.edges[other] if written.tone in ("", meant.tone))
-        if len(bare) > 3 and not known:
+        if len(bare) > 2 and not known:
             for other in node.edges:
-                if other != bare and one_slip(bare, other):
+                if other != bare and max(len(bare), len(other)) > 3 and one_slip(bare, other):
                     yield from (following for meant, following in node.edges[other] if written.tone in ("", meant.tone))
 
 

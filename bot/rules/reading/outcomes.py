@@ -61,6 +61,12 @@ def _thanks_to_us(line: Line, found: tuple[int, str], helped: Sequence[Tag]) -> 
     return found[1] == ALONE and any(start <= tag.start < found[0] for tag in helped)
 
 
+def _able(line: Line, people: Sequence[Person]) -> list[Tag]:
+    """ "được", "nổi", "xong" …; not the "noi" that is grandmother."""
+    covered = {place for person in people for place in range(person.start, person.end)}
+    return [tag for tag in line.words("able") if tag.start not in covered]
+
+
 def _was(found: tuple[int, str], begun: int) -> bool:
     return found[1] == NOT_YET and found[0] < begun
 
@@ -78,9 +84,11 @@ def _inside(tag: Tag, skills: Sequence[Tag]) -> bool:
 
 def _counts(line: Line, tag: Tag, skills: Sequence[Tag]) -> bool:
     """ "dạy xong" says that the pupil was done, "xong em chỉ" what came next; neither says how it went."""
-    if _inside(tag, skills) or line.before("verbs", tag.start) :
+    if _inside(tag, skills) or line.before("verbs", tag.start):
         return False
-    ends = line.stop(tag.end) or line.number(tag.end)[0] or line.word("then", tag.end) or not line.text(tag.end).isalpha()
+    ends = (
+        line.stop(tag.end) or line.number(tag.end)[0] or line.word("then", tag.end) or not line.text(tag.end).isalpha()
+    )
     return bool(ends) or tag.size > 1 or (line.tokens[tag.start].bare == "ok")
 
 
@@ -93,10 +101,7 @@ def _turned(line: Line, tag: Tag) -> str:
 
 def _managed(line: Line, people: Sequence[Person]) -> Iterator[tuple[int, str]]:
     """Outcomes told by "được" and the words before it in the same clause."""
-    covered = {place for person in people for place in range(person.start, person.end)}
-    for tag in line.words("able"):
-        if tag.start in covered:
-            continue  # "noi" is not "nổi" where it is grandmother
+    for tag in _able(line, people):
         start = max(line.clause_start(tag.start), tag.start - REACH - 1)
         if _is_limit(line, tag.end) or _is_passive(line, tag.end):
             continue
@@ -109,6 +114,8 @@ def _managed(line: Line, people: Sequence[Person]) -> Iterator[tuple[int, str]]:
         ):
             yield tag.start, ALONE
     for tag in line.words("knows"):
+        if line.word("asked", tag.start):
+            continue  # "me nho em": she asked
         told_what = line.before("negations", tag.start) or line.tokens[tag.start - 1].bare in TELLING
         if _has_subject(line, people, tag.start - 2, tag.start + 1) and not told_what:
             yield tag.start, ALONE
@@ -118,12 +125,17 @@ def _managed(line: Line, people: Sequence[Person]) -> Iterator[tuple[int, str]]:
 def _by_themselves(line: Line, people: Sequence[Person]) -> Iterator[tuple[int, str]]:
     """ "bà tự gọi", "ba tra một mình"; not "dạy bà tự gọi", which is what was taught."""
     for tag in line.words("alone"):
-        subject = [person for person in people if person.end in (tag.start, tag.start - 1)]
+        subject = [person for person in people if _past_owner(line, person.end) in (tag.start, tag.start - 1)]
         negated = NOT_YET if line.before("negations", tag.start) else ALONE
-        if subject and not line.stop(tag.end) and not (_object(line, subject[-1]) or _is_rank(line, tag)):
+        if (subject and not line.stop(tag.end) and not (_object(line, subject[-1]) or _is_rank(line, tag))) or (
+            tag.size > 1 and _has_subject(line, people, line.clause_start(tag.start), tag.start + 1)
+        ):
             yield tag.start, negated
-        elif tag.size > 1 and _has_subject(line, people, line.clause_start(tag.start), tag.start + 1):
-            yield tag.start, negated
+
+
+def _past_owner(line: Line, place: int) -> int:
+    """ "bà (nhà em) tự gọi" """
+    return line.word("possessors", place) or place
 
 
 def _is_rank(line: Line, tag: Tag) -> bool:
@@ -164,7 +176,7 @@ def _object(line: Line, person: Person) -> bool:
 
 def _finished(line: Line, people: Sequence[Person], taken: set[int]) -> Iterator[tuple[int, str]]:
     """ "đặt được rồi" without saying who."""
-    for tag in line.words("able"):
+    for tag in _able(line, people):
         start = line.clause_start(tag.start)
         helping = any(start <= other.start < tag.start for other in line.words("verbs"))
         negated = any(start <= other.start < tag.start for other in line.words("negations"))
@@ -181,6 +193,9 @@ def _finished(line: Line, people: Sequence[Person], taken: set[int]) -> Iterator
 
 def _by_learner(line: Line, people: Sequence[Person], place: int, outcome: str) -> str:
     """ "dì làm xong rồi": she did it; "làm xong rồi": it is done."""
-    start = line.clause_start(place)
-    subject = outcome == WITH_HELP and any(person.start == start and person.end <= place for person in people)
-    return ALONE if subject else outcome
+    if outcome != WITH_HELP:
+        return outcome
+    start = max(line.clause_start(place), place - REACH)
+    ours = any(start <= tag.start < place for tag in (*line.words("verbs"), *line.words("speakers")))
+    named = any(start <= person.start and person.end <= place and not _object(line, person) for person in people)
+    return ALONE if named and not ours else outcome

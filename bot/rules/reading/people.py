@@ -66,8 +66,8 @@ def _in_place(line: Line, tag: Tag, people: dict[int, Tag]) -> bool:
         return False
     if tag.size > 1 or not line.word("risky", tag.start):
         return True
-    if line.text(tag.end)[:1].isdigit() and line.tokens[tag.start].bare == "co":
-        return False  # "em chi co 10p": only ten minutes
+    if line.text(tag.end)[:1].isdigit() and line.tokens[tag.start].bare in ("co", "chi", "di"):
+        return False  # "em chi co 10p": only ten minutes; "chi 2 ba chau": the verb
     if tag.end in people and line.word("verbs", tag.start):
         return False  # "chi ba noi": the verb
     return _is_object(line, tag.start) or _is_joined(line, tag, people) or _opens(line, tag)
@@ -75,7 +75,11 @@ def _in_place(line: Line, tag: Tag, people: dict[int, Tag]) -> bool:
 
 def _is_called_on(line: Line, tag: Tag) -> bool:
     """ "làm được rồi đó cô, …": the teacher is told of it."""
-    return line.text(tag.start) in ("cô", "co", "thầy", "thay") and line.stop(tag.end) and line.before("particles", tag.start)
+    return (
+        line.text(tag.start) in ("cô", "co", "thầy", "thay")
+        and line.stop(tag.end)
+        and line.before("particles", tag.start)
+    )
 
 
 def _is_object(line: Line, place: int) -> bool:
@@ -98,7 +102,7 @@ def _is_joined(line: Line, tag: Tag, people: dict[int, Tag]) -> bool:
 def _opens(line: Line, tag: Tag) -> bool:
     if not line.stop(tag.start - 1):
         return False
-    names = ("possessors", "asked", "ranks", "negations")
+    names = ("possessors", "asked", "ranks", "negations", "occupations")
     if line.stop(tag.end) or any(line.word(name, tag.end) for name in names):
         return True
     learns = any(skill.start == tag.end for skill in line.tags("skill"))  # "ma hoi chatgpt duoc roi"
@@ -238,10 +242,11 @@ def _gains(line: Line, person: Person, contacts: Collection[int]) -> bool:
 
 def _is_listed(line: Line, last: Person, person: Person) -> bool:
     """ "bố và mẹ", "ba nội, mẹ", "bố em mẹ em": one breath."""
-    between = [place for place in range(last.end, person.start) if not line.word("possessors", place)]
+    names = ("possessors", "ranks")
+    between = [place for place in range(last.end, person.start) if not any(line.word(name, place) for name in names)]
     if len(between) > 1 + NAME_LENGTH:
         return False
-    return not between or bool(line.before("joins", person.start))
+    return not between or line.text(person.start - 1) == "lẫn" or line.before("joins", person.start)
 
 
 def owns(line: Line, person: Person) -> bool:

@@ -5,7 +5,6 @@ from collections.abc import Collection, Iterable, Sequence
 from bot.rules.reading.line import Line, longest
 from bot.rules.reading.matcher import Tag
 
-
 # Where the writer uses marks these are what they look like ("cho zalo" is no market).
 PLAIN = frozenset({"cho", "con", "em", "ban", "do", "to", "qua", "trong", "theo", "xem", "tra", "ra", "cao", "cam"})
 
@@ -26,7 +25,8 @@ def find(line: Line, taken: Collection[int]) -> list[Tag]:
 def _is_doubtful(line: Line, tag: Tag) -> bool:
     """ "ban đầu" is no "bán" where the writer uses marks."""
     if not line.marked or not tag.loose:
-        person = line.word("risky", tag.start) and line.before("verbs", tag.start)  # "chi ban an": a friend
+        placed = line.before("verbs", tag.start) or line.stop(tag.start - 1)
+        person = line.word("risky", tag.start) and placed  # "chi ban an": a friend
         return bool(tag.size == 1 and tag.loose and person)
     bare = [token.bare for token in line.tokens[tag.start : tag.end] if not token.marked]
     return tag.loose == 1 and (tag.size == 1 or any(word in PLAIN for word in bare))
