@@ -242,6 +242,7 @@ class Results(Sheet):
     passive: Phrases
     feared: Phrases
     not_outcomes: Phrases
+    not_yet: Phrases
     only: Phrases
     then: Phrases
     alone: Phrases

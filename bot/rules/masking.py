@@ -12,12 +12,12 @@ _TIME = r"(?:p|ph|phút|phut|pút|h|g|giờ|gio|tiếng|tieng|k|tuổi|tuoi|lầ
 _IS = r"(?:(?:là|la|thành|thanh|sang)\b|:|=)"
 _PASSWORD = r"\b(?:mật\s?khẩu|mat\s?khau|password|passcode|pass|pwd|pw|mk)\b"
 _NOT_TIME = rf"(?!\d[\d\-~./:]*\s?{_TIME}(?:\b|\d))"
+_APPS = r"(?:zalo|fb|facebook|gmail|email|mail|wifi|vneid|iphone|samsung|youtube|tiktok|shopee|momo|google)"
 # A word of the language has neither digits nor signs, and no syllable is longer than seven letters.
-_LIKE_PASSWORD = rf"{_NOT_TIME}(?:(?=[^\s,;]*[\d@#$%^&*_!])[^\s,;•]{{4,}}|[A-Za-z]{{8,}})"
+_LIKE_PASSWORD = rf"{_NOT_TIME}(?!{_APPS}\b)(?:(?=[^\s,;]*[\d@#$%^&*_!])[^\s,;•]{{4,}}|[A-Za-z]{{8,}})"
 _LETTERS_AND_DIGITS = rf"{_NOT_TIME}(?=[^\s,;/]*\d)(?=[^\s,;/]*[^\W\d_])[^\s,;•/]{{5,}}"
 _CODE = r"(?:\botp|\bmã|\bma\s(?:otp|pin|xac\s\w+|so|kich\s\w+)|\bpin|\bcode|\bma)\b"
 _FEW_WORDS = r"(?:[^\W\d_]{1,8}[ :]+){0,6}"
-_APPS = r"(?:zalo|fb|facebook|gmail|email|mail|wifi|vneid|iphone|samsung|youtube|tiktok|shopee|momo|google)"
 # A run of plain letters that is no single syllable ("bongcuc"), so no word of the language.
 _RUN = rf"(?!{_APPS}\b)(?![bcdghklmnpqrstvx]{{0,3}}[aeiouy]{{1,3}}(?:ch|ng|nh|[cmnpt])?\b)[A-Za-z]{{5,}}\b"
 _SPELLED = r"(?:[^\W_] ){3,}[^\W_]\b"  # "h o a 1 2"

@@ -69,7 +69,7 @@ class _Helping:
 
 def _is_no_verb(line: Line, tag: Tag, people: Sequence[Person]) -> bool:
     """A kin word that looks like a verb, or "em chỉ ngồi xem": only sat."""
-    only = any(other.start == tag.start and other.size > tag.size for other in line.words("not_verbs"))
+    only = any(other.overlaps(tag) and other.size > tag.size for other in line.words("not_verbs"))
     return only or any(_covers(person, tag) for person in people)
 
 
@@ -82,6 +82,8 @@ def _agent(line: Line, people: Sequence[Person], verb: Tag) -> Literal["ours", "
         return "theirs"  # "giúp em", "bà dạy em"
     doer = next((person for person in people if _does(line, person, verb)), None)
     speaker = _last_speaker(line, people, verb.start)
+    if doer is None and speaker < 0 and line.before("occupations", verb.start):
+        return "theirs"  # "nhân viên chỉ bố em"
     if doer is None or speaker > doer.end:
         return "ours"
     if line.before("passive", doer.start):

@@ -75,7 +75,8 @@ def _is_idle(line: Line, tag: Tag, begun: int) -> bool:
     """ "tắt máy khi hết pin", "bà chưa biết nên em dạy": what to do when, or how it was before."""
     if tag.value == ALONE:
         return False
-    return line.before("feared", tag.start) or (tag.value in (NOT_YET, NOT_USED) and tag.start < begun)
+    before = tag.value in (NOT_YET, NOT_USED) or line.word("asked", tag.start)
+    return line.before("feared", tag.start) or (bool(before) and tag.start < begun)
 
 
 def _inside(tag: Tag, skills: Sequence[Tag]) -> bool:
@@ -120,6 +121,10 @@ def _managed(line: Line, people: Sequence[Person]) -> Iterator[tuple[int, str]]:
         if _has_subject(line, people, tag.start - 2, tag.start + 1) and not told_what:
             yield tag.start, ALONE
     yield from _by_themselves(line, people)
+    for tag in line.words("not_yet"):
+        after = any(_past_owner(line, person.end) in (tag.start, tag.start - 1) for person in people)
+        if after and line.stop(tag.end):
+            yield tag.start, NOT_YET  # "dì đặt được, dượng chưa"
 
 
 def _by_themselves(line: Line, people: Sequence[Person]) -> Iterator[tuple[int, str]]:
@@ -196,6 +201,9 @@ def _by_learner(line: Line, people: Sequence[Person], place: int, outcome: str) 
     if outcome != WITH_HELP:
         return outcome
     start = max(line.clause_start(place), place - REACH)
-    ours = any(start <= tag.start < place for tag in (*line.words("verbs"), *line.words("speakers")))
+    owners = {person.end for person in people}  # "mẹ em": no second person
+    ours = any(start <= tag.start < place for tag in line.words("verbs")) or any(
+        start <= tag.start < place and tag.start not in owners for tag in line.words("speakers")
+    )
     named = any(start <= person.start and person.end <= place and not _object(line, person) for person in people)
     return ALONE if named and not ours else outcome

@@ -210,13 +210,13 @@ def _is_companion(line: Line, person: Person, people: Sequence[Person]) -> bool:
 def _aside(line: Line, people: Sequence[Person], contacts: Collection[int], news: Collection[int]) -> list[Person]:
     """Those who were not helped: called, written to, owners, hosts, and whoever is named around the learner."""
     taught = [person for person in people if _is_object(line, person.start)]
-    taught = taught or [person for person in people if _gains(line, person, contacts)]
+    taught = taught or [person for person in people if _gains(line, person)]
     found: list[Person] = []
     for place, person in enumerate(people):
         last = people[place - 1] if place else None
         if person in taught:
             continue
-        listed = last is not None and _is_listed(line, last, person)
+        listed = last is not None and _is_listed(line, last, person, news)
         if (
             (listed and last in found)
             or owns(line, person)
@@ -232,19 +232,19 @@ def _aside(line: Line, people: Sequence[Person], contacts: Collection[int], news
     return found
 
 
-def _gains(line: Line, person: Person, contacts: Collection[int]) -> bool:
+def _gains(line: Line, person: Person) -> bool:
     """ "mẹ nhờ em cài zalo cho bà": she got it, whoever asked."""
     place = person.start
     after_speaker = any(tag.end < place for tag in line.words("speakers"))
-    called = any(line.clause_start(place) < end < place for end in contacts)
+    called = any(line.clause_start(place) < tag.end < place for tag in line.words("chats"))
     return after_speaker and line.text(place - 1) == "cho" and not called
 
 
-def _is_listed(line: Line, last: Person, person: Person) -> bool:
+def _is_listed(line: Line, last: Person, person: Person, news: Collection[int]) -> bool:
     """ "bố và mẹ", "ba nội, mẹ", "bố em mẹ em": one breath."""
     names = ("possessors", "ranks")
     between = [place for place in range(last.end, person.start) if not any(line.word(name, place) for name in names)]
-    if len(between) > 1 + NAME_LENGTH:
+    if len(between) > 1 + NAME_LENGTH or any(place in news for place in between):
         return False
     return not between or line.text(person.start - 1) == "lẫn" or line.before("joins", person.start)
 
@@ -267,7 +267,8 @@ def _stands_by(line: Line, person: Person, last: Person, news: Collection[int]) 
         return True
     end = next((other for other in range(person.end, len(line)) if line.stop(other)), len(line))
     opens = line.stop(place - 1) or line.before("turns", place) or (place - 1 in news)
-    return not (opens and place > last.end and _tells(line, person.end, end, news))
+    alone = end <= (line.word("possessors", person.end) or person.end)  # "dạy ông zalo, bà"
+    return not (opens and place > last.end and (alone or _tells(line, person.end, end, news)))
 
 
 def _tells(line: Line, start: int, end: int, news: Collection[int]) -> bool:

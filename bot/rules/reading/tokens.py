@@ -32,7 +32,7 @@ class Token(NamedTuple):
 
     @property
     def stop(self) -> bool:
-        return self.text in _STOPS
+        return self.text in _STOPS or self.text[:1] > "\u2190"  # emoji part clauses as commas do
 
 
 def _letter(character: str) -> tuple[str, str, str]:
