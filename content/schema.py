@@ -244,6 +244,8 @@ class Results(Sheet):
     not_outcomes: Phrases
     not_yet: Phrases
     only: Phrases
+    at_once: Phrases
+    feelings: Phrases
     then: Phrases
     alone: Phrases
     knows: Phrases

@@ -198,12 +198,14 @@ def _together(line: Line, told: Told) -> bool:
 
 def _done_by_another(line: Line, told: Told) -> bool:
     """ "chị em cài vneid cho ông rồi": neither asked of the pupil nor done by the pupil."""
-    if len(told.people) < 2 or line.has("asked"):
+    if not told.people or line.has("asked") or (told.outcome != UNKNOWN and line.has("chats")):
         return False
-    doer, gainer = told.people[0], told.people[1]
-    by_us = any(doer.end < tag.start < gainer.start for tag in line.words("speakers") if tag.start > doer.end)
-    opens = line.stop(doer.start - 1) and not any(tag.end <= doer.start for tag in line.words("speakers"))
-    return opens and line.text(gainer.start - 1) == "cho" and not by_us
+    doer = told.people[0]
+    gainers = [tag.start for tag in line.tags("relative") if tag.start > doer.end and line.text(tag.start - 1) == "cho"]
+    if not gainers or line.stop(line.word("possessors", doer.end) or doer.end):
+        return False
+    by_us = any(doer.end < tag.start < gainers[0] for tag in line.words("speakers"))
+    return line.stop(doer.start - 1) and not by_us
 
 
 def _chats(line: Line, told: Told) -> bool:

@@ -75,6 +75,7 @@ class _Doubt(NamedTuple):
 ANY = "*"
 # One word alone may hold a slip when it names an app or a skill ("shoppe"); small words are too alike.
 _NAMES = ("skill", "generic", "vague")
+_KIN = ("relative", "pair")
 # "hường dẫn", "sinh trác học"; never kin or outcomes, where a tone makes another word ("mật", "mất").
 _TONE_FORGIVEN = ("skill", "generic", "word")
 
@@ -118,7 +119,7 @@ class Matcher:
         """The phrases that start here, each in its surest reading."""
         found: dict[tuple[str, str, int], Tag] = {}
         for end, place, doubt in self._walk(tokens, self._root, start, _Doubt()):
-            if not self._is_sure(tokens[start], end, doubt):
+            if not self._is_sure(tokens[start], end, doubt, place - start):
                 continue
             tag = Tag(end.kind, end.value, start, place, doubt.loose, bool(doubt.slip))
             known = found.setdefault((end.kind, end.value, place), tag)
@@ -126,8 +127,10 @@ class Matcher:
                 found[end.kind, end.value, place] = tag
         return found.values()
 
-    def _is_sure(self, first: Token, end: _End, doubt: _Doubt) -> bool:
+    def _is_sure(self, first: Token, end: _End, doubt: _Doubt, size: int) -> bool:
         """One word must be written exactly or wholly without marks; a slip needs a phrase long enough."""
+        if end.kind in _KIN and size != end.syllables:
+            return False  # no small words inside "nội bà"
         if end.syllables < 2 and doubt.partial:
             return False
         if not doubt.slip:

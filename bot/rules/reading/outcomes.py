@@ -39,7 +39,9 @@ def read(
         if found[0] not in taken and not _was(found, begun) and not _thanks_to_us(line, found, helped)
     ]
     weak = [(tag.start, tag.value) for tag in longest(line.tags("weak"), taken) if _counts(line, tag, skills)]
-    weak = [found for found in (*weak, *_finished(line, people, taken)) if not _was(found, begun)]
+    weak = [
+        found for found in (*weak, *_finished(line, people, taken), *_at_once(line, people)) if not _was(found, begun)
+    ]
     outcomes = [outcome for _, outcome in sorted(said)]
     if not outcomes:
         outcomes = [_by_learner(line, people, place, outcome) for place, outcome in sorted(weak)]
@@ -125,6 +127,19 @@ def _managed(line: Line, people: Sequence[Person]) -> Iterator[tuple[int, str]]:
         after = any(_past_owner(line, person.end) in (tag.start, tag.start - 1) for person in people)
         if after and line.stop(tag.end):
             yield tag.start, NOT_YET  # "dì đặt được, dượng chưa"
+
+
+def _at_once(line: Line, people: Sequence[Person]) -> Iterator[tuple[int, str]]:
+    """ "ông chặn luôn một số": done, and by him; "cô mê luôn" is only a feeling."""
+    for tag in line.words("at_once"):
+        start = max(line.clause_start(tag.start), tag.start - REACH)
+        others = [*line.words("feelings"), *line.words("negations"), *line.words("verbs")]
+        plain = not any(start <= other.start < tag.start for other in others)
+        subject = any(
+            start <= person.start and person.end < tag.start for person in people if not _object(line, person)
+        )
+        if plain and subject:
+            yield tag.start, ALONE
 
 
 def _by_themselves(line: Line, people: Sequence[Person]) -> Iterator[tuple[int, str]]:

@@ -44,7 +44,7 @@ def find(line: Line, taken: Collection[int], others: Iterable[Tag]) -> list[Pers
     chosen = longest([*_unswallowed(kin, others), *blocked], taken)
     places = {tag.start: tag for tag in chosen if tag.kind != "word"}
     placed = [tag for tag in chosen if tag.kind != "word" and _in_place(line, tag, places)]
-    sure = {tag.value for tag in placed}
+    sure = {other.value for tag in placed for other in kin if tag.start <= other.start and other.end <= tag.end}
     placed = [tag for tag in chosen if tag in placed or (tag.value in sure and line.stop(tag.start - 1))]
     people = [_person(line, tag, kin) for tag in _without_ranks(line, placed)]
     return _strangers(line, people)
