@@ -72,7 +72,7 @@ def wilson(right: int, total: int) -> tuple[float, float]:
     share, width = right / total, z * z / total
     middle = (share + width / 2) / (1 + width)
     half = z * sqrt(share * (1 - share) / total + width / (4 * total)) / (1 + width)
-    return middle - half, middle + half
+    return max(0.0, middle - half), min(1.0, middle + half)
 
 
 def say(*words: str) -> None:

@@ -205,6 +205,7 @@ class Dates(Sheet):
     since: Phrases
     day_word: Phrases
     ordinals: Phrases
+    recheck: Phrases
     lunar: Phrases
     future: Phrases
 

@@ -45,6 +45,7 @@ def _days(line: Line, today: date) -> list[_Day]:
             continue  # "bài thứ hai", "hết hạn từ tháng trước"
         days.append(_Day(_offset(line, tag, today), tag.start, tag.end))
     days.sort(key=lambda day: day.start)
+    days = [day for day in days if not line.word("recheck", day.end)] or days  # "hôm nay hỏi lại bà quên"
     return _without_weeks(line, days)
 
 

@@ -143,7 +143,7 @@ def _asks(line: Line, told: Told, ours: bool) -> bool:
     innocent: Collection[Tag] = [*told.skills, *line.words("question_allowed"), *line.tags("outcome")]
     asked = [tag for tag in line.words("question") if not any(tag.overlaps(other) for other in innocent)]
     if ours and told.people and (told.minutes or told.outcome != UNKNOWN):
-        return any(tag.end >= len(line) - 1 for tag in asked)
+        return any(tag.end >= len(line) - NEAR for tag in asked)
     return bool(asked)
 
 

@@ -166,7 +166,9 @@ class Matcher:
                     yield following, doubt
                     continue
                 if written.marked and self._shorthand.knows(written):
-                    continue  # "đây" is a word, no half written "đầy"
+                    if not doubt.slip:  # "nhân tiền" may be "nhận tiền", but "đây" alone is no "đầy"
+                        yield following, doubt._replace(slip="tone")
+                    continue
                 partial = doubt.partial + written.marked
                 yield following, doubt._replace(loose=doubt.loose + 1, partial=partial)
             elif not doubt.slip and node is not self._root and self._is_wrong_tone(written, meant):

@@ -24,31 +24,36 @@ def read(
 ) -> str:
     """The last outcome said of one learner, the least advanced of several; `lengths` are where minutes are said."""
     begun = _begun(line, people, lengths)
-    phrases = longest(
-        [
-            *(tag for tag in line.tags("outcome") if not _inside(tag, skills) and not _is_idle(line, tag, begun)),
-            *line.words("not_outcomes"),
-        ]
-    )
+    phrases = _phrases(line, skills, begun)
     taken = {place for tag in phrases for place in range(tag.start, tag.end)}
-    said = [(tag.start, _turned(line, tag)) for tag in phrases if tag.kind == "outcome"]
     helped = [tag for tag in phrases if tag.value == WITH_HELP]
+    said = [(tag.start, _turned(line, tag)) for tag in phrases if tag.kind == "outcome"]
     said += [
         found
         for found in _managed(line, people)
         if found[0] not in taken and not _was(found, begun) and not _thanks_to_us(line, found, helped)
     ]
-    weak = [(tag.start, tag.value) for tag in longest(line.tags("weak"), taken) if _counts(line, tag, skills)]
-    weak = [
-        found for found in (*weak, *_finished(line, people, taken), *_at_once(line, people)) if not _was(found, begun)
-    ]
+    if not said:
+        weak = [outcome for place, outcome in _weak(line, people, skills, taken) if not _was((place, outcome), begun)]
+        return min(weak, key=lambda outcome: stages[outcome], default=UNKNOWN)
     outcomes = [outcome for _, outcome in sorted(said)]
-    if not outcomes:
-        outcomes = [_by_learner(line, people, place, outcome) for place, outcome in sorted(weak)]
-        return min(outcomes, key=lambda outcome: stages[outcome], default=UNKNOWN)
     if STUCK in outcomes and outcomes[-1] in (NOT_YET, NOT_USED):
         return STUCK
     return outcomes[-1] if learners < 2 else min(outcomes, key=lambda outcome: stages[outcome])
+
+
+def _phrases(line: Line, skills: Sequence[Tag], begun: int) -> list[Tag]:
+    """The set phrases that count, and what only looks like one."""
+    counting = [tag for tag in line.tags("outcome") if not _inside(tag, skills) and not _is_idle(line, tag, begun)]
+    return longest([*counting, *line.words("not_outcomes")])
+
+
+def _weak(line: Line, people: Sequence[Person], skills: Sequence[Tag], taken: set[int]) -> Iterator[tuple[int, str]]:
+    """ "xong", "ok", "đặt được rồi", "chặn luôn": heard only when nothing clearer was said."""
+    tags = [tag for tag in longest(line.tags("weak"), taken) if _counts(line, tag, skills)]
+    for place, outcome in [*((tag.start, tag.value) for tag in tags), *_finished(line, people, taken)]:
+        yield place, _by_learner(line, people, place, outcome)
+    yield from _at_once(line, people)
 
 
 def _begun(line: Line, people: Sequence[Person], lengths: Collection[int]) -> int:

@@ -87,7 +87,17 @@ def _is_object(line: Line, place: int) -> bool:
     while place > 1 and not line.before("verbs", place) and line.tokens[place - 1].bare in SMALL:
         place -= 1
     verbs = [tag for tag in line.words("verbs") if tag.end == place]
-    return any(not line.before("alone", tag.start) for tag in verbs)  # "chị tự đặt cho bà": she did
+    return any(not _by_learner(line, tag.start) for tag in verbs)
+
+
+def _by_learner(line: Line, place: int) -> bool:
+    """Whether the verb here is a learner's: "chị tự đặt cho bà", "mẹ còn chỉ lại cho dì"."""
+    if line.before("alone", place):
+        return True
+    while place > 1 and line.tokens[place - 1].text in ("còn", "cũng", "lại", "đã"):
+        place -= 1
+    kin = [tag for tag in line.tags("relative") if tag.end == place and not tag.slip and not tag.loose]
+    return any(not line.word("risky", tag.start) and not line.before("verbs", tag.start) for tag in kin)
 
 
 def _is_joined(line: Line, tag: Tag, people: dict[int, Tag]) -> bool:
