@@ -45,7 +45,9 @@ def not_log(line: Line, told: Told) -> NotLog:
         return "question"
     if _plans(line, told):
         return "plan"
-    if _said(line, "no_attempt", told) and not (told.minutes or line.has("tried") or told.outcome == STUCK):
+    if _said(line, "no_attempt", told) and not (
+        told.minutes or line.has("tried") or (told.outcome == STUCK and told.skills)
+    ):
         return "no_attempt"
     if _tells(line, told, helping):
         return ""
