@@ -283,6 +283,8 @@ class NotLogs(Sheet):
     not_victim: Phrases
     data: Phrases
     leisure: Phrases
+    told_to: Phrases
+    seen: Phrases
     offline: Phrases
     keep: Phrases
     pastimes: Phrases

@@ -116,10 +116,15 @@ def _last_speaker(line: Line, people: Sequence[Person], place: int) -> int:
             for tag in line.words("speakers")
             if tag.end <= place
             and _same_clause(line, tag.end, place)
-            and not any(person.end == tag.start or _covers(person, tag) for person in people)
+            and not any(_is_owner(line, person, tag) or _covers(person, tag) for person in people)
         ),
         default=-1,
     )
+
+
+def _is_owner(line: Line, person: Person, speaker: Tag) -> bool:
+    """ "bà em", "anh Hai em" """
+    return (line.word("ranks", person.end) or person.end) == speaker.start or person.end == speaker.start
 
 
 def _same_clause(line: Line, end: int, place: int) -> bool:
@@ -173,7 +178,11 @@ def _is_planned(line: Line, verb: Tag) -> bool:
 
 def _tells(line: Line, told: Told, helping: _Helping) -> bool:
     result = told.minutes is not None or told.outcome != UNKNOWN
+    if not helping.by_speaker and line.word("seen", 0) and told.minutes is None:
+        return False  # "em thấy bà tự gọi"
     if helping.ours and line.has("offline") and not told.skills:
+        return False
+    if not result and _only_told_to(line):
         return False
     if helping.ours:
         return bool(told.people) or (bool(told.skills) and (result or told.dated or helping.by_speaker))
@@ -196,6 +205,13 @@ def _together(line: Line, told: Told) -> bool:
     return any(
         line.before("joins", person.start) and line.before("speakers", person.start - 1) for person in told.people
     )
+
+
+def _only_told_to(line: Line) -> bool:
+    """ "mẹ dặn em tối dạy bà": nothing says that it was done."""
+    verbs = [tag.start for tag in line.words("verbs") if not line.word("told_to", tag.start)]
+    frames = [tag.end for tag in line.words("told_to")]
+    return bool(frames) and all(any(end <= verb <= end + NEAR for end in frames) for verb in verbs)
 
 
 def _done_by_another(line: Line, told: Told) -> bool:
