@@ -23,7 +23,8 @@ def test_the_summary_says_counts_beside_percentages_and_the_change_with_dates(sc
     assert said.startswith("Lớp 7A, tuần 23/11–29/11 (đến 25/11)\n")
     assert "2/38 em (5%) đã giúp ít nhất 1 người thân; mục tiêu 30 em." in said
     assert "So với tuần 16/11–22/11: +1 em, +1 buổi." in said
-    assert "Trong tuần: 2 buổi · 1 người thân tự làm được · 0 buổi đã xác nhận." in said
+    assert "Trong tuần 2 buổi: 2 tự khai · 0 người thân xác nhận · 0 thầy cô đối chiếu." in said
+    assert "\n1 người thân tự làm được.\n" in said
     assert "Đọc trước lớp: “Bà ngoại của bạn An tuần này đã tự làm được: gọi video Zalo.”" in said
     assert "Chờ cô: 3 buổi cần duyệt." in said
 
