@@ -17,8 +17,10 @@ MOST_LETTERS = 100  # of a reason
 def begin(turn: Turn, log_id: str) -> list[Reply]:
     """Which part is not right?"""
     log = classroom.log(turn, int(log_id))
-    if log is None or not states.may(log, "refute", "teacher"):
+    if log is None:
         return home.stale(turn)
+    if not states.may(log, "refute", "teacher"):
+        return [Reply(_("Buổi này vừa thay đổi, {you} xem lại giúp {me}.")), *check.one(turn, log_id)]
     draft.keep(turn, replace(draft.as_partial(log), replaces=log.id, pupil_id=log.pupil_id))
     return draft.fix(turn)
 

@@ -170,19 +170,15 @@ def decide(turn: Turn, log_id: str, what: str, which: str) -> list[Reply]:
     if log is None:
         return home.stale(turn)
     again = what == "check" and log.state not in UNCHECKED
-    if again or not states.move(turn, log, DECISIONS[what], "teacher"):
+    step = None if again else states.decide(turn, log, DECISIONS[what], "teacher")
+    if step is None:
         return [Reply(_("Buổi này vừa thay đổi, {you} xem lại giúp {me}.")), *one(turn, log_id, which)]
     if what == "refute":
-        doubt.tell(turn, log)
-    name = classroom.names(turn)[log.pupil_id]
-    said = _("Đã duyệt buổi của {name} ✓✓", name=name) if what == "check" else not_right(name)
-    undo = Choice(_("Hoàn tác"), f"undo:{log.id}:{states.last_step(turn, log)}")
+        said = doubt.tell(turn, log, step)
+    else:
+        said = _("Đã duyệt buổi của {name} ✓✓", name=classroom.names(turn)[log.pupil_id])
+    undo = Choice(_("Hoàn tác"), f"undo:{log.id}:{step}")
     return [Reply(said, (undo, Choice(_("Xem tiếp"), f"pick:{which}:0"), Choice(_("Trang chính"), "home")))]
-
-
-def not_right(name: str) -> str:
-    """What the teacher is told after a session was found not right."""
-    return _("Buổi của {name}: không đúng, {me} không tính nữa. Lát nữa {me} nhắn em ấy nhẹ nhàng.", name=name)
 
 
 def undo(turn: Turn, log_id: str, step: str) -> list[Reply]:

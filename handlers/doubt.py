@@ -6,16 +6,19 @@ from bot.port import Choice, Reply
 from bot.rules import reminding
 from bot.texts import _
 from db.store import Told
-from handlers import draft, words
+from handlers import classroom, draft, words
 from handlers.turn import Turn
 
 # So long a slip of the finger can be undone before the pupil hears of it.
 UNDO_WITHIN = timedelta(minutes=10)
 
 
-def tell(turn: Turn, log: Told) -> None:
-    """The teacher has just found this log wrong; the number of that step goes along, for it may be undone."""
-    step = turn.store.changes([log.id])[-1].id
+def tell(turn: Turn, log: Told, step: int) -> str:
+    """The teacher has just found this log wrong, by a step that may be undone; what the teacher is told of it."""
+    names = classroom.names(turn)
+    said = _("Buổi của {name}: không đúng, {me} không tính nữa.", name=names[log.pupil_id])
+    if log.pupil_id not in names or turn.store.person(log.pupil_id).quiet:
+        return said
     row: dict[str, object] = {
         "key": f"doubt:{log.id}:{step}",
         "person_id": log.pupil_id,
@@ -26,6 +29,7 @@ def tell(turn: Turn, log: Told) -> None:
         "written_at": turn.now,
     }
     turn.store.write_outbox([row])
+    return said + " " + _("Lát nữa {me} nhắn em ấy nhẹ nhàng.")
 
 
 def ask(turn: Turn, about: str) -> list[Reply]:

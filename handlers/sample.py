@@ -7,7 +7,7 @@ from bot.rules import sampling, week
 from bot.texts import _, counted
 from db.models import Unit
 from db.store import COUNTED, Store, Told
-from handlers import check, classroom, doubt, draft, history, home, odd, states
+from handlers import classroom, doubt, draft, history, home, odd, states
 from handlers.reports import weekly
 from handlers.turn import Turn
 
@@ -85,15 +85,14 @@ def answered(turn: Turn, log_id: str, answer: str) -> list[Reply]:
     if answer == "later":
         return [_next(turn, unit, int(log_id))]
     log = next((one for one in still_open(turn, unit) if one.id == int(log_id)), None)
-    if log is None or not states.move(turn, log, "check" if answer == "right" else "refute", "sample"):
+    step = states.decide(turn, log, "check" if answer == "right" else "refute", "sample") if log else None
+    if log is None or step is None:
         return [Reply(_("Buổi này không còn chờ kiểm nữa ạ.")), *show(turn)]
-    name = classroom.names(turn)[log.pupil_id]
     if answer == "right":
-        said = _("Đã ghi: buổi của {name} đúng rồi ✓✓", name=name)
+        said = _("Đã ghi: buổi của {name} đúng rồi ✓✓", name=classroom.names(turn)[log.pupil_id])
     else:
-        doubt.tell(turn, log)
-        said = check.not_right(name)
-    undo = Choice(_("Hoàn tác"), f"unsay:{log.id}:{states.last_step(turn, log)}")
+        said = doubt.tell(turn, log, step)
+    undo = Choice(_("Hoàn tác"), f"unsay:{log.id}:{step}")
     return [_next(turn, unit, log.id, (undo,), said)]
 
 
@@ -116,7 +115,7 @@ def _done(turn: Turn, unit: Unit, undo: tuple[Choice, ...] = (), said: str = "")
     """Everything is asked, or there was nothing to ask about."""
     span = _last_week(turn)
     count = len(drawn(turn.store, unit.id, span.first))
-    done = counted("{n} buổi ngẫu nhiên của tuần {dates} đã kiểm xong. Cảm ơn {you}!", count, dates=weekly.dates(span))
+    done = counted("Xong đợt kiểm ngẫu nhiên tuần {dates} ({n} buổi). Cảm ơn {you}!", count, dates=weekly.dates(span))
     none = _("Tuần {dates} không có buổi nào để kiểm ạ.", dates=weekly.dates(span))
     choices = (*undo, Choice(_("Buổi chờ duyệt"), "waiting"), Choice(_("Trang chính"), "home"))
     return Reply("\n".join(filter(None, [said, done if count else none])), choices)

@@ -23,6 +23,11 @@ def may(log: Told | None, action: Action, who: str) -> bool:
     return log is not None and states.after(states.known(log.state), action, who) is not None
 
 
+def decide(turn: Turn, log: Told, action: Action, how: str) -> int | None:
+    """The teacher's plain decision: the number of the step, by which it can be undone; None as in `move`."""
+    return turn.store.changes([log.id])[-1].id if move(turn, log, action, how) else None
+
+
 def last_step(turn: Turn, log: Told) -> int | None:
     """The number of a teacher's plain decision, where that was the last step of the log; it can be undone.
 
@@ -30,11 +35,8 @@ def last_step(turn: Turn, log: Told) -> int | None:
     """
     steps = turn.store.changes([log.id])
     last = steps[-1] if steps else None
-    return (
-        last.id
-        if last and _BEHIND[last.how] == "teacher" and not last.reason and may(log, "reopen", "teacher")
-        else None
-    )
+    plain = last is not None and _BEHIND[last.how] == "teacher" and not last.reason
+    return last.id if last is not None and plain and may(log, "reopen", "teacher") else None
 
 
 def undo(turn: Turn, log: Told | None, step: int) -> bool:

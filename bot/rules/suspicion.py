@@ -94,7 +94,7 @@ def denied(history: Iterable[Step]) -> set[int]:
 
 def weightiest(found: Iterable[Mark]) -> Mark:
     """The one of several marks to name where there is room for one."""
-    return min(found, key=lambda mark: WEIGHTIEST_FIRST.index(mark.reason))
+    return min(found, key=lambda mark: (WEIGHTIEST_FIRST.index(mark.reason), -mark.count))
 
 
 def _in_groups(
@@ -132,10 +132,14 @@ def _overlap(first: Told, second: Told) -> bool:
 
 
 def _alike(logs: Sequence[Told]) -> list[Mark]:
-    """The same in every part, several times within seven days; the last one is marked."""
-    last = logs[-1]
-    near = [log for log in logs if timedelta(0) <= last.day - log.day < timedelta(days=7)]
-    return [Mark(last.id, "alike", len(near), near[0].id)] if len(near) >= ALIKE_TIMES else []
+    """The same in every part, several times within seven days; the fifth of them and those after it are marked."""
+    ordered = sorted(logs, key=lambda log: (log.day, log.id))
+    found = []
+    for index, last in enumerate(ordered):
+        near = [log for log in ordered[: index + 1] if last.day - log.day < timedelta(days=7)]
+        if len(near) >= ALIKE_TIMES:
+            found.append(Mark(last.id, "alike", len(near), near[0].id))
+    return found
 
 
 def _copied(logs: Sequence[Told]) -> list[Mark]:

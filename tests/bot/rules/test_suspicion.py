@@ -44,6 +44,9 @@ CASES = {
     "six relatives in a day": ([Log(1, relatives=("BA", "ONG", "BO")), Log(2, relatives=("ME", "CO", "CHU"))], {1: ["many"], 2: ["many"]}),
     "alike four times": ([Log(n, day=days(n)) for n in range(1, 5)], {}),
     "alike five times in a week": ([Log(n, day=days(n)) for n in range(1, 6)], {5: ["alike"]}),
+    "alike six times in a week": ([Log(n, day=days(n)) for n in range(1, 7)], {5: ["alike"], 6: ["alike"]}),
+    "alike five times, told backwards": ([Log(n, day=days(-n)) for n in range(1, 6)], {1: ["alike"]}),
+    "alike five times in a week, and once long after": ([Log(n, day=days(n)) for n in range(1, 6)] + [Log(6, day=days(20))], {5: ["alike"]}),
     "alike five times in many weeks": ([Log(n, day=days(7 * n)) for n in range(1, 6)], {}),
     "the same words by another": ([Log(1, wording="x"), Log(2, pupil_id=2, wording="x")], {2: ["copied"]}),
     "the same words by the same": ([Log(1, wording="x"), Log(2, wording="x", day=days(1))], {}),
@@ -93,6 +96,7 @@ def test_the_last_word_of_a_relative_counts(steps: list[Step], found: set[int]) 
 
 def test_the_weightiest_mark_is_named_where_there_is_room_for_one() -> None:
     assert weightiest([Mark(1, "many", 6), Mark(1, "copied", 2), Mark(2, "long", 300)]).reason == "copied"
+    assert weightiest([Mark(1, "alike", 5), Mark(2, "alike", 7)]).count == 7
     assert set(WEIGHTIEST_FIRST) == set(get_args(Reason))
 
 
