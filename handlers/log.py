@@ -50,7 +50,12 @@ def answered(turn: Turn) -> list[Reply]:
     if partial is not None and partial.picking and is_meant(turn.said, _("Xong")):
         return draft.done(turn, partial.picking)
     found = _read(turn)
-    if partial is None or found.is_log or found.not_log in ("question", "plan", "cheat", "command", "victim", "data"):
+    corrects = partial is not None and partial.pupil_id is not None  # a teacher's words can be no new log
+    if (
+        partial is None
+        or (found.is_log and not corrects)
+        or found.not_log in ("question", "plan", "cheat", "command", "victim", "data")
+    ):
         return sentence(turn)
     said = reader().pieces(turn.said, turn.now)
     changes: dict[str, object] = {}
