@@ -30,6 +30,7 @@ def sentence(turn: Turn) -> list[Reply]:
         habitual=minutes is None,
         day=None if back is None else turn.today + timedelta(days=back),
         outcome=reading.outcome,
+        began=reading.began,
         said=reading.masked_text,
     )
     partial = replace(partial, read=json.dumps(draft.essence(partial, turn.today), separators=(",", ":")))
