@@ -23,6 +23,7 @@ Text = Annotated[str, Field(min_length=1), AfterValidator(_composed)]
 Message = Annotated[Text, Field(max_length=MESSAGE_LENGTH)]
 Label = Annotated[Text, Field(max_length=60)]
 Slug = Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=30)]
+Site = Annotated[str, Field(pattern=r"^([a-z0-9-]+\.)+[a-z]{2,}$")]
 Code = Annotated[str, Field(pattern=r"^[A-Z0-9_]+$")]
 
 
@@ -165,6 +166,7 @@ class Lesson(Sheet):
     """One lesson in Vietnamese; `groups` are elders, citizens, pupils, market sellers, staff.
 
     `practice` is one small thing to try on the own phone, and asks whether it worked.
+    `brief` are shorter steps for the text that is pasted elsewhere, where the steps do not fit.
     """
 
     code: Annotated[str, Field(pattern=r"^L\d{2}$")]
@@ -178,10 +180,15 @@ class Lesson(Sheet):
     needs: tuple[Slug, ...] = ()
     steps: Annotated[tuple[Step, ...], Field(min_length=3, max_length=5)]
     practice: Annotated[Told, AfterValidator(_asking_whether_it_is_done)]
+    brief: Annotated[tuple[Told, ...], Field(min_length=3, max_length=5)] | None = None
     mistake: Told
     warning: Told
     questions: Annotated[tuple[Question, ...], Field(min_length=1)]
     sources: Annotated[tuple[Source, ...], Field(min_length=1)]
+
+    def told_steps(self) -> tuple[str, ...]:
+        """The steps without their marks."""
+        return tuple(step.text for step in self.steps)
 
 
 class QuestionTranslation(Sheet):
@@ -198,9 +205,71 @@ class LessonTranslation(Sheet):
     title: Title
     steps: Annotated[tuple[English, ...], Field(min_length=3, max_length=5)]
     practice: Annotated[English, AfterValidator(_asking)]
+    brief: Annotated[tuple[English, ...], Field(min_length=3, max_length=5)] | None = None
     mistake: English
     warning: English
     questions: Annotated[tuple[QuestionTranslation, ...], Field(min_length=1)]
+
+    def told_steps(self) -> tuple[str, ...]:
+        """The steps, as the original has them."""
+        return self.steps
+
+
+class Competence(Sheet):
+    """One competence of a domain; `check` marks a wording nobody has compared with the document."""
+
+    number: Annotated[int, Field(ge=1)]
+    name: Text
+    name_en: Text
+    check: bool = False
+
+
+class Domain(Sheet):
+    """A domain of competences."""
+
+    number: Annotated[int, Field(ge=0)]
+    name: Text
+    name_en: Text
+    competences: Annotated[tuple[Competence, ...], Field(min_length=1)]
+
+
+class OfficialGroup(Sheet):
+    """A group of people in an official document, and which groups of our lessons belong to it."""
+
+    code: Code
+    name: Text
+    name_en: Text
+    ours: tuple[Group, ...] = ()
+
+
+class Framework(Sheet):
+    """What an official document says people should be able to do, or in which groups it sees them."""
+
+    code: Code
+    name: Text
+    name_en: Text
+    issued: date | None = None
+    domains: tuple[Domain, ...] = ()
+    groups: tuple[OfficialGroup, ...] = ()
+
+    def codes(self) -> dict[str, Competence]:
+        """The competences by the code that lessons write: "TT02 4.2"."""
+        return {
+            f"{self.code} {domain.number}.{found.number}": found
+            for domain in self.domains
+            for found in domain.competences
+        }
+
+
+class Jargon(Sheet):
+    """What to say instead of a word; an `explained` one may be used once the lesson has said it this way.
+
+    `but` is a name in which the word is no jargon ("App Store").
+    """
+
+    say: Text
+    but: str = ""
+    explained: bool = False
 
 
 class Topic(Sheet):

@@ -98,6 +98,7 @@ ROUTES = Routes(
         choice("ask", lesson.ask),
         choice("answer", lesson.answer),
         choice("rest", lesson.rest),
+        choice("paste", lesson.paste),
         choice("remind", remind.show),
         choice("days", remind.days),
         choice("hours", remind.hours),

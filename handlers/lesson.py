@@ -1,27 +1,17 @@
 """Take a lesson: one idea a message, back and again at any time, something to try, a question at the end."""
 
-from typing import Protocol
-
 import content
 from bot.menu import page
 from bot.port import Choice, Reply
 from bot.texts import _, addressed, counted, locale
+from content import pasted
+from content.schema import Lesson, LessonTranslation
 from db.models import Progress
 from handlers import home
 from handlers.turn import Turn
 
-
-class Words(Protocol):
-    """What a lesson says, in one language."""
-
-    @property
-    def title(self) -> str: ...
-    @property
-    def practice(self) -> str: ...
-    @property
-    def mistake(self) -> str: ...
-    @property
-    def warning(self) -> str: ...
+# Where a pasted lesson leads when this machine has no address of its own on the internet.
+PLATFORM = "https://binhdanhocvuso.gov.vn"
 
 
 def topics(turn: Turn, start: str = "0") -> list[Reply]:
@@ -86,14 +76,11 @@ def step(turn: Turn, slug: str, number: str) -> list[Reply]:
         return practice(slug)
     progress = turn.store.lesson_progress(turn.person.id, slug, turn.now)
     progress.step = at
-    words = [_("Bước {at}/{count}. {step}", at=at, count=len(steps), step=steps[at - 1])]
-    original = content.lessons()[slug].steps[at - 1]
-    if original.check and "có thể khác theo" not in original.text:  # some say so themselves
-        words.append(_("(Tên mục có thể khác theo máy.)"))
+    said = _("Bước {at}/{count}. {step}", at=at, count=len(steps), step=steps[at - 1])
     choices = [Choice(_("Tiếp"), f"step:{slug}:{at + 1}"), Choice(_("Đọc lại bước này"), f"step:{slug}:{at}")]
     if at > 1:
         choices.append(Choice(_("Bước trước"), f"step:{slug}:{at - 1}"))
-    return [Reply("\n".join(words), (*choices, Choice(_("Học sau"), "rest")))]
+    return [Reply(said, (*choices, Choice(_("Học sau"), "rest")))]
 
 
 def rest(turn: Turn) -> list[Reply]:
@@ -155,23 +142,28 @@ def answer(turn: Turn, slug: str, number: str) -> list[Reply]:
     why = _question(slug)[2]
     if not right:
         said = _("Chưa đúng {you} ơi, không sao ạ. {why}", why=why)
-        choices = (
-            Choice(_("Trả lời lại"), f"ask:{slug}"),
-            Choice(_("Xem lại bài"), f"step:{slug}:1"),
-            Choice(_("Bài khác"), _shelf(slug)),
-        )
-        return [Reply(said, choices)]
+        again = Choice(_("Trả lời lại"), f"ask:{slug}")
+        return [Reply(said, (again, Choice(_("Xem lại bài"), f"step:{slug}:1"), Choice(_("Bài khác"), _shelf(slug))))]
     progress.finished_at = progress.finished_at or turn.now
     progress.step = len(lesson.steps)
     said = _("Đúng rồi ạ! {why}", why=why) + "\n" + _("{You} đã xong bài “{title}”.", title=title(slug))
-    return [
-        Reply(
-            said, (Choice(_("Bài tiếp theo"), "resume"), Choice(_("Bài khác"), _shelf(slug)), Choice(_("Nghỉ"), "home"))
-        )
-    ]
+    choices = (
+        Choice(_("Bài tiếp theo"), "resume"),
+        Choice(_("Bài khác"), _shelf(slug)),
+        Choice(_("Gửi bài cho người khác"), f"paste:{slug}"),
+        Choice(_("Nghỉ"), "home"),
+    )
+    return [Reply(said, choices)]
 
 
-def _words(slug: str) -> Words:
+def paste(turn: Turn, slug: str) -> list[Reply]:
+    """The lesson as one short text, to paste wherever others read it."""
+    text = pasted.text(_words(slug), turn.public_url or PLATFORM)
+    ask = _("{You} chép đoạn này, dán vào nhóm hay tin nhắn nào cũng được ạ:")
+    return [Reply(ask), Reply(text, (Choice(_("Bài tiếp theo"), "resume"), Choice(_("Nghỉ"), "home")))]
+
+
+def _words(slug: str) -> Lesson | LessonTranslation:
     return content.lessons()[slug] if locale() == "vi" else content.translations(locale())[slug]
 
 
@@ -181,15 +173,11 @@ def title(slug: str) -> str:
 
 
 def _steps(slug: str) -> list[str]:
-    lesson = content.lessons()[slug]
-    if locale() == "vi":
-        return [addressed(found.text) for found in lesson.steps]
-    return list(content.translations(locale())[slug].steps)
+    return [addressed(text) for text in _words(slug).told_steps()]
 
 
 def _question(slug: str) -> tuple[str, tuple[str, ...], str]:
-    found = content.lessons()[slug] if locale() == "vi" else content.translations(locale())[slug]
-    asked = found.questions[0]
+    asked = _words(slug).questions[0]
     return addressed(asked.ask), tuple(addressed(option) for option in asked.options), addressed(asked.why)
 
 

@@ -3,6 +3,7 @@
 import pytest
 
 import content
+from content.schema import MESSAGE_LENGTH
 from tests.talk import School, Talk
 
 
@@ -83,6 +84,16 @@ def test_a_lesson_ends_with_warning_and_question_and_is_finished_by_the_right_an
     assert "Chữ to hơn, màn hình sáng hơn ✓" in ba.labels
 
 
+def test_a_finished_lesson_can_be_pasted_anywhere(school: School) -> None:
+    ba = tried(school)
+    ba.tap("Làm được")
+    ba.tap("Cài đặt")
+    assert "Bà chép đoạn này" in ba.tap("Gửi bài cho người khác")
+    pasted = ba.replies[1].text
+    assert pasted.startswith("Chữ to hơn, màn hình sáng hơn\n1. Mở Cài đặt")
+    assert pasted.endswith("\nhttps://hocvuso.example.vn")
+
+
 def test_a_lesson_goes_on_where_it_stopped_days_later(school: School) -> None:
     ba = opened(school)
     ba.tap("Bắt đầu")
@@ -122,9 +133,16 @@ def test_every_lesson_can_be_taken_to_its_end(school: School, slug: str, languag
     guest.choose(f"lesson:{slug}")
     for _ in range(len(content.lessons()[slug].steps) + 2):
         assert "{" not in "".join([*(reply.text for reply in guest.replies), *guest.labels])
+        assert [len(reply.text) for reply in guest.replies if len(reply.text) > MESSAGE_LENGTH] == []
         guest.choose(guest.replies[-1].choices[0].value)
     right = content.lessons()[slug].questions[0].right
+    for answer in range(len(content.lessons()[slug].questions[0].options)):
+        if answer + 1 != right:
+            guest.choose(f"answer:{slug}:{answer + 1}")
+            assert len(guest.replies[0].text) <= MESSAGE_LENGTH
+            guest.choose(f"ask:{slug}")
     guest.choose(f"answer:{slug}:{right}")
+    assert len(guest.replies[0].text) <= MESSAGE_LENGTH
     with school.database.transaction() as store:
         progress = store.progress(guest.person(store).id)[slug]
     assert progress.finished_at is not None
