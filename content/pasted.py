@@ -8,7 +8,13 @@ LENGTH = 700
 _ANYBODY = {"you": "mình", "You": "Mình"}
 
 
-def text(lesson: Lesson | LessonTranslation, link: str) -> str:
-    """The title, the steps in short, the warning and a link."""
-    lines = [lesson.title, *(f"{at}. {step}" for at, step in enumerate(lesson.brief or lesson.told_steps(), 1))]
-    return "\n".join([*(line.format(**_ANYBODY) for line in [*lines, f"⚠ {lesson.warning}"]), link])
+def text(lesson: Lesson, words: Lesson | LessonTranslation, link: str, note: str) -> str:
+    """The title, the steps in short, the warning and a link, in the words of one language.
+
+    The note stands under steps that may look different elsewhere and do not say so.
+    """
+    steps = [f"{at}. {step}" for at, step in enumerate(words.brief or words.told_steps(), 1)]
+    told = zip(lesson.steps, words.told_steps(), strict=True)
+    notes = [note] if any(step.may_surprise(said) for step, said in told) else []
+    lines = [words.title, *steps, *notes, f"⚠ {words.warning}"]
+    return "\n".join([*(line.format(**_ANYBODY) for line in lines), link])

@@ -123,11 +123,27 @@ EnglishOption = Annotated[Label, AfterValidator(_without_blanks)]
 EnglishOptions = Annotated[tuple[EnglishOption, ...], Field(min_length=2, max_length=4), AfterValidator(_told_apart)]
 
 
+# What keeps a step true when menus move or rules change, in both languages.
+MAY_CHANGE = ("có thể khác", "có thể thay đổi", "kiểm tra lại", "may differ", "may be different", "may change")
+
+
+def says_it_may_differ(text: str) -> bool:
+    """Whether a step says itself that it may look different one day, or on another phone."""
+    return any(words in text.lower() for words in MAY_CHANGE)
+
+
 class Step(Sheet):
-    """One instruction; `check` marks a menu name or a procedure a person must still verify."""
+    """One instruction; `check` marks a menu name or a procedure a person must still verify.
+
+    To a `check` step that does not say so itself, the program adds that names may differ.
+    """
 
     text: Told
     check: bool = False
+
+    def may_surprise(self, words: str) -> bool:
+        """Whether to add to this step, told in these words, that names may differ."""
+        return self.check and not says_it_may_differ(self.text) and not says_it_may_differ(words)
 
 
 class Question(Sheet):

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from content import pasted
-from content.schema import Jargon, Lesson, LessonTranslation, Question, QuestionTranslation
+from content.schema import Jargon, Lesson, LessonTranslation, Question, QuestionTranslation, says_it_may_differ
 
 # "Mở Zalo, bấm tên người thân; chờ chuông." is one thing to do; a third part is another message.
 MOST_PARTS = 2
@@ -14,12 +14,15 @@ MOST_ARROWS = 2
 ENOUGH_TO_GUESS = 3
 # Room for the address of a school's own machine under a pasted text.
 LONGEST_LINK = 60
-# What keeps a step true when menus move or rules change.
-MAY_CHANGE = ("tên mục có thể khác theo máy", "có thể khác", "có thể thay đổi", "kiểm tra lại")
-MAY_CHANGE_EN = ("names may differ", "may differ", "may be different", "may change", "check")
-_SENTENCE = re.compile(r"[.!?…](?=[\s”\")]|$)")
+# Room for "(Tên mục có thể khác theo máy.)".
+LONGEST_NOTE = 33
+# Words of a step about something on the screen; "names may differ" is true of no other step.
+_ON_SCREEN = re.compile(
+    r"→|\b(bật|bấm|chạm|chỉnh|chọn|chữ|đặt|đọc|giữ|gõ|kéo|mở|mục|nhập|nút|tải|tạo|tắt|tìm|vào|vuốt|đăng nhập)\b",
+    re.IGNORECASE,
+)
 _ASIDE = re.compile(r"\([^()]*\)")
-_THEN = re.compile(r";|\brồi\b")
+_BETWEEN_PARTS = re.compile(r"[.!?…](?=[\s”\")]|$)|;|\brồi\b")
 _ADDRESS = re.compile(r"(?<![\w.@-])(?:[a-z0-9-]+\.)+[a-z]{2,}(?![\w-])")
 
 
@@ -40,9 +43,9 @@ def of_lesson(lesson: Lesson, lists: Lists) -> list[str]:
         *_jargon(said, lists.jargon),
         *_strange_sites(said, lists.sites),
         *_strange_sites(_links(lesson), lists.sites),
-        *_too_sure(lesson, steps, MAY_CHANGE),
+        *_too_sure(lesson),
         *_guessable(lesson),
-        *_too_long_to_paste(lesson),
+        *_too_long_to_paste(lesson, lesson),
     ]
 
 
@@ -52,8 +55,7 @@ def of_translation(lesson: Lesson, twin: LessonTranslation, lists: Lists) -> lis
     return [
         *(f"{place}: chưa dịch" for place in said if said[place] == translated.get(place) and "options" not in place),
         *_strange_sites(translated, lists.sites),
-        *_too_sure(lesson, twin.steps, MAY_CHANGE_EN),
-        *_too_long_to_paste(twin),
+        *_too_long_to_paste(lesson, twin),
     ]
 
 
@@ -79,10 +81,10 @@ def _links(lesson: Lesson) -> dict[str, str]:
 
 def _several_instructions(place: str, text: str) -> Iterator[str]:
     bare = _ASIDE.sub("", text)
-    parts = max(len(_SENTENCE.findall(bare)), 1) + len(_THEN.findall(bare))
-    if parts > MOST_PARTS:
+    parts = [part for part in _BETWEEN_PARTS.split(bare) if part.strip(' ”"') and not says_it_may_differ(part)]
+    if len(parts) > MOST_PARTS:
         yield (
-            f"{place}: có {parts} việc trong một bước (đếm câu, dấu “;” và chữ “rồi”), nhiều nhất {MOST_PARTS}: "
+            f"{place}: có {len(parts)} việc trong một bước (đếm câu, dấu “;” và chữ “rồi”), nhiều nhất {MOST_PARTS}: "
             "tách thành hai bước hoặc bớt lời"
         )
     if (arrows := bare.count("→")) > MOST_ARROWS:
@@ -90,15 +92,21 @@ def _several_instructions(place: str, text: str) -> Iterator[str]:
 
 
 def _jargon(said: Mapping[str, str], jargon: Mapping[str, Jargon]) -> Iterator[str]:
-    whole = "\n".join(said.values()).lower()
+    whole = "\n".join(said.values())
     for word, instead in jargon.items():
-        if instead.explained and instead.say.lower() in whole:
+        if instead.explained and _is_explained(word, instead.say, whole):
             continue
-        how = "phải giải thích ít nhất một lần, viết là" if instead.explained else "khó hiểu, hãy viết"
+        how = "phải giải thích ít nhất một lần, ví dụ" if instead.explained else "khó hiểu, hãy viết"
         for place, text in said.items():
             if _is_said(word, text.replace(instead.but, "") if instead.but else text):
                 yield f"{place}: chữ “{word}” {how} “{instead.say}”"
                 break
+
+
+def _is_explained(word: str, say: str, text: str) -> bool:
+    """Whether it is said the plain way, or told right behind: "passcode (mã số riêng)", "mentee, tức là người học"."""
+    behind = re.search(rf"(?<![\w-]){re.escape(word)}( \(|, tức là )", text, re.IGNORECASE if word.islower() else 0)
+    return say.lower() in text.lower() or behind is not None
 
 
 def _is_said(word: str, text: str) -> bool:
@@ -117,10 +125,13 @@ def _strange_sites(said: Mapping[str, str], sites: frozenset[str]) -> Iterator[s
                 )
 
 
-def _too_sure(lesson: Lesson, steps: Iterable[str], hedges: tuple[str, ...]) -> Iterator[str]:
-    for at, (step, text) in enumerate(zip(lesson.steps, steps, strict=False), 1):
-        if step.check and not any(hedge in text.lower() for hedge in hedges):
-            yield f"steps → {at}: bước có check: true phải báo trước là có thể khác đi, ví dụ “{hedges[0]}”"
+def _too_sure(lesson: Lesson) -> Iterator[str]:
+    for at, step in enumerate(lesson.steps, 1):
+        if step.check and not _ON_SCREEN.search(step.text) and not says_it_may_differ(step.text):
+            yield (
+                f"steps → {at}: bước có check: true mà không nói về nút hay mục nào trên màn hình "
+                "thì phải tự báo trước, ví dụ “(quy định có thể thay đổi)”"
+            )
 
 
 def _guessable(lesson: Lesson) -> Iterator[str]:
@@ -129,8 +140,8 @@ def _guessable(lesson: Lesson) -> Iterator[str]:
         yield f"questions: câu nào cũng có đáp án đúng ở chỗ {places.pop()}, hãy đổi chỗ"
 
 
-def _too_long_to_paste(lesson: Lesson | LessonTranslation) -> Iterator[str]:
-    length = len(pasted.text(lesson, "x" * LONGEST_LINK))
+def _too_long_to_paste(lesson: Lesson, words: Lesson | LessonTranslation) -> Iterator[str]:
+    length = len(pasted.text(lesson, words, "x" * LONGEST_LINK, "x" * LONGEST_NOTE))
     if length > pasted.LENGTH:
         yield (
             f"bài dán có {length} chữ, nhiều nhất {pasted.LENGTH} (tên bài, các bước, cảnh báo, đường dẫn): "

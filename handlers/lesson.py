@@ -77,6 +77,8 @@ def step(turn: Turn, slug: str, number: str) -> list[Reply]:
     progress = turn.store.lesson_progress(turn.person.id, slug, turn.now)
     progress.step = at
     said = _("Bước {at}/{count}. {step}", at=at, count=len(steps), step=steps[at - 1])
+    if content.lessons()[slug].steps[at - 1].may_surprise(steps[at - 1]):
+        said += "\n" + _("(Tên mục có thể khác theo máy.)")
     choices = [Choice(_("Tiếp"), f"step:{slug}:{at + 1}"), Choice(_("Đọc lại bước này"), f"step:{slug}:{at}")]
     if at > 1:
         choices.append(Choice(_("Bước trước"), f"step:{slug}:{at - 1}"))
@@ -158,7 +160,8 @@ def answer(turn: Turn, slug: str, number: str) -> list[Reply]:
 
 def paste(turn: Turn, slug: str) -> list[Reply]:
     """The lesson as one short text, to paste wherever others read it."""
-    text = pasted.text(_words(slug), turn.public_url or PLATFORM)
+    note = _("(Tên mục có thể khác theo máy.)")
+    text = pasted.text(content.lessons()[slug], _words(slug), turn.public_url or PLATFORM, note)
     ask = _("{You} chép đoạn này, dán vào nhóm hay tin nhắn nào cũng được ạ:")
     return [Reply(ask), Reply(text, (Choice(_("Bài tiếp theo"), "resume"), Choice(_("Nghỉ"), "home")))]
 
