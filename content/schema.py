@@ -409,6 +409,10 @@ class Durations(Sheet):
     per_time: Phrases
     clock_before: Phrases
     clock_after: Phrases
+    morning: Phrases
+    noon: Phrases
+    evening: Phrases
+    night: Phrases
     to: Phrases
     not_for: Phrases
 
@@ -428,6 +432,8 @@ class Dates(Sheet):
     ago: Phrases
     since: Phrases
     day_word: Phrases
+    ordinals: Phrases
+    recheck: Phrases
     lunar: Phrases
     future: Phrases
 
@@ -444,6 +450,7 @@ class People(Sheet):
     of_friend: Phrases
     not_people: Phrases
     risky: Phrases
+    particles: Phrases
 
 
 class Helping(Sheet):
@@ -452,6 +459,7 @@ class Helping(Sheet):
     verbs: Phrases
     asked: Phrases
     tried: Phrases
+    not_verbs: Phrases
 
 
 class Results(Sheet):
@@ -461,6 +469,12 @@ class Results(Sheet):
     able: Phrases
     conditions: Phrases
     passive: Phrases
+    feared: Phrases
+    not_outcomes: Phrases
+    not_yet: Phrases
+    only: Phrases
+    at_once: Phrases
+    feelings: Phrases
     then: Phrases
     alone: Phrases
     knows: Phrases
@@ -471,6 +485,9 @@ class Mentions(Sheet):
 
     not_skills: Phrases
     via: Phrases
+    belongings: Phrases
+    purposes: Phrases
+    turns: Phrases
     joins: Phrases
     leads: Phrases
     to_others: Phrases
@@ -487,12 +504,20 @@ class NotLogs(Sheet):
     question_start: Phrases
     question_allowed: Phrases
     plan: Phrases
+    unreal: Phrases
     cheat: Phrases
     no_attempt: Phrases
     victim: Phrases
     not_victim: Phrases
     data: Phrases
     leisure: Phrases
+    told_to: Phrases
+    seen: Phrases
+    offline: Phrases
+    keep: Phrases
+    pastimes: Phrases
+    used_to: Phrases
+    chats: Phrases
 
 
 class FirstChoices(Sheet):
