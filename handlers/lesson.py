@@ -83,8 +83,7 @@ def step(turn: Turn, slug: str, number: str) -> list[Reply]:
     progress = turn.store.lesson_progress(turn.person.id, slug, turn.now)
     progress.step = at
     said = [_("Bước {at}/{count}. {step}", at=at, count=len(steps), step=steps[at - 1])]
-    original = content.lessons()[slug].steps[at - 1]
-    if original.check and "có thể khác theo" not in original.text:  # some say so themselves
+    if content.lessons()[slug].steps[at - 1].may_surprise(steps[at - 1]):
         said.append(_("(Tên mục có thể khác theo máy.)"))
     choices = [Choice(_("Tiếp"), f"step:{slug}:{at + 1}")]
     if at > 1:

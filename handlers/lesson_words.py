@@ -38,35 +38,34 @@ def facts() -> tuple[Facts, ...]:
     )
 
 
-def _words(slug: str) -> Lesson | LessonTranslation:
+def words(slug: str) -> Lesson | LessonTranslation:
+    """The lesson in the language being spoken, not yet addressed to anybody."""
     return content.lessons()[slug] if locale() == "vi" else content.translations(locale())[slug]
 
 
 def title(slug: str) -> str:
     """The lesson's title."""
-    return addressed(_words(slug).title)
+    return addressed(words(slug).title)
 
 
 def steps(slug: str) -> list[str]:
     """The steps, in order."""
-    if locale() == "vi":
-        return [addressed(step.text) for step in content.lessons()[slug].steps]
-    return list(content.translations(locale())[slug].steps)
+    return [addressed(step) for step in words(slug).told_steps()]
 
 
 def practice(slug: str) -> str:
     """The practice task, a question that ends the steps."""
-    return addressed(_words(slug).practice)
+    return addressed(words(slug).practice)
 
 
 def warning(slug: str) -> str:
     """What to take care of."""
-    return addressed(_words(slug).warning)
+    return addressed(words(slug).warning)
 
 
 def mistake(slug: str) -> str:
     """What people often get wrong."""
-    return addressed(_words(slug).mistake)
+    return addressed(words(slug).mistake)
 
 
 def count(slug: str) -> int:
@@ -76,7 +75,7 @@ def count(slug: str) -> int:
 
 def question(slug: str, number: int) -> Asked:
     """One of the lesson's questions, by its place from 1."""
-    asked = _words(slug).questions[number - 1]
+    asked = words(slug).questions[number - 1]
     right = content.lessons()[slug].questions[number - 1].right
     return Asked(addressed(asked.ask), tuple(map(addressed, asked.options)), right, addressed(asked.why))
 

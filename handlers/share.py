@@ -3,27 +3,19 @@
 import content
 from bot.port import Choice, Reply
 from bot.texts import _
+from content import pasted
 from handlers import lesson_words
 from handlers.turn import Turn
 
-MOST_LETTERS = 700
+# Where a pasted lesson leads when this machine has no address of its own on the internet.
+_PLATFORM = "https://binhdanhocvuso.gov.vn"
 
 
 def show(turn: Turn, slug: str) -> list[Reply]:
     """The lesson as one text to copy."""
-    shelf = f"topic:{content.lessons()[slug].topic}:0"
-    ask = Reply(_("{You} chép đoạn này rồi dán vào nhóm nhé:"))
-    return [ask, Reply(text(slug, turn.public_url), (Choice(_("Bài khác"), shelf), Choice(_("Trang chính"), "home")))]
-
-
-def text(slug: str, address: str) -> str:
-    """Title, numbered steps and the warning, as many as fit, and the link to the whole lesson."""
-    link = f"{address}/?join=bai-{slug}" if address else ""
-    lines = [lesson_words.title(slug)]
-    tail = [_("Nhớ nhé: {warning}", warning=lesson_words.warning(slug)), *([link] if link else [])]
-    for number, step in enumerate(lesson_words.steps(slug), 1):
-        line = f"{number}. {step}"
-        if len("\n".join([*lines, line, *tail])) > MOST_LETTERS:
-            break
-        lines.append(line)
-    return "\n".join([*lines, *tail])
+    lesson = content.lessons()[slug]
+    link = f"{turn.public_url}/?join=bai-{slug}" if turn.public_url else _PLATFORM
+    text = pasted.text(lesson, lesson_words.words(slug), link, _("(Tên mục có thể khác theo máy.)"))
+    ask = Reply(_("{You} chép đoạn này, dán vào nhóm hay tin nhắn nào cũng được ạ:"))
+    choices = (Choice(_("Bài khác"), f"topic:{lesson.topic}:0"), Choice(_("Trang chính"), "home"))
+    return [ask, Reply(text, choices)]

@@ -185,6 +185,12 @@ def test_check_content_is_content(tmp_path: Path) -> None:
     assert bot(tmp_path, "check-content").stdout == "Nội dung đều đúng.\n"
 
 
+def test_check_content_lists_what_a_person_has_to_verify(tmp_path: Path) -> None:
+    said = bot(tmp_path, "check-content", "--verify").stdout
+    assert said.startswith("L01 Bật, tắt, khóa và sạc điện thoại (lessons/bat-tat-sac.yaml, ")
+    assert f"\n{said.count('  [ ] ')} chỗ cần người kiểm tra.\n" in said
+
+
 def test_the_console_is_the_same_conversation_with_numbers(tmp_path: Path) -> None:
     said = bot(tmp_path, "console", said="2\n1\nhọc bài\n1\n").stdout
     assert "máy trả lời tự động" in said

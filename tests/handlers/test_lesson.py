@@ -3,6 +3,7 @@
 import pytest
 
 import content
+from content.schema import MESSAGE_LENGTH
 from tests.talk import School, Talk
 
 SLUG = "chu-to-hon"
@@ -130,6 +131,16 @@ def test_taken_again_it_asks_another_question(school: School) -> None:
     assert content.lessons()[SLUG].questions[0].ask not in asked
 
 
+def test_a_finished_lesson_can_be_pasted_anywhere(school: School) -> None:
+    ba = tried(school)
+    ba.tap("Làm được")
+    answer(ba)
+    assert "Bà chép đoạn này" in ba.tap("Chia sẻ bài này")
+    pasted = ba.replies[1].text
+    assert pasted.startswith(f"{TITLE}\n1. Mở Cài đặt")
+    assert pasted.endswith(f"\nhttps://hocvuso.example.vn/?join=bai-{SLUG}")
+
+
 def test_a_lesson_goes_on_where_it_stopped_days_later(school: School) -> None:
     ba = opened(school)
     ba.tap("Bắt đầu")
@@ -161,6 +172,11 @@ def test_a_link_opens_a_lesson_for_anybody(school: School) -> None:
     assert "Mã này không đúng" in school.stranger("other").join("bai-khong-co")
 
 
+def _fits_the_screen(guest: Talk) -> None:
+    assert "{" not in "".join([*(reply.text for reply in guest.replies), *guest.labels])
+    assert [reply.text for reply in guest.replies if len(reply.text) > MESSAGE_LENGTH] == []
+
+
 @pytest.mark.parametrize("slug", content.lessons())
 @pytest.mark.parametrize("language", ["vi", "en"])
 def test_every_lesson_can_be_taken_to_its_end(school: School, slug: str, language: str) -> None:
@@ -170,9 +186,15 @@ def test_every_lesson_can_be_taken_to_its_end(school: School, slug: str, languag
     guest.tap("English" if language == "en" else "Tiếng Việt")
     guest.join(f"bai-{slug}")
     for _ in range(len(content.lessons()[slug].steps) + 2):
+        _fits_the_screen(guest)
         guest.choose(guest.replies[-1].choices[0].value)
-    right = content.lessons()[slug].questions[0].right
-    guest.choose(f"answer:{slug}:1:{right}")
+    asked = content.lessons()[slug].questions[0]
+    for place in range(1, len(asked.options) + 1):
+        if place != asked.right:
+            guest.choose(f"answer:{slug}:1:{place}")
+            _fits_the_screen(guest)
+            guest.choose(f"ask:{slug}")
+    guest.choose(f"answer:{slug}:1:{asked.right}")
     with school.database.transaction() as store:
         progress = store.progress(guest.person(store).id)[slug]
     assert progress.finished_at is not None
