@@ -11,12 +11,14 @@ from typing import Protocol
 from sqlalchemy.exc import IntegrityError
 
 import bot
-from bot import turns
+from bot import sheets, turns
 from bot.channels import connect
 from bot.clock import Clock
 from bot.delivery import Delivery
 from bot.port import Answer, Channel, Incoming, Letter, Reply, Who, pack, unpack
+from bot.rules import rights
 from bot.settings import Settings
+from bot.sheets import Sheet, Unreadable
 from bot.texts import _, manner_for, speaking
 from db.database import Database
 from db.store import Store
@@ -38,14 +40,16 @@ class App:
         self._place = turns.Place(settings.locale, settings.address)
         self.now = now or partial(datetime.now, settings.zone)  # noqa: TID251 - the one place that reads the clock
         self._asked_on: date | None = None
+        self._reading = asyncio.Lock()
         self._clock = Clock(self.now, self.tick, self.forget_words)
 
     # -- the desk: what channels ask ----------------------------------------------------------
 
     async def handle(self, said: Incoming) -> Answer:
         """Answer one message; whatever breaks is rolled back, told politely and logged without its words."""
-        work = partial(turns.answer, said=said, now=self.now(), place=self._place)
         try:
+            found = await self._read(said)
+            work = partial(turns.answer, said=said, now=self.now(), place=self._place, sheets=found)
             try:
                 return await self._database.run(work, said.who)
             except IntegrityError:
@@ -56,6 +60,21 @@ class App:
             with speaking(manner_for(self._settings.locale, "")):
                 sorry = Reply(_("Xin lỗi, có lỗi nên chưa ghi gì cả. Bạn thử lại sau ít phút nhé."))
             return Answer((sorry,), failed=True)
+
+    async def _read(self, said: Incoming) -> tuple[Sheet, ...] | Unreadable | None:
+        """The table that came along, read in a thread of its own, one at a time: no turn waits for it."""
+        if said.file is None or not await self.takes_files(said.who):
+            return None
+        try:
+            async with self._reading:
+                return await asyncio.to_thread(sheets.read, said.file)
+        except Unreadable as unreadable:
+            return unreadable
+
+    async def takes_files(self, who: Who) -> bool:
+        """Whether a file from this person is of use; anybody else's is not even fetched."""
+        role = await self._database.run(lambda store: store.role_at(who.channel, who.address), who)
+        return role is not None and rights.may_somewhere(role[0], "list")
 
     async def letters(self, who: Who, after: int | None) -> list[Letter]:
         """The letters kept for this person, oldest first: with an id above `after`, or all not yet seen."""

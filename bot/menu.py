@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
+from bot.letters import fold as fold
 from bot.port import MOST_CHOICES, Choice, Reply
 
 # A bare number opens something only while its menu is fresh: peers were bitten by stray numbers
@@ -15,12 +16,6 @@ FRESH = timedelta(minutes=30)
 # How many offered values stay tappable: the buttons of about the last ten messages.
 KEPT = 40
 _NUMBER = re.compile(r"(?:so|number|no)?\s*(\d{1,2})\s*[.)]?")
-
-
-def fold(text: str) -> str:
-    """Lower case without marks or outer space: "Đúng, ghi lại" → "dung, ghi lai"."""
-    parts = unicodedata.normalize("NFD", text.strip().lower().replace("đ", "d"))
-    return "".join(letter for letter in parts if not unicodedata.combining(letter))
 
 
 def plain(text: str) -> str:

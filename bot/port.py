@@ -54,12 +54,21 @@ class Reply:
 
 
 @dataclass(frozen=True, slots=True)
+class File:
+    """A file somebody sent: its name as they gave it, and what is in it."""
+
+    name: str
+    body: bytes
+
+
+@dataclass(frozen=True, slots=True)
 class Incoming:
     """What a person said, once: `event_id` is the channel's own and never repeats for another message.
 
     Exactly one of `text`, `choice` and `join` is set when `kind` is "said"; `media` and `hidden`
     (a channel withholds what its user wrote) carry neither. `join` opens the conversation,
-    with the code of an invitation or "". Where `known_only` is set, a stranger is not let in.
+    with the code of an invitation or "". `file` is set when `kind` is "file": a channel asks
+    `Desk.takes_files` before it fetches one. Where `known_only` is set, a stranger is not let in.
     """
 
     who: Who
@@ -67,8 +76,9 @@ class Incoming:
     text: str | None = None
     choice: str | None = None
     join: str | None = None
-    kind: Literal["said", "media", "hidden"] = "said"
+    kind: Literal["said", "media", "hidden", "file"] = "said"
     known_only: bool = False
+    file: File | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +88,7 @@ class Answer:
     `repeated`: this event was answered before, and these are the first replies. `unknown_choice`: the
     choice was never offered, or too long ago; nothing changed. `unknown_person`: nobody has begun at
     this address, and `known_only` was set. `failed`: something broke, nothing changed, and the
-    replies say sorry. `locale` and `text_size` are how the person reads.
+    replies say sorry. `locale` and `text_size` are how the person reads; `takes_files`: they may send files.
     """
 
     replies: tuple[Reply, ...]
@@ -88,6 +98,7 @@ class Answer:
     failed: bool = False
     locale: str = "vi"
     text_size: str = "normal"
+    takes_files: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,6 +145,9 @@ class Desk(Protocol):
 
     async def fits(self, who: Who, code: str) -> bool:
         """Whether an invitation is for whoever speaks from this address, and not for somebody else."""
+
+    async def takes_files(self, who: Who) -> bool:
+        """Whether a file from this person is of use; anybody else's is not even fetched."""
 
     async def health(self) -> dict[str, str]:
         """How the program is: status, version, database, clock."""

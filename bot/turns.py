@@ -6,11 +6,12 @@ from datetime import datetime, timedelta
 
 from bot.menu import Menu
 from bot.port import Answer, Incoming, Reply, pack, unpack
-from bot.rules import reminding
+from bot.rules import reminding, rights
+from bot.sheets import Sheet, Unreadable
 from bot.texts import manner_for, speaking
 from db.models import Due
 from db.store import Sending, Speaker, Store
-from handlers import ROUTES, UNASKED, home, recall, review, start
+from handlers import ROUTES, UNASKED, class_list, home, recall, review, start
 from handlers.turn import Turn
 
 # Our own page is the one place where the size of the letters is ours to set.
@@ -29,10 +30,12 @@ class Place:
     public_url: str = ""
 
 
-def answer(store: Store, said: Incoming, now: datetime, place: Place) -> Answer:
+def answer(
+    store: Store, said: Incoming, now: datetime, place: Place, sheets: tuple[Sheet, ...] | Unreadable | None = None
+) -> Answer:
     """Answer a message once: the same event again gets the same replies and changes nothing.
 
-    `now` is in the installation's time zone. The caller's transaction makes it all true or none.
+    `now` is in the installation's time zone; `sheets` is what stands in the file that came with it. The caller's transaction makes it all true or none.
     """
     speaker = store.speaker(said.who.channel, said.who.address, said.event_id)
     newcomer = speaker is None
@@ -42,7 +45,7 @@ def answer(store: Store, said: Incoming, now: datetime, place: Place) -> Answer:
         speaker = store.newcomer(said.who.channel, said.who.address, place.locale, now)
     if speaker.heard is not None:
         first = unpack(speaker.first_answer) if speaker.first_answer else ()
-        return Answer(first, repeated=True, locale=speaker.locale, text_size=speaker.text_size)
+        return _said(speaker, first, repeated=True)
     if speaker.stopped_at is not None:
         store.speaks_again(speaker.who_id)
     before = (speaker.doing, speaker.memory, speaker.menu)
@@ -55,6 +58,7 @@ def answer(store: Store, said: Incoming, now: datetime, place: Place) -> Answer:
         channel=said.who.channel,
         own_screen=said.who.channel in OWN_SCREENS,
         public_url=place.public_url,
+        sheets=sheets,
     )
     with speaking(manner_for(speaker.locale, speaker.address, speaker.role)):
         value = said.choice if said.choice is not None else menu.pick(turn.said, now)
@@ -66,12 +70,14 @@ def answer(store: Store, said: Incoming, now: datetime, place: Place) -> Answer:
     if before != (speaker.doing, speaker.memory, speaker.menu):
         store.remember(speaker)
     store.heard(speaker.who_id, said.event_id, now, pack(replies))
-    return Answer(replies, locale=speaker.locale, text_size=speaker.text_size)
+    return _said(speaker, replies)
 
 
 def _replies(turn: Turn, said: Incoming, value: str | None, newcomer: bool) -> list[Reply]:
     if said.join is not None:
         return start.welcome(turn, said.join)
+    if said.kind == "file" and not newcomer:
+        return class_list.received(turn)
     if said.kind != "said":
         return home.unseen(turn)
     if newcomer:
@@ -81,11 +87,16 @@ def _replies(turn: Turn, said: Incoming, value: str | None, newcomer: bool) -> l
     return ROUTES.tapped(turn, value) if value is not None else ROUTES.typed(turn)
 
 
+def _said(to: Speaker, replies: tuple[Reply, ...], repeated: bool = False, unknown_choice: bool = False) -> Answer:
+    """The replies, with how the person reads and whether they may send files."""
+    files = rights.may_somewhere(to.role, "list")
+    return Answer(replies, repeated, unknown_choice, locale=to.locale, text_size=to.text_size, takes_files=files)
+
+
 def _refuse_choice(turn: Turn) -> Answer:
     """Nothing is written, so the same tap is refused again, and the live menu stays as it is."""
-    person = turn.person
     words = tuple(Reply(reply.text) for reply in home.stale(turn)[:1])
-    return Answer(words, unknown_choice=True, locale=person.locale, text_size=person.text_size)
+    return _said(turn.person, words, unknown_choice=True)
 
 
 def tick(store: Store, now: datetime) -> int:

@@ -42,10 +42,11 @@ def long_text(**options: Any) -> Any:
 
 
 class Unit(SQLModel, table=True):
-    """A node of the tree ward › school › class.
+    """A node of the tree ward › school › class; also village and community team.
 
     `size` is how many pupils the class list holds, joined or not; `goal` how many of them
-    shall have helped somebody. Both are the teacher's, and None until told.
+    shall have helped somebody. Both are the teacher's, and None until told. `keeps_names`, on a
+    school: it has decided that the real names of its class lists are kept.
     """
 
     id: int = Field(default=None, primary_key=True)
@@ -55,6 +56,7 @@ class Unit(SQLModel, table=True):
     code: str = Field(unique=True)
     size: int | None = None
     goal: int | None = None
+    keeps_names: bool = False
 
 
 class Person(SQLModel, table=True):
@@ -115,13 +117,49 @@ class Heard(SQLModel, table=True):
     replies: str | None = long_text(default=None)
 
 
+class Listed(SQLModel, table=True):
+    """A pupil as the class list has them, joined or not; `left_at` is when a later list had them no more.
+
+    `code` is the school's or ours (HS07), and never a citizen's number. `name` is the real name, "" unless
+    the school keeps names. `person_id` is who joined with the pupil's card.
+    """
+
+    __table_args__ = (UniqueConstraint("unit_id", "code"),)
+
+    id: int = Field(default=None, primary_key=True)
+    unit_id: int = Field(foreign_key="unit.id")
+    code: str
+    nickname: str = ""
+    name: str = ""
+    person_id: int | None = Field(default=None, foreign_key="person.id", index=True)
+    left_at: datetime | None = moment(default=None)
+
+
+class ListDraft(SQLModel, table=True):
+    """A class list that was read and waits for a yes, of one person; `mark` ties the yes to this very list."""
+
+    __tablename__ = "list_draft"
+
+    person_id: int = Field(foreign_key="person.id", primary_key=True)
+    unit_id: int = Field(foreign_key="unit.id")
+    mark: str
+    found: str = long_text()
+    at: datetime = moment()
+
+
 class Invitation(SQLModel, table=True):
-    """A code that gives a role in a unit."""
+    """A code that gives a role in a unit; `listed_id`: it is the card of this pupil.
+
+    `once`: whoever uses it first is the only one, at `used_at`.
+    """
 
     code: str = Field(primary_key=True)
     unit_id: int | None = Field(default=None, foreign_key="unit.id")
     role: str
     expires_at: datetime | None = moment(default=None)
+    listed_id: int | None = Field(default=None, foreign_key="listed.id", index=True)
+    once: bool = False
+    used_at: datetime | None = moment(default=None)
 
 
 class Consent(SQLModel, table=True):
@@ -237,13 +275,14 @@ class KinCode(SQLModel, table=True):
 
 
 class WrongCode(SQLModel, table=True):
-    """A code that did not fit, so that nobody can try them all."""
+    """A code that did not fit, so that nobody can try them all; `kind` is "kin" or "join"."""
 
     __tablename__ = "wrong_code"
 
     id: int = Field(default=None, primary_key=True)
     person_id: int = Field(foreign_key="person.id", index=True)
     at: datetime = moment(index=True)
+    kind: str = "kin"
 
 
 class Sample(SQLModel, table=True):
@@ -253,6 +292,44 @@ class Sample(SQLModel, table=True):
     week: date = Field(primary_key=True)
     seed: str
     drawn_at: datetime = moment()
+
+
+class GoalChange(SQLModel, table=True):
+    """A goal that was set for a class: which, when and by whom."""
+
+    __tablename__ = "goal_change"
+
+    id: int = Field(default=None, primary_key=True)
+    unit_id: int = Field(foreign_key="unit.id", index=True)
+    goal: int
+    by: int | None = Field(default=None, foreign_key="person.id", index=True)
+    at: datetime = moment()
+
+
+class PupilQuestion(SQLModel, table=True):
+    """What a pupil asks the teacher, and the answer, both masked."""
+
+    __tablename__ = "pupil_question"
+    __table_args__ = (Index("ix_pupil_question_unit_id_answered_at", "unit_id", "answered_at"),)
+
+    id: int = Field(default=None, primary_key=True)
+    pupil_id: int = Field(foreign_key="person.id", index=True)
+    unit_id: int = Field(foreign_key="unit.id")
+    text: str = long_text()
+    asked_at: datetime = moment()
+    answer: str = long_text(default="")
+    answered_by: int | None = Field(default=None, foreign_key="person.id", index=True)
+    answered_at: datetime | None = moment(default=None)
+
+
+class SummarySaid(SQLModel, table=True):
+    """How things stood when a person was last told of their unit, so that nothing is said when nothing changed."""
+
+    __tablename__ = "summary_said"
+
+    person_id: int = Field(foreign_key="person.id", primary_key=True)
+    mark: str
+    at: datetime = moment()
 
 
 class Correction(SQLModel, table=True):

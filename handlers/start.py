@@ -7,7 +7,7 @@ import content
 from bot.menu import fold, page
 from bot.port import Choice, Reply
 from bot.rules import reminding
-from bot.rules.masking import mask
+from bot.rules.nickname import fault
 from bot.texts import N_, _, capital, locale
 from db.models import Invitation
 from handlers import home, lesson
@@ -19,7 +19,6 @@ STAFF_ADDRESSES = (N_("cô"), N_("thầy"), N_("anh"), N_("chị"))
 SIZES = (("normal", N_("Chữ thường")), ("large", N_("Chữ to")), ("huge", N_("Chữ rất to")))
 MOST_TRIES = 5
 LESSON = "bai-"  # a link ?join=bai-cai-vneid
-_NICKNAME = re.compile(r"[^\W_][\w .'-]{0,19}")
 
 
 def welcome(turn: Turn, code: str = "") -> list[Reply]:
@@ -112,7 +111,7 @@ def nickname(turn: Turn) -> list[Reply]:
     if invitation is None or invitation.unit_id is None:
         return welcome(turn)
     name = " ".join(turn.said.split())
-    if mask(name).kinds or not _NICKNAME.fullmatch(name) or sum(letter.isdigit() for letter in name) > 4:
+    if fault(name) is not None:
         return [
             Reply(_("Biệt danh nhiều nhất 20 ký tự, không có số điện thoại hay mật khẩu em nhé. Em chọn tên khác nha."))
         ]

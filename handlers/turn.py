@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from random import Random, SystemRandom
 
+from bot.sheets import Sheet, Unreadable
 from db.store import Speaker, Store
 
 _CHANCE = SystemRandom()
@@ -14,7 +15,8 @@ class Turn:
     """What a handler may use: who speaks, what was said, the store and the time.
 
     `now` is in the installation's time zone. `own_screen` tells that the channel is our page,
-    where text size is ours to set. `chance` is where anything left to chance comes from.
+    where text size is ours to set. `chance` is where anything left to chance comes from. `sheets` is
+    the table somebody sent, already read (bot/app.py), or why it could not be.
     """
 
     person: Speaker
@@ -25,6 +27,7 @@ class Turn:
     own_screen: bool = False
     public_url: str = ""
     chance: Random = _CHANCE
+    sheets: tuple[Sheet, ...] | Unreadable | None = None
 
     @property
     def today(self) -> date:

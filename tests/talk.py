@@ -4,8 +4,8 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from itertools import count
 
-from bot import turns
-from bot.port import Answer, Incoming, Reply, Who
+from bot import sheets, turns
+from bot.port import Answer, File, Incoming, Reply, Who
 from db.database import Database
 from db.models import Unit
 from db.store import Draft, Speaker, Store, Told
@@ -147,6 +147,14 @@ class Talk:
         """Send something that is not words."""
         return self._hear(Incoming(self.who, self._event(), kind="media"))
 
+    def send_file(self, name: str, body: bytes) -> str:
+        """Send a file, read as the program reads it."""
+        try:
+            found: tuple[sheets.Sheet, ...] | sheets.Unreadable = sheets.read(File(name, body))
+        except sheets.Unreadable as unreadable:
+            found = unreadable
+        return self._hear(Incoming(self.who, self._event(), kind="file", file=File(name, body)), found)
+
     @property
     def labels(self) -> list[str]:
         """The buttons of the last answer."""
@@ -172,9 +180,9 @@ class Talk:
         assert found is not None
         return found
 
-    def _hear(self, said: Incoming) -> str:
+    def _hear(self, said: Incoming, found: tuple[sheets.Sheet, ...] | sheets.Unreadable | None = None) -> str:
         with self.school.database.transaction() as store:
-            answer = turns.answer(store, said, self.school.now, PLACE)
+            answer = turns.answer(store, said, self.school.now, PLACE, found)
         self.answers.append(answer)
         self.replies = answer.replies
         return "\n".join(reply.text for reply in answer.replies)

@@ -120,6 +120,10 @@ class People(Questions):
             quiet=speaker.quiet,
         )
 
+    def rename(self, person_id: int, nickname: str) -> None:
+        """A pupil is called otherwise from now on."""
+        self._change_person(person_id, nickname=nickname)
+
     def speaks_again(self, who_id: int) -> None:
         """The person wrote to us, so the address is open again."""
         self._connection.execute(update(Who).where(col(Who.id) == who_id).values(stopped_at=None))

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import func, update
+from sqlalchemy import select as core_select
 from sqlmodel import col, select
 
 from db.models import (
@@ -62,6 +63,15 @@ class Units(Questions):
             found += [unit for unit in level if unit.kind == "class"]
             level = list(self._session.exec(select(Unit).where(col(Unit.parent_id).in_([unit.id for unit in level]))))
         return sorted(found, key=lambda unit: unit.name)
+
+    def path(self, unit_id: int) -> list[int]:
+        """A unit and all it lies in, up to the root."""
+        found: list[int] = []
+        above: int | None = unit_id
+        while above is not None and above not in found:
+            found.append(above)
+            above = self._connection.execute(core_select(col(Unit.parent_id)).where(col(Unit.id) == above)).scalar()
+        return found
 
     def classes(self) -> list[int]:
         """The id of every class."""
