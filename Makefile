@@ -31,7 +31,7 @@ console: .venv/.runs ## the same conversation in this terminal
 
 .PHONY: test
 test: .venv/.tests chromium ## set up and run every test
-	@$(BIN)/python -m pytest -q
+	@$(BIN)/python -m pytest -q -n logical --dist worksteal
 
 .PHONY: chromium
 chromium: # the page tests need a browser; without one they are left out, in CI they fail
@@ -45,7 +45,7 @@ check: .venv/.tests chromium ## format, lint, types, import contracts, content, 
 	@$(BIN)/lint-imports --no-logo
 	@$(BIN)/python -m bot check-content
 	@$(MAKE) --no-print-directory translations-check
-	@$(BIN)/python -m pytest -q
+	@$(BIN)/python -m pytest -q -n logical --dist worksteal
 
 .PHONY: format
 format: .venv/.tests ## put the code into its one format
