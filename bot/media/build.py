@@ -29,7 +29,7 @@ def build(folder: Path, slugs: Iterable[str]) -> Built:
     unique = {_files(piece)[0]: piece for piece in pieces}
     # typst and the programs work outside Python's lock, so threads are enough.
     with ThreadPoolExecutor(os.cpu_count()) as workers:
-        for made, wrong in workers.map(partial(_make, folder, built.missing), unique.values()):
+        for made, wrong in workers.map(partial(make, folder, built.missing), unique.values()):
             built.made += made
             built.there += not made and not wrong
             built.wrong += [wrong] if wrong and wrong not in built.missing else []
@@ -45,7 +45,7 @@ def _files(piece: Drawing | Voice) -> list[str]:
     return [piece.file] if isinstance(piece, Drawing) else [piece.file(suffix) for suffix in programs.SOUNDS]
 
 
-def _make(folder: Path, missing: list[str], piece: Drawing | Voice) -> tuple[bool, str]:
+def make(folder: Path, missing: list[str], piece: Drawing | Voice) -> tuple[bool, str]:
     """Whether the piece was made now, and what went wrong."""
     files = [folder / name for name in _files(piece)]
     if all(path.is_file() for path in files):

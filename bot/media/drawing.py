@@ -5,7 +5,10 @@ import unicodedata
 from functools import cache
 from hashlib import sha256
 from pathlib import Path
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
+
+if TYPE_CHECKING:
+    import typst
 
 FOLDER = Path(__file__).parent
 FONTS = FOLDER / "fonts"
@@ -49,6 +52,14 @@ def look() -> str:
     return sha256(b"".join(file.read_bytes() for file in files)).hexdigest()[:16]
 
 
+@cache
+def _letters() -> "typst.Fonts":
+    """Our letters and those inside typst, no others: the same words look the same on every machine."""
+    import typst
+
+    return typst.Fonts(include_system_fonts=False, include_embedded_fonts=True, font_paths=[str(FONTS)])
+
+
 def _draw(template: str, data: dict[str, Any], form: Literal["png", "pdf"], dots: float) -> bytes:
     try:
         import typst  # 78 MB that only drawing needs
@@ -58,8 +69,7 @@ def _draw(template: str, data: dict[str, Any], form: Literal["png", "pdf"], dots
         drawn = typst.compile(
             str(TEMPLATES / f"{template}.typ"),
             root=str(TEMPLATES),
-            font_paths=[str(FONTS)],
-            ignore_system_fonts=True,
+            font_paths=_letters(),
             sys_inputs={"data": written(data)},
             format=form,
             ppi=dots,

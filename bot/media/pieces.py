@@ -158,12 +158,11 @@ def _whole(slug: str, shape: str, form: Form) -> Drawing:
 
 def _voice(slug: str, part: str, words: str, alt: str) -> Voice:
     spoken = pronouncing.said(words, content.pronunciation()) if locale() == "vi" else words
-    return Voice(f"{slug}-{part}", locale(), spoken, _recording(slug, part), alt)
+    return Voice(f"{slug}-{part}", locale(), spoken, recording(content.FOLDER / "lessons" / slug / "voice", part), alt)
 
 
-def _recording(slug: str, part: str) -> Path | None:
-    """`content/lessons/<slug>/voice/2.mp3`, in English `2.en.mp3`: one recording for everybody."""
-    folder = content.FOLDER / "lessons" / slug / "voice"
+def recording(folder: Path, part: str) -> Path | None:
+    """`2.mp3` of a lesson's folder of voices, in English `2.en.mp3`: one recording for everybody."""
     if not folder.is_dir():
         return None
     stem = part if locale() == "vi" else f"{part}.{locale()}"

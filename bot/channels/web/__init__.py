@@ -82,6 +82,7 @@ class Web:
         app.router.add_get("/api/chat/events", self._events)
         app.on_response_prepare.append(_protect)
         app.on_shutdown.append(self._close_streams)
+        app.on_cleanup.append(self._sweep)
         return app
 
     async def open(self) -> None:
@@ -193,6 +194,9 @@ class Web:
         self._closing = True
         for bell in [bell for bells in self._bells.values() for bell in bells]:
             bell.set()
+
+    async def _sweep(self, _app: web.Application) -> None:
+        self._folder.cleanup()
 
     async def _note_seen(self, who: Who, up_to: int | None) -> None:
         """Only the reader's own word counts: the last id they name, or that they write to us afterwards.
