@@ -269,6 +269,10 @@ class Durations(Sheet):
     per_time: Phrases
     clock_before: Phrases
     clock_after: Phrases
+    morning: Phrases
+    noon: Phrases
+    evening: Phrases
+    night: Phrases
     to: Phrases
     not_for: Phrases
 
@@ -288,6 +292,8 @@ class Dates(Sheet):
     ago: Phrases
     since: Phrases
     day_word: Phrases
+    ordinals: Phrases
+    recheck: Phrases
     lunar: Phrases
     future: Phrases
 
@@ -304,6 +310,7 @@ class People(Sheet):
     of_friend: Phrases
     not_people: Phrases
     risky: Phrases
+    particles: Phrases
 
 
 class Helping(Sheet):
@@ -312,6 +319,7 @@ class Helping(Sheet):
     verbs: Phrases
     asked: Phrases
     tried: Phrases
+    not_verbs: Phrases
 
 
 class Results(Sheet):
@@ -321,6 +329,12 @@ class Results(Sheet):
     able: Phrases
     conditions: Phrases
     passive: Phrases
+    feared: Phrases
+    not_outcomes: Phrases
+    not_yet: Phrases
+    only: Phrases
+    at_once: Phrases
+    feelings: Phrases
     then: Phrases
     alone: Phrases
     knows: Phrases
@@ -331,6 +345,9 @@ class Mentions(Sheet):
 
     not_skills: Phrases
     via: Phrases
+    belongings: Phrases
+    purposes: Phrases
+    turns: Phrases
     joins: Phrases
     leads: Phrases
     to_others: Phrases
@@ -347,12 +364,20 @@ class NotLogs(Sheet):
     question_start: Phrases
     question_allowed: Phrases
     plan: Phrases
+    unreal: Phrases
     cheat: Phrases
     no_attempt: Phrases
     victim: Phrases
     not_victim: Phrases
     data: Phrases
     leisure: Phrases
+    told_to: Phrases
+    seen: Phrases
+    offline: Phrases
+    keep: Phrases
+    pastimes: Phrases
+    used_to: Phrases
+    chats: Phrases
 
 
 class FirstChoices(Sheet):

@@ -8,12 +8,16 @@ import subprocess
 import sys
 import time
 import urllib.request
+from datetime import datetime
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pytest
 from typer.testing import CliRunner
 
 from bot.__main__ import shell
+from db.database import Database
+from tests.talk import School
 
 ROOT = Path(__file__).parents[2]
 COMMANDS = (
@@ -134,6 +138,20 @@ def test_the_demo_prints_a_link_for_each_role_once_and_its_week_can_be_read(tmp_
     assert bot(tmp_path, "summary", "--class", joining, "--week", week).stdout == done.stdout
     assert done.stdout.startswith("Lớp 7A, tuần ")
     assert "đã giúp ít nhất 1 người thân" in done.stdout
+
+
+def test_the_shell_says_the_week_in_the_words_of_the_chat(database: Database, tmp_path: Path) -> None:
+    school = School(database, datetime(2025, 3, 5, 19, 30, tzinfo=ZoneInfo("Asia/Ho_Chi_Minh")))
+    an = school.pupil("An")
+    for minutes in (20, 300):
+        an.say(f"giúp bà ngoại gọi video zalo {minutes}p, bà tự làm được")
+        an.tap("Đúng, ghi lại")
+    school.wait(days=7)
+    teacher = school.teacher()
+    teacher.say("/lop 1")
+    shell_says = bot(tmp_path, "summary", "--class", "7A-HOAMAI", "--week", "2025-W10").stdout
+    assert shell_says == teacher.replies[0].text + "\n"
+    assert "• An: ghi hai lần trong một ngày" in shell_says
 
 
 @pytest.mark.parametrize(
