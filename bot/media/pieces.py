@@ -13,8 +13,8 @@ from babel.dates import format_date
 
 import content
 from bot.media import drawing, programs, pronouncing
-from bot.texts import LANGUAGES, _, addressed, locale, manner_for, speaking
-from content.schema import Lesson, LessonTranslation
+from bot.texts import LANGUAGES, _, locale, manner_for, speaking
+from handlers import lesson_words
 
 # Everybody the bot may talk to; words without {you} are the same for all and are made once.
 ADDRESSES = ("bạn", "bà", "ông", "cô", "bác", "chú", "anh", "chị", "em", "thầy", "cụ")
@@ -64,7 +64,8 @@ class Voice:
 
 def card(slug: str, number: int) -> Drawing:
     """A step in big letters."""
-    steps, step = _steps(slug), _step(slug, number)
+    steps = lesson_words.steps(slug)
+    step = steps[number - 1]
     data = {
         **_sheet(slug),
         "step": number,
@@ -89,17 +90,16 @@ def page(slug: str) -> Drawing:
 
 def voice(slug: str, number: int) -> Voice:
     """A step read aloud."""
-    words = f"{_('Bước {at}.', at=number)} {_step(slug, number)} {_note(slug, number)}"
-    alt = _("Nghe bước {at} của bài “{title}”", at=number, title=addressed(_words(slug).title))
+    words = f"{_('Bước {at}.', at=number)} {lesson_words.steps(slug)[number - 1]} {_note(slug, number)}"
+    alt = _("Nghe bước {at} của bài “{title}”", at=number, title=lesson_words.title(slug))
     return _voice(slug, str(number), words, alt)
 
 
 def closing_voice(slug: str) -> Voice:
     """What to remember and what often goes wrong, read aloud."""
-    found = _words(slug)
-    warning = _("Nhớ nhé: {warning}", warning=addressed(found.warning))
-    mistake = _("Hay nhầm: {mistake}", mistake=addressed(found.mistake))
-    alt = _("Nghe điều cần nhớ của bài “{title}”", title=addressed(found.title))
+    warning = _("Nhớ nhé: {warning}", warning=lesson_words.warning(slug))
+    mistake = _("Hay nhầm: {mistake}", mistake=lesson_words.mistake(slug))
+    alt = _("Nghe điều cần nhớ của bài “{title}”", title=lesson_words.title(slug))
     return _voice(slug, "end", f"{warning} {mistake}", alt)
 
 
@@ -128,7 +128,7 @@ def of_lesson(slug: str) -> Iterator[Drawing | Voice]:
     """Everything of a lesson, in every language and for every address; much of it is the same."""
     for language, address in product(LANGUAGES, ADDRESSES):
         with speaking(manner_for(language, address)):
-            for number in range(1, len(_steps(slug)) + 1):
+            for number in range(1, len(content.lessons()[slug].steps) + 1):
                 yield card(slug, number)
                 yield voice(slug, number)
             yield closing_voice(slug)
@@ -138,8 +138,8 @@ def of_lesson(slug: str) -> Iterator[Drawing | Voice]:
 
 def _whole(slug: str, shape: str, form: Form) -> Drawing:
     with speaking(manner_for(locale(), "")):
-        found, steps = _words(slug), [addressed(step) for step in _steps(slug)]
-        warning, mistake = addressed(found.warning), addressed(found.mistake)
+        steps = lesson_words.steps(slug)
+        warning, mistake = lesson_words.warning(slug), lesson_words.mistake(slug)
         data = {
             **_sheet(slug),
             "shape": shape,
@@ -148,7 +148,7 @@ def _whole(slug: str, shape: str, form: Form) -> Drawing:
             "mistake": {"name": _("Hay nhầm:"), "text": mistake},
         }
         lines = [
-            addressed(found.title) + ".",
+            lesson_words.title(slug) + ".",
             *(f"{number}. {step}" for number, step in enumerate(steps, 1)),
             _("Nhớ nhé: {warning}", warning=warning),
             _("Hay nhầm: {mistake}", mistake=mistake),
@@ -172,27 +172,12 @@ def recording(folder: Path, part: str) -> Path | None:
 def _sheet(slug: str) -> dict[str, Any]:
     code = content.lessons()[slug].code
     foot = _("Học Vụ Số · Bình dân học vụ số · bài {code}", code=code)
-    return {"lang": locale(), "title": addressed(_words(slug).title), "foot": foot}
-
-
-def _words(slug: str) -> Lesson | LessonTranslation:
-    return content.lessons()[slug] if locale() == "vi" else content.translations(locale())[slug]
-
-
-def _steps(slug: str) -> list[str]:
-    if locale() == "vi":
-        return [step.text for step in content.lessons()[slug].steps]
-    return list(content.translations(locale())[slug].steps)
-
-
-def _step(slug: str, number: int) -> str:
-    return addressed(_steps(slug)[number - 1])
+    return {"lang": locale(), "title": lesson_words.title(slug), "foot": foot}
 
 
 def _note(slug: str, number: int) -> str:
-    step = content.lessons()[slug].steps[number - 1]
-    unsaid = step.check and "có thể khác theo" not in step.text
-    return _("(Tên mục có thể khác theo máy.)") if unsaid else ""
+    step, said = content.lessons()[slug].steps[number - 1], lesson_words.steps(slug)[number - 1]
+    return _("(Tên mục có thể khác theo máy.)") if step.may_surprise(said) else ""
 
 
 def _mark(said: bytes) -> str:

@@ -71,7 +71,7 @@ def test_corrections_are_printed_as_test_lines(tmp_path: Path) -> None:
     said = json.dumps({"relatives": ["BA"], "skills": ["CK"]})
     saved = json.dumps({"relatives": ["ME"], "skills": ["CK"]})
     with sqlite3.connect(tmp_path / "school.sqlite3") as database:
-        database.execute("INSERT INTO person VALUES (1, 'An', 'em', 'vi', 'normal', '', '', '', 0, 0)")
+        database.execute("INSERT INTO person VALUES (1, 'An', 'em', 'vi', 'normal', '', '', '', 0, 0, '')")
         database.execute("INSERT INTO correction VALUES (1, 1, 'chỉ bà ck', ?, ?, 0)", (said, saved))
     database.close()
     (line,) = bot(tmp_path, "corrections").stdout.splitlines()
@@ -183,6 +183,12 @@ def test_at_the_end_of_the_year_a_class_is_erased_after_a_second_yes(tmp_path: P
 
 def test_check_content_is_content(tmp_path: Path) -> None:
     assert bot(tmp_path, "check-content").stdout == "Nội dung đều đúng.\n"
+
+
+def test_check_content_lists_what_a_person_has_to_verify(tmp_path: Path) -> None:
+    said = bot(tmp_path, "check-content", "--verify").stdout
+    assert said.startswith("L01 Bật, tắt, khóa và sạc điện thoại (lessons/bat-tat-sac.yaml, ")
+    assert f"\n{said.count('  [ ] ')} chỗ cần người kiểm tra.\n" in said
 
 
 def test_the_console_is_the_same_conversation_with_numbers(tmp_path: Path) -> None:
