@@ -79,13 +79,13 @@ def card(slug: str, number: int) -> Drawing:
 
 
 def picture(slug: str) -> Drawing:
-    """The whole lesson to pass on, for whoever sees it."""
-    return _whole(slug, "picture", "png")
+    """The whole lesson to pass on, for whoever sees it; its words are the text it is offered with."""
+    return _whole(slug, "picture", "png", _("Hình cả bài “{title}”", title=lesson_words.title(slug)))
 
 
 def page(slug: str) -> Drawing:
     """The whole lesson on A5 paper, for whoever holds it."""
-    return _whole(slug, "page", "pdf")
+    return _whole(slug, "page", "pdf", _("Tờ A5 để in, bài “{title}” (PDF)", title=lesson_words.title(slug)))
 
 
 def voice(slug: str, number: int) -> Voice:
@@ -108,7 +108,7 @@ def thanks(name: str, deeds: tuple[str, ...], day: date, form: Form) -> Drawing:
     written_day = "d MMMM yyyy" if locale() == "en" else "'Ngày' d 'tháng' M 'năm' yyyy"
     title, opening, when = _("Giấy cảm ơn"), _("Học Vụ Số cảm ơn"), format_date(day, written_day, locale=locale())
     plainly = _(
-        "Giấy này do chatbot Học Vụ Số soạn để cảm ơn và khích lệ. Giấy không thay cho xác nhận chính thức của cơ quan có thẩm quyền."
+        "Giấy này do máy trả lời Học Vụ Số soạn để cảm ơn và khích lệ. Giấy không thay cho xác nhận chính thức của cơ quan có thẩm quyền."
     )
     data = {
         "lang": locale(),
@@ -120,8 +120,8 @@ def thanks(name: str, deeds: tuple[str, ...], day: date, form: Form) -> Drawing:
         "plainly": plainly,
         "foot": _("Bình dân học vụ số"),
     }
-    alt = " ".join([f"{title}.", opening, name, *deeds, f"{when}.", plainly])
-    return Drawing("thanks", form, "thanks", data, alt)
+    said = " ".join([f"{title}.", opening, name, *deeds, f"{when}.", plainly])
+    return Drawing("thanks", form, "thanks", data, _("Giấy cảm ơn để in (PDF)") if form == "pdf" else said)
 
 
 def of_lesson(slug: str) -> Iterator[Drawing | Voice]:
@@ -136,24 +136,20 @@ def of_lesson(slug: str) -> Iterator[Drawing | Voice]:
             yield page(slug)
 
 
-def _whole(slug: str, shape: str, form: Form) -> Drawing:
-    with speaking(manner_for(locale(), "")):
+def _whole(slug: str, shape: str, form: Form, alt: str) -> Drawing:
+    # Whoever sees it is unknown; "mình" takes everybody in, as in the text that is pasted.
+    with speaking(manner_for(locale(), "mình")):
         steps = lesson_words.steps(slug)
         warning, mistake = lesson_words.warning(slug), lesson_words.mistake(slug)
         data = {
             **_sheet(slug),
             "shape": shape,
             "steps": steps,
+            "note": next(filter(None, (_note(slug, number) for number in range(1, len(steps) + 1))), ""),
             "warning": {"name": _("Nhớ nhé:"), "text": warning},
             "mistake": {"name": _("Hay nhầm:"), "text": mistake},
         }
-        lines = [
-            lesson_words.title(slug) + ".",
-            *(f"{number}. {step}" for number, step in enumerate(steps, 1)),
-            _("Nhớ nhé: {warning}", warning=warning),
-            _("Hay nhầm: {mistake}", mistake=mistake),
-        ]
-    return Drawing(f"{slug}-{'lesson' if form == 'pdf' else 'share'}", form, "whole", data, " ".join(lines))
+    return Drawing(f"{slug}-{'lesson' if form == 'pdf' else 'share'}", form, "whole", data, alt)
 
 
 def _voice(slug: str, part: str, words: str, alt: str) -> Voice:

@@ -15,6 +15,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from typer.testing import CliRunner
 
+import content
 from bot.__main__ import shell
 from db.database import Database
 from tests.talk import School
@@ -262,12 +263,16 @@ def test_a_port_in_use_is_said_in_a_sentence(tmp_path: Path) -> None:
 
 
 def test_media_without_the_programs_says_what_is_missing_and_draws_the_rest(tmp_path: Path) -> None:
-    done = bot(tmp_path, "media", "--lesson", "ma-otp", PATH="")
-    assert (done.returncode, done.stdout) == (2, "Đã dựng 12 phần mới, 0 phần có sẵn.\n")
+    done = bot(tmp_path, "media", "--lesson", "danh-ba", PATH="")
+    pictures, pages = list((tmp_path / "media").glob("*.png")), list((tmp_path / "media").glob("*.pdf"))
+    assert (done.returncode, len(pages)) == (2, 2), "a page in each language"
+    assert done.stdout == f"Đã dựng {len(pictures) + 2} phần mới, 0 phần có sẵn.\n"
     assert "thiếu espeak-ng, ffmpeg" in done.stderr
     assert "bài học vẫn dùng được bằng chữ" in done.stderr
-    assert len(list((tmp_path / "media").glob("*.png"))) == 10
-    assert len(list((tmp_path / "media").glob("*.pdf"))) == 2
+    assert {path.name.rsplit("-", 1)[0] for path in pictures} == {
+        *(f"danh-ba-{step}" for step in range(1, len(content.lessons()["danh-ba"].steps) + 1)),
+        "danh-ba-share",
+    }
 
 
 def test_media_of_an_unknown_lesson_is_one_sentence(tmp_path: Path) -> None:
