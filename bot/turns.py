@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from bot.menu import Menu
-from bot.port import Answer, Incoming, Reply, pack, unpack
+from bot.port import Answer, EmptyShelf, Incoming, Reply, Shelf, pack, unpack
 from bot.rules import reminding, rights
 from bot.sheets import Sheet, Unreadable
 from bot.texts import manner_for, speaking
@@ -20,6 +20,7 @@ PATIENCE = timedelta(minutes=2)
 TICK_ROWS = 2000
 # Longer than any help session or question; the reader's time grows with the line.
 MOST_LETTERS = 1000
+_NOTHING = EmptyShelf()
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +29,7 @@ class Place:
 
     locale: str = "vi"
     public_url: str = ""
+    shelf: Shelf = _NOTHING
 
 
 def answer(
@@ -35,7 +37,8 @@ def answer(
 ) -> Answer:
     """Answer a message once: the same event again gets the same replies and changes nothing.
 
-    `now` is in the installation's time zone; `sheets` is what stands in the file that came with it. The caller's transaction makes it all true or none.
+    `now` is in the installation's time zone; `sheets` is what stands in the file that came with it.
+    The caller's transaction makes it all true or none.
     """
     speaker = store.speaker(said.who.channel, said.who.address, said.event_id)
     newcomer = speaker is None
@@ -59,6 +62,7 @@ def answer(
         own_screen=said.who.channel in OWN_SCREENS,
         public_url=place.public_url,
         sheets=sheets,
+        shelf=place.shelf,
     )
     with speaking(manner_for(speaker.locale, speaker.address, speaker.role)):
         value = said.choice if said.choice is not None else menu.pick(turn.said, now)
@@ -186,6 +190,7 @@ def _unasked(store: Store, sending: Sending, speaker: Speaker, now: datetime, pl
         channel=sending.channel,
         own_screen=sending.channel in OWN_SCREENS,
         public_url=place.public_url,
+        shelf=place.shelf,
     )
     with speaking(manner_for(speaker.locale, speaker.address, speaker.role)):
         replies: Sequence[Reply] = UNASKED[sending.kind](turn, sending.about)

@@ -4,10 +4,12 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from random import Random, SystemRandom
 
+from bot.port import EmptyShelf, Shelf
 from bot.sheets import Sheet, Unreadable
 from db.store import Speaker, Store
 
 _CHANCE = SystemRandom()
+_NOTHING = EmptyShelf()
 
 
 @dataclass(slots=True)
@@ -15,8 +17,9 @@ class Turn:
     """What a handler may use: who speaks, what was said, the store and the time.
 
     `now` is in the installation's time zone. `own_screen` tells that the channel is our page,
-    where text size is ours to set. `chance` is where anything left to chance comes from. `sheets` is
-    the table somebody sent, already read (bot/app.py), or why it could not be.
+    where text size is ours to set. `chance` is where anything left to chance comes from.
+    `shelf` says which pictures, pages and voices of a lesson there are. `sheets` is the table somebody
+    sent, already read (bot/app.py), or why it could not be.
     """
 
     person: Speaker
@@ -28,6 +31,7 @@ class Turn:
     public_url: str = ""
     chance: Random = _CHANCE
     sheets: tuple[Sheet, ...] | Unreadable | None = None
+    shelf: Shelf = _NOTHING
 
     @property
     def today(self) -> date:

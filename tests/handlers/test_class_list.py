@@ -3,10 +3,10 @@
 import pytest
 
 from bot.sheets import MOST_BYTES
-from tests.lists import commas, nickname, pupils, workbook
+from tests.lists import Value, commas, nickname, pupils, workbook
 from tests.talk import School, Talk
 
-THREE = [
+THREE: list[list[Value]] = [
     ["STT", "Mã HS", "Biệt danh", "Ngày sinh"],
     [1, "HS01", "Bống", ""],
     [2, "HS02", "Bang", ""],
@@ -21,7 +21,7 @@ def codes(school: School, room: int | None = None, gone: bool = False) -> dict[s
         return {one.code: one.nickname for one in found if gone or one.left_at is None}
 
 
-def imported(teacher: Talk, rows: list[list[object]], label: str = "Đúng, nhập") -> str:
+def imported(teacher: Talk, rows: list[list[Value]], label: str = "Đúng, nhập") -> str:
     teacher.send_file("lop7a.xlsx", workbook(rows))
     return teacher.tap(label)
 
@@ -126,7 +126,7 @@ def test_a_yes_is_for_the_very_list_that_was_shown(school: School) -> None:
 
 def test_a_list_without_codes_needs_them_or_nicknames_the_second_time(school: School) -> None:
     teacher = school.teacher()
-    names = [["STT", "Họ và tên"], [1, "Trần Văn Mẫu"], [2, "Lê Thị Mẫu"]]
+    names: list[list[Value]] = [["STT", "Họ và tên"], [1, "Trần Văn Mẫu"], [2, "Lê Thị Mẫu"]]
     said = teacher.send_file("a.xlsx", workbook(names))
     assert "đặt mã theo số thứ tự" in said
     assert "Không lưu: họ tên." in said
@@ -141,8 +141,7 @@ def test_real_names_are_kept_only_where_the_school_says_so(school: School) -> No
     teacher = school.teacher()
     for keep, name in ((False, ""), (True, "Trần Văn Mẫu")):
         with school.database.transaction() as store:
-            parent = store.unit(school.room).parent_id
-            assert parent is not None
+            (_room, parent, *_ward) = store.path(school.room)
             store.keep_names(parent, keep)
         imported(teacher, pupils(1))
         with school.database.transaction() as store:

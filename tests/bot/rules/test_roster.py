@@ -141,7 +141,11 @@ def test_above_the_heading_may_stand_the_school_and_below_the_list_signatures() 
 
 
 def test_family_and_given_name_may_stand_in_columns_of_their_own() -> None:
-    rows = [["STT", "Họ và tên đệm", "Tên", "Lớp"], [1, "Trần Văn", "Mẫu", "7A"], [2, "Lê Thị", "Mẫu", "7A"]]
+    rows: list[list[Value]] = [
+        ["STT", "Họ và tên đệm", "Tên", "Lớp"],
+        [1, "Trần Văn", "Mẫu", "7A"],
+        [2, "Lê Thị", "Mẫu", "7A"],
+    ]
     result = found(workbook(rows), keeps_names=True)
     assert [entry.name for entry in result.entries] == ["Trần Văn Mẫu", "Lê Thị Mẫu"]
 
@@ -167,13 +171,17 @@ def test_a_csv_says_the_same_as_a_workbook(sign: str, encoding: str) -> None:
 
 
 def test_formulas_of_a_csv_are_seen_too() -> None:
-    rows = [list(HEADING), [1, "=1+1", "Trần Văn Mẫu", "@SUM(A1)", "7A", ""], [2, "-HS", "x", "Bống", "7A", ""]]
+    rows: list[list[Value]] = [
+        list(HEADING),
+        [1, "=1+1", "Trần Văn Mẫu", "@SUM(A1)", "7A", ""],
+        [2, "-HS", "x", "Bống", "7A", ""],
+    ]
     told = [(problem.cell, problem.fault) for problem in found(commas(rows)).problems]
     assert told == [("B2", "formula"), ("D2", "formula"), ("B3", "formula")]
 
 
 def test_marks_typed_apart_and_signs_nobody_sees_change_nothing() -> None:
-    rows = [["Mã HS", "Biệt danh"], ["HS01", "Bống"], ["hs02", "\u200bBang\u00a0 Bang "]]
+    rows: list[list[Value]] = [["Mã HS", "Biệt danh"], ["HS01", "Bống"], ["hs02", "\u200bBang\u00a0 Bang "]]
     entries = found(workbook(rows), own_room="Lớp 7A").entries
     assert [(entry.code, entry.nickname) for entry in entries] == [("HS01", "Bống"), ("HS02", "Bang Bang")]
 
