@@ -9,7 +9,9 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
-from typing import TYPE_CHECKING, Annotated, NoReturn
+from pathlib import Path
+from random import SystemRandom
+from typing import TYPE_CHECKING, Annotated, Literal, NoReturn
 
 import typer
 
@@ -27,6 +29,10 @@ shell = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )
+
+
+UnitKind = Literal["ward", "school", "class", "village", "team"]
+StaffRole = Literal["teacher", "organiser", "board", "officer", "admin"]
 
 
 @shell.command(help="Chạy các kênh trong CHANNELS và đồng hồ. (Serve every channel, and the clock.)")
@@ -77,6 +83,132 @@ def add_class(
             typer.echo("\n".join(setup.add_class(store, ward, school, name, size, goal, settings.address)))
 
 
+@shell.command(help="Thêm một đơn vị vào cây: ward, school, class, village, team. (Add a unit to the tree.)")
+def add_unit(
+    kind: Annotated[UnitKind, typer.Option(help="Loại. (The kind.)")],
+    name: Annotated[str, typer.Option(help="Tên. (The name.)")],
+    code: Annotated[str, typer.Option(help="Mã, ví dụ THCS-HOAMAI. (The code.)")],
+    under: Annotated[str, typer.Option(help="Mã đơn vị cấp trên. (The unit above.)")] = "",
+) -> None:
+    with _database(_settings()) as database, database.transaction() as store:
+        above = store.unit_by_code(under) if under else None
+        if under and above is None:
+            _fail(_("Không có đơn vị nào mã {code}.", code=repr(under)))
+        if store.unit_by_code(code) is not None:
+            _fail(_("Mã {code} đã có rồi.", code=repr(code)))
+        from db.models import Unit
+
+        store.add_unit(Unit(parent_id=above.id if above else None, kind=kind, name=name, code=code))
+        typer.echo(_("Đã thêm {unit}, mã {code}.", unit=name, code=code))
+
+
+@shell.command(
+    help="Mời một người vào vai trò bằng đường dẫn dùng một lần. (Invite somebody by a link that is good once.)"
+)
+def invite(
+    unit_code: Annotated[str, typer.Option("--unit", help="Mã đơn vị. (The unit's code.)")],
+    role: Annotated[StaffRole, typer.Option(help="Vai trò. (The role.)")],
+) -> None:
+    settings = _settings()
+    from bot import setup
+    from bot.rules import rights
+    from handlers.invite import LASTS
+
+    with _database(settings) as database, database.transaction() as store:
+        unit = store.unit_by_code(unit_code)
+        if unit is None:
+            _fail(_("Không có đơn vị nào mã {code}.", code=repr(unit_code)))
+        if unit.kind not in rights.KINDS[role]:
+            _fail(_("Vai trò {role} không thuộc {unit}.", role=role, unit=unit.name))
+        code = setup.new_code()
+        store.invite(code, unit.id, role, _now(settings) + LASTS, once=True)
+        typer.echo(f"{settings.address}/?join={code}")
+
+
+@shell.command(help="Nhập danh sách lớp từ .xlsx hoặc .csv. (Import a class list.)")
+def import_roster(
+    file: Annotated[Path, typer.Argument(help="Tệp danh sách. (The list.)", exists=True, dir_okay=False)],
+    unit_code: Annotated[str, typer.Option("--unit", help="Mã lớp hoặc mã trường. (The class's or school's code.)")],
+    yes: Annotated[bool, typer.Option("--yes", help="Nhập luôn. (Do it.)")] = False,
+    drop_missing: Annotated[
+        bool,
+        typer.Option("--drop-missing", help="Ai không còn trong danh sách thì ra khỏi lớp. (Who is missing leaves.)"),
+    ] = False,
+) -> None:
+    settings = _settings()
+    from bot import sheets
+    from bot.port import MOST_FILE_BYTES, File
+    from handlers import class_list
+
+    with _database(settings) as database, database.transaction() as store:
+        unit = store.unit_by_code(unit_code) or store.class_of_code(unit_code)
+        if unit is None or unit.kind not in ("class", "school"):
+            _fail(_("Không có lớp hay trường nào mã {code}.", code=repr(unit_code)))
+        too_big = file.stat().st_size > MOST_FILE_BYTES
+        try:
+            found = class_list.read(
+                sheets.read(File(file.name, b"" if too_big else file.read_bytes(), too_big)),
+                where := class_list.scope(store, unit),
+            )
+        except sheets.Unreadable as unreadable:
+            _fail(_(class_list.UNREADABLE[unreadable.why]))
+        if found is None:
+            _fail(class_list.no_heading())
+        planned = class_list.plan(store, where, found.entries, found.problems)
+        if planned.problems:
+            _fail("\n".join([*class_list.told(planned.problems), _("Chưa nhập gì cả.")]))
+        typer.echo("\n".join([*class_list.changes_told(where, planned), *class_list.kept_told(where, found)]))
+        if not yes:
+            _fail(_("Chưa nhập gì cả. Đúng rồi thì thêm --yes."))
+        for room in class_list.carry_out(store, where, planned, drop_missing, _now(settings)):
+            typer.echo(_("Đã nhập: {sizes}.", sizes=f"{room.name} ({room.code}) {room.size}"))
+
+
+@shell.command(help="In thẻ vào lớp ra một tệp PDF. (Draw the cards to join a class.)")
+def join_cards(
+    class_code: Annotated[str, typer.Option("--class", help="Mã lớp, ví dụ 7A-HOAMAI. (The class's code.)")],
+    to: Annotated[Path, typer.Option(help="Tệp PDF. (The file.)", dir_okay=False)] = Path("the-vao-lop.pdf"),
+    renew: Annotated[bool, typer.Option("--renew", help="Cấp lại mọi thẻ chưa dùng. (New cards for all.)")] = False,
+) -> None:
+    settings = _settings()
+    from bot.media import join
+    from bot.media.drawing import CannotDraw
+    from handlers import cards
+
+    with _database(settings) as database, database.transaction() as store:
+        unit = store.class_of_code(class_code)
+        if unit is None:
+            _fail(_("Không có lớp nào mã {code}.", code=repr(class_code)))
+        if renew:
+            store.drop_join_cards([pupil.id for pupil in cards.in_class(store, unit)])
+        cards.complete(store, unit, SystemRandom())
+        sheet = join.asked(store, unit.id)
+        if not sheet.cards:
+            _fail(_("{unit} chưa có danh sách, hoặc em nào cũng đã vào lớp.", unit=unit.name))
+        try:
+            to.write_bytes(join.drawn(sheet, settings.address))
+            to.chmod(0o600)
+        except (OSError, CannotDraw) as error:
+            _fail(_("Không vẽ được thẻ: {error}.", error=str(error)))
+        typer.echo(_("{count} thẻ của {unit} ở {file}.", count=len(sheet.cards), unit=unit.name, file=to))
+
+
+@shell.command(help="Trường có lưu họ tên thật trong danh sách lớp không. (Whether a school keeps real names.)")
+def keep_names(
+    school_code: Annotated[str, typer.Option("--school", help="Mã trường. (The school's code.)")],
+    keep: Annotated[
+        bool, typer.Option("--yes/--no", help="Lưu, hoặc xóa và thôi lưu. (Keep, or erase and keep no more.)")
+    ],
+) -> None:
+    with _database(_settings()) as database, database.transaction() as store:
+        unit = store.unit_by_code(school_code)
+        if unit is None or unit.kind != "school":
+            _fail(_("Không có trường nào mã {code}.", code=repr(school_code)))
+        store.keep_names(unit.id, keep)
+        said = _("Từ nay lưu họ tên trong danh sách lớp.") if keep else _("Đã xóa họ tên, từ nay không lưu.")
+        typer.echo(said)
+
+
 @shell.command(help="Cuối năm học: xóa mọi dữ liệu của học sinh một lớp. (Erase the pupils of a class.)")
 def erase_class(
     class_code: Annotated[str, typer.Option("--class", help="Mã lớp, ví dụ 7A-HOAMAI. (The class's code.)")],
@@ -98,6 +230,7 @@ def erase_class(
         for person_id in pupils:
             store.withdraw_consent(person_id, _now(_settings()))
             store.erase(person_id)
+        store.erase_list(unit.id)
         typer.echo(_("Đã xóa dữ liệu của {count} học sinh {unit}.", count=len(pupils), unit=unit.name))
 
 

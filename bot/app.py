@@ -16,6 +16,8 @@ from bot import sheets, turns
 from bot.channels import connect
 from bot.clock import Clock
 from bot.delivery import Delivery
+from bot.media import join
+from bot.media.drawing import CannotDraw
 from bot.media.shelf import Shelf
 from bot.port import Answer, Channel, Incoming, Letter, Reply, Who, pack, unpack
 from bot.rules import rights
@@ -24,7 +26,7 @@ from bot.sheets import Sheet, Unreadable
 from bot.texts import _, manner_for, speaking
 from db.database import Database
 from db.store import Store
-from handlers.start import plain_code
+from handlers import start
 
 logger = logging.getLogger("bot")
 # Words that were said are erased after this long; that they were said stays known.
@@ -101,17 +103,29 @@ class App:
     async def fits(self, who: Who, code: str) -> bool:
         """Whether an invitation is for whoever speaks from this address, and not for somebody else."""
         now = self.now()
-
-        def ask(store: Store) -> bool:
-            invitation = store.invitation(plain_code(code), now)
-            role = store.role_at(who.channel, who.address)
-            return invitation is None or role is None or role == (invitation.role, invitation.unit_id)
-
-        return await self._database.run(ask, who)
+        return await self._database.run(lambda store: start.fits(store, who.channel, who.address, code, now), who)
 
     async def file(self, name: str) -> Path | None:
         """The file behind a picture, page or voice of ours; a certificate is drawn now, in a thread of its own."""
+        if (asked := self._shelf.cards_asked(name, self.now())) is not None:
+            return await self._cards(*asked)
         return await asyncio.to_thread(self._shelf.file, name)
+
+    async def _cards(self, unit_id: int, listed_id: int) -> Path | None:
+        """The cards as they stand now: one that was used or renewed meanwhile is not among them."""
+        sheet = await self._database.run(partial(join.asked, unit_id=unit_id, listed_id=listed_id))
+        if not sheet.cards:
+            return None
+
+        def draw() -> Path | None:
+            with speaking(manner_for(self._settings.locale, "")):
+                return self._shelf.keep_cards(join.drawn(sheet, self._settings.address))
+
+        try:
+            return await asyncio.to_thread(draw)
+        except CannotDraw as error:
+            log_failure("The join cards could not be drawn", error)
+            return None
 
     async def health(self) -> dict[str, str]:
         """How the program is."""

@@ -3,13 +3,15 @@
 import json
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Literal, Protocol
 
 # The narrowest channel decides: Telegram takes 64 bytes of button data, an Official Account 5 buttons.
 MOST_CHOICES = 5
 CHOICE_BYTES = 64
+# A list of 2,000 pupils is some 100 KB.
+MOST_FILE_BYTES = 1_000_000
 # Where our own pictures, pages and voices are; each channel makes of it what it can.
 MEDIA_PATH = "/media/"
 
@@ -76,10 +78,11 @@ class Reply:
 
 @dataclass(frozen=True, slots=True)
 class File:
-    """A file somebody sent: its name as they gave it, and what is in it."""
+    """A file somebody sent: its name as they gave it, and what is in it; not fetched at all where it is too big."""
 
     name: str
     body: bytes
+    too_big: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,6 +174,9 @@ class Shelf(Protocol):
     def thanks(self, name: str, deeds: tuple[str, ...], day: date) -> tuple[Media, ...]:
         """A certificate of thanks, as picture and PDF, for at most four deeds ("đã học xong 12 bài"); perhaps ()."""
 
+    def join_cards(self, unit_id: int, listed_id: int, until: datetime) -> Media | None:
+        """The cards with which the pupils of a class join, or (`listed_id` not 0) one of them; open until then."""
+
 
 class EmptyShelf:
     """Nothing was built."""
@@ -192,6 +198,9 @@ class EmptyShelf:
 
     def thanks(self, name: str, deeds: tuple[str, ...], day: date) -> tuple[Media, ...]:
         return ()
+
+    def join_cards(self, unit_id: int, listed_id: int, until: datetime) -> Media | None:
+        return None
 
 
 class Desk(Protocol):

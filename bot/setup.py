@@ -1,20 +1,19 @@
 """Set up units and the codes with which people join them."""
 
 import re
-import secrets
+from random import SystemRandom
 
 from bot.menu import fold
+from bot.rules import codes
 from db.models import Unit
 from db.store import Store
 
-# Letters and digits that are not mistaken for each other on paper: no 0/O, 1/I/L, 2/Z, 5/S, 8/B.
-ALPHABET = "ACDEFGHJKMNPQRTUVWXY34679"
-CODE_LETTERS = 8
+_CHANCE = SystemRandom()
 
 
-def new_code(prefix: str = "") -> str:
-    """A code nobody guesses: 8 of 25 letters are 150 thousand million."""
-    return prefix + "".join(secrets.choice(ALPHABET) for _ in range(CODE_LETTERS))
+def new_code() -> str:
+    """A code nobody guesses."""
+    return codes.new(_CHANCE.choice)
 
 
 def short(name: str) -> str:

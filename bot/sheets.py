@@ -9,13 +9,12 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Literal
 
-from bot.port import File
+from bot.port import MOST_FILE_BYTES, File
 from bot.rules.roster import MOST_COLUMNS, MOST_LINES, Cell, Row
 
 Why = Literal["empty", "too_big", "too_long", "old_excel", "broken", "not_a_table", "letters"]
 
-# A list of 2,000 pupils is some 100 KB packed and 2 MB unpacked.
-MOST_BYTES = 1_000_000
+# A list of 2,000 pupils is some 2 MB unpacked.
 MOST_UNPACKED = 20_000_000
 MOST_PARTS = 200
 MOST_SHEETS = 5
@@ -42,10 +41,10 @@ class Unreadable(Exception):
 
 def read(file: File) -> tuple[Sheet, ...]:
     """The sheets of a file; Unreadable where there are none. What a file is shows in it, not in its name."""
+    if file.too_big or len(file.body) > MOST_FILE_BYTES:
+        raise Unreadable("too_big")
     if not file.body.strip():
         raise Unreadable("empty")
-    if len(file.body) > MOST_BYTES:
-        raise Unreadable("too_big")
     if file.body.startswith(_OLD_EXCEL):
         raise Unreadable("old_excel")
     sheets = _workbook(file.body) if file.body.startswith(_ZIP) else (Sheet("", _commas(file.body)),)

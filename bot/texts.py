@@ -23,6 +23,8 @@ LANGUAGES = {"vi": "Tiếng Việt", "en": "English"}
 _SELF = {"bà": "cháu", "ông": "cháu", "cụ": "cháu", "cô": "cháu", "bác": "cháu", "chú": "cháu", "thầy": "em"}
 _SELF |= {"anh": "em", "chị": "em"}
 
+_STAFF = frozenset({"teacher", "organiser", "board", "officer", "admin"})
+
 
 @dataclass(frozen=True, slots=True)
 class Manner:
@@ -42,7 +44,7 @@ def manner_for(locale: str, address: str, role: str | None = None) -> Manner:
     if locale == "en":
         return Manner("en", "you", "I")
     you = address or ("em" if role == "pupil" else "bạn")
-    return Manner("vi", you, "em" if role in ("teacher", "officer") else _SELF.get(you, "mình"))
+    return Manner("vi", you, "em" if role in _STAFF else _SELF.get(you, "mình"))
 
 
 @contextmanager

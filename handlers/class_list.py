@@ -8,14 +8,14 @@ from datetime import datetime
 from hashlib import sha256
 
 from bot.port import Choice, Reply
-from bot.rules import rights, roster
+from bot.rules import roster
 from bot.rules.nickname import MOST_LETTERS
 from bot.rules.roster import Changes, Entry, Fault, Field, Found, Kept, Problem
 from bot.sheets import Sheet, Unreadable
 from bot.texts import N_, _, counted, listed
 from db.models import Unit
 from db.store import Store
-from handlers import home
+from handlers import classroom, home
 from handlers.turn import Turn
 
 LINES = 8  # kinds of problems on one reply
@@ -202,11 +202,8 @@ def _follow(store: Store, room: Unit, known: Kept, entry: Entry, now: datetime) 
 
 def own_scope(turn: Turn) -> Scope | None:
     """Where the person who speaks may bring a list."""
-    unit_id = turn.person.unit_id
-    if unit_id is None or not rights.may(turn.person.role, "list", unit_id, turn.store.path(unit_id)):
-        return None
-    unit = turn.store.unit(unit_id)
-    return scope(turn.store, unit) if unit.kind in ("class", "school") else None
+    unit = classroom.reached(turn, "list")
+    return scope(turn.store, unit) if unit is not None and unit.kind in ("class", "school") else None
 
 
 def ask(turn: Turn) -> list[Reply]:

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 
+from bot.rules import rights
 from bot.texts import _
 from db.models import Unit
 from db.store import Told
@@ -10,9 +11,15 @@ from handlers.turn import Turn
 
 def own(turn: Turn) -> Unit | None:
     """The class of the teacher who speaks; None for everybody else."""
-    if turn.person.role != "teacher" or turn.person.unit_id is None:
+    return reached(turn, "check")
+
+
+def reached(turn: Turn, act: rights.Act) -> Unit | None:
+    """The own unit of whoever speaks, where they may do this in it."""
+    unit_id = turn.person.unit_id
+    if unit_id is None or not rights.may(turn.person.role, act, unit_id, [unit_id]):
         return None
-    return turn.store.unit(turn.person.unit_id)
+    return turn.store.unit(unit_id)
 
 
 def log(turn: Turn, log_id: int) -> Told | None:

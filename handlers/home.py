@@ -4,6 +4,9 @@ from bot.port import Choice, Reply
 from bot.texts import LANGUAGES, _, manner_for, speaking
 from handlers.turn import Turn
 
+# Who sees counts of many classes, and no names.
+ABOVE_CLASS = ("organiser", "board", "officer", "admin")
+
 
 def in_manner(turn: Turn, phrase: str) -> str:
     """A phrase as the person is spoken to from now on, after their address or language changed."""
@@ -16,7 +19,7 @@ def greeted(turn: Turn) -> list[Reply]:
     with speaking(manner_for(turn.person.locale, turn.person.address, turn.person.role)):
         hello = {
             "teacher": _("Dạ chào {you}. Mỗi thứ Hai 9:00 {me} gửi {you} số liệu tuần của lớp."),
-            "officer": _("Dạ chào {you}. Mỗi thứ Hai 9:00 {me} gửi {you} số liệu tuần của đơn vị."),
+            **dict.fromkeys(ABOVE_CLASS, _("Dạ chào {you}. Mỗi thứ Hai 9:00 {me} gửi {you} số liệu tuần của đơn vị.")),
         }.get(
             turn.person.role or "",
             _("Dạ chào {you}. Bấm nhầm cũng không hỏng gì đâu ạ. Ở đây không bao giờ hỏi mật khẩu, mã OTP hay tiền."),
@@ -48,11 +51,15 @@ def menu(turn: Turn) -> list[Reply]:
             Choice(_("Học bài"), "topics"),
             Choice(_("Trợ giúp"), "help"),
         ),
-        "officer": (
-            Choice(_("Số liệu tuần"), "week"),
-            Choice(_("Học bài"), "topics"),
-            Choice(_("Nhắc tôi"), "remind"),
-            Choice(_("Trợ giúp"), "help"),
+        **dict.fromkeys(
+            ABOVE_CLASS,
+            (
+                Choice(_("Số liệu tuần"), "week"),
+                Choice(_("Mời người khác"), "invite"),
+                Choice(_("Học bài"), "topics"),
+                Choice(_("Nhắc tôi"), "remind"),
+                Choice(_("Trợ giúp"), "help"),
+            ),
         ),
     }.get(turn.person.role or "", (Choice(_("Bắt đầu"), "welcome"), Choice(_("Xem bài học"), "topics")))
     ask = {
@@ -79,7 +86,12 @@ def explain(turn: Turn) -> list[Reply]:
             "/lop tuần của lớp · /duyet buổi chờ duyệt · /kiem kiểm ngẫu nhiên · /muctieu mục tiêu của lớp · /ma mã vào lớp · "
             "/nhac đổi giờ gửi · /bai bài học · /ngonngu English."
         ),
-        "officer": _("/lop số liệu tuần · /nhac đổi giờ gửi · /bai bài học · /ngonngu English."),
+        **dict.fromkeys(
+            ABOVE_CLASS,
+            _(
+                "/lop số liệu tuần · /moi mời người khác · /danhsach nhập danh sách · /nhac đổi giờ gửi · /bai bài học · /ngonngu English."
+            ),
+        ),
     }.get(
         turn.person.role or "",
         _(

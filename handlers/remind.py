@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 from bot.menu import page
 from bot.port import Choice, Reply
-from bot.rules import reminding, week
+from bot.rules import reminding, rights, week
 from bot.texts import _, capital, clock, day, listed, weekday
 from db.models import Due
 from handlers import home, lesson_words, path, review
@@ -15,7 +15,7 @@ PAUSES = (7, 14, 30)
 
 def kind(turn: Turn) -> str:
     """Staff are sent the week of their unit; everybody else a reminder of their own."""
-    return "summary" if turn.person.role in ("teacher", "officer") else "practice"
+    return "summary" if turn.person.role in rights.STAFF else "practice"
 
 
 def show(turn: Turn) -> list[Reply]:

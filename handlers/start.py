@@ -2,14 +2,17 @@
 
 import json
 import re
+from datetime import datetime
+from typing import Literal
 
 import content
 from bot.menu import fold, page
 from bot.port import Choice, Reply
-from bot.rules import reminding
+from bot.rules import codes, reminding, rights
 from bot.rules.nickname import fault
 from bot.texts import N_, _, capital, locale
-from db.models import Invitation
+from db.models import Invitation, Listed
+from db.store import Store
 from handlers import home, lesson
 from handlers.turn import Turn
 
@@ -18,6 +21,7 @@ LEARNER_ADDRESSES = (N_("bà"), N_("ông"), N_("cô"), N_("bác"), N_("chú"), N
 STAFF_ADDRESSES = (N_("cô"), N_("thầy"), N_("anh"), N_("chị"))
 SIZES = (("normal", N_("Chữ thường")), ("large", N_("Chữ to")), ("huge", N_("Chữ rất to")))
 MOST_TRIES = 5
+TOO_OFTEN = N_("{You} thử nhiều mã quá rồi. {You} nghỉ một lát, xem lại mã rồi thử lại nhé.")
 LESSON = "bai-"  # a link ?join=bai-cai-vneid
 
 
@@ -25,7 +29,9 @@ def welcome(turn: Turn, code: str = "") -> list[Reply]:
     """The first words, or the words to somebody who comes back; a link to a lesson opens it for anybody."""
     if (slug := code.lower().removeprefix(LESSON)) != code.lower() and slug in content.lessons():
         return lesson.show(turn, slug)
-    invitation = turn.store.invitation(plain_code(code), turn.now) if code else None
+    invitation = look_up(turn, code) if code else None
+    if invitation == "wait":
+        return [Reply(_(TOO_OFTEN)), *home.menu(turn)]
     if turn.person.role and (invitation is None or belongs(turn, invitation)):
         return [Reply(_("Chào {you}, {me} đây ạ.")), *home.menu(turn)]
     if code and invitation is None:
@@ -37,6 +43,45 @@ def welcome(turn: Turn, code: str = "") -> list[Reply]:
         "Mình không bao giờ hỏi mật khẩu, mã OTP hay tiền."
     )
     return [Reply(hello), _who_are_you()]
+
+
+def look_up(turn: Turn, code: str) -> Invitation | Literal["wait"] | None:
+    """The invitation of a code; "wait" where there were too many wrong ones, so that nobody tries them all.
+
+    The own card, scanned again, is no wrong code.
+    """
+    store, person_id = turn.store, turn.person.id
+    if not may_try(store, person_id, turn.now):
+        return "wait"
+    found = store.invitation(plain_code(code), turn.now)
+    if found is None and not _is_own_card(turn, code):
+        store.wrong_code(person_id, turn.now, "join")
+    return found
+
+
+def _is_own_card(turn: Turn, code: str) -> bool:
+    used = turn.store.any_invitation(plain_code(code))
+    listed_id = used.listed_id if used is not None else None
+    return listed_id is not None and turn.store.one_listed(listed_id).person_id == turn.person.id
+
+
+def may_try(store: Store, person_id: int, now: datetime) -> bool:
+    """Whether a person may try a code now."""
+    mine = store.wrong_codes(now - codes.TRIES_WITHIN, person_id, "join")
+    return codes.may_try(mine, store.wrong_codes(now - codes.ALL_WITHIN, kind="join"))
+
+
+def fits(store: Store, channel: str, address: str, code: str, now: datetime) -> bool:
+    """Whether a code is for whoever speaks from this address; who has tried too often learns nothing by it."""
+    speaker = store.speaker(channel, address, "")
+    if speaker is None or speaker.role is None or not may_try(store, speaker.id, now):
+        return True
+    invitation = store.invitation(plain_code(code), now)
+    if invitation is None:
+        return True
+    if invitation.listed_id is not None:
+        return store.one_listed(invitation.listed_id).person_id == speaker.id
+    return (speaker.role, speaker.unit_id) == (invitation.role, invitation.unit_id)
 
 
 def _who_are_you() -> Reply:
@@ -74,7 +119,10 @@ def iam(turn: Turn, role: str) -> list[Reply]:
 
 def code(turn: Turn) -> list[Reply]:
     """A code was typed."""
-    invitation = turn.store.invitation(plain_code(turn.said), turn.now)
+    invitation = look_up(turn, turn.said)
+    if invitation == "wait":
+        turn.person.doing = turn.person.memory = ""
+        return [Reply(_(TOO_OFTEN)), _who_are_you()]
     if invitation is not None:
         return accept(turn, invitation)
     tries = int(turn.person.memory or 0) + 1
@@ -87,6 +135,13 @@ def code(turn: Turn) -> list[Reply]:
 
 def accept(turn: Turn, invitation: Invitation) -> list[Reply]:
     """Start what the invitation is for."""
+    if invitation.listed_id is not None:
+        pupil = turn.store.one_listed(invitation.listed_id)
+        if pupil.person_id not in (None, turn.person.id):
+            return _come_back(turn, invitation, pupil)
+        if pupil.nickname:
+            turn.person.memory = json.dumps({"code": invitation.code})
+            return _called(turn, pupil.nickname)
     turn.person.memory = json.dumps({"code": invitation.code})
     if invitation.role == "pupil":
         turn.person.doing = "nickname"
@@ -117,11 +172,45 @@ def nickname(turn: Turn) -> list[Reply]:
         ]
     if name.lower() in turn.store.nicknames(invitation.unit_id):
         return [Reply(_("Lớp mình đã có bạn tên {name} rồi. Em thêm một chữ cho khác nhé.", name=name))]
+    return _called(turn, name)
+
+
+def _called(turn: Turn, name: str) -> list[Reply]:
     turn.person.nickname = name
     turn.person.address = "em"
     turn.store.describe(turn.person)
     turn.person.doing = ""
     return [notice_for_child(name)]
+
+
+def _come_back(turn: Turn, invitation: Invitation, pupil: Listed) -> list[Reply]:
+    """A new card for a pupil who joined before: the same pupil, on another phone."""
+    if turn.person.role is not None:
+        other = _("Máy này đang có người khác dùng. Em mở thẻ trên trang web nhé: {address}", address=turn.public_url)
+        return [Reply(other), *home.menu(turn)]
+    assert pupil.person_id is not None
+    turn.store.speak_as(turn.person, pupil.person_id)
+    if not _both_agree(turn):
+        turn.person.memory = json.dumps({"code": invitation.code})
+        return _called(turn, turn.person.nickname or pupil.nickname)
+    return _joined(turn, invitation)
+
+
+def _both_agree(turn: Turn) -> bool:
+    stand = {found.by for found in turn.store.consents(turn.person.id) if found.withdrawn_at is None}
+    return {"child", "guardian"} <= stand
+
+
+def _joined(turn: Turn, invitation: Invitation) -> list[Reply]:
+    """The pupil is in class, and the card is used."""
+    if (turn.person.role, turn.person.unit_id) != ("pupil", invitation.unit_id):
+        turn.store.take_role(turn.person.id, "pupil", invitation.unit_id, turn.now)
+    turn.person.role, turn.person.unit_id = "pupil", invitation.unit_id
+    turn.person.doing = turn.person.memory = ""
+    turn.store.use(invitation, turn.now)
+    if invitation.listed_id is not None:
+        turn.store.change_listed(invitation.listed_id, person_id=turn.person.id, nickname=turn.person.nickname)
+    return [Reply(_("Chào {name}, em vào lớp rồi nhé.", name=turn.person.nickname)), *home.menu(turn)]
 
 
 def notice_for_child(name: str) -> Reply:
@@ -163,9 +252,7 @@ def agree(turn: Turn, answer: str) -> list[Reply]:
     turn.store.agree(turn.person.id, answer, NOTICE, turn.channel, turn.now)
     if answer == "child":
         return guardian_question()
-    turn.store.take_role(turn.person.id, "pupil", invitation.unit_id, turn.now)
-    turn.person.role, turn.person.unit_id = "pupil", invitation.unit_id
-    turn.person.doing = turn.person.memory = ""
+    _joined(turn, invitation)
     done = _(
         "Cảm ơn phụ huynh! Từ giờ {name} nhắn một câu là ghi được, ví dụ: giúp bà cài VNeID 30p, bà tự làm được.",
         name=turn.person.nickname,
@@ -222,7 +309,7 @@ def callmore(turn: Turn, role: str, start: str) -> list[Reply]:
 
 def callme(turn: Turn, role: str, address: str) -> list[Reply]:
     """How the person wants to be addressed; for staff the invitation is used now."""
-    unit_id = None
+    unit_id, invitation = None, None
     if role != "learner":
         invitation = _pending(turn)
         if invitation is None or invitation.role != role:
@@ -232,11 +319,13 @@ def callme(turn: Turn, role: str, address: str) -> list[Reply]:
     turn.store.describe(turn.person)
     turn.store.agree(turn.person.id, "self", NOTICE, turn.channel, turn.now)
     turn.store.take_role(turn.person.id, role, unit_id, turn.now)
+    if invitation is not None:
+        turn.store.use(invitation, turn.now)
     turn.person.role, turn.person.unit_id = role, unit_id
     turn.person.doing = turn.person.memory = ""
     if role == "learner" and turn.own_screen:
         return [ask_size(turn)]
-    if role in ("teacher", "officer"):
+    if role in rights.STAFF:
         weekday, minute = reminding.SUMMARY_AT
         due_at = reminding.next_time(weekday, minute, turn.now)
         turn.store.add_due("summary", turn.person.id, weekday, minute, due_at)

@@ -6,7 +6,7 @@ from bot.port import MOST_CHOICES, Choice, Reply
 from bot.rules import week
 from bot.texts import _, counted
 from db.models import Unit
-from handlers import home, sample, words
+from handlers import classroom, home, sample, words
 from handlers.reports import weekly
 from handlers.turn import Turn
 
@@ -22,7 +22,7 @@ def show(turn: Turn, back: str = "0") -> list[Reply]:
 
 def _week(turn: Turn, unit: Unit, span: week.Span, weeks: int) -> list[Reply]:
     earlier = Choice(_("Tuần trước đó") if weeks else _("Tuần trước"), f"week:{weeks + 1}")
-    if turn.person.role == "officer":
+    if unit.kind != "class":
         return [
             Reply(weekly.tree_text(turn.store, unit, span, turn.today), (earlier, Choice(_("Trang chính"), "home")))
         ]
@@ -49,10 +49,10 @@ def weekly_summary(turn: Turn, about: str) -> list[Reply]:
 
 def nudge(turn: Turn, pupil_id: str, reason: str) -> list[Reply]:
     """Send a pupil a kind word; once a week at most, whoever taps."""
-    unit = _own_unit(turn)
+    unit = classroom.own(turn)
     pupils = {pupil.id: pupil for pupil in turn.store.pupils(unit.id)} if unit else {}
     pupil = pupils.get(int(pupil_id))
-    if pupil is None or turn.person.role != "teacher":
+    if pupil is None:
         return home.stale(turn)
     if turn.store.person(pupil.id).quiet:
         return [Reply(_("{name} đã tắt nhắc, {you} nói với em ấy trên lớp nhé.", name=pupil.nickname))]
@@ -100,23 +100,5 @@ def nudged(turn: Turn, about: str) -> list[Reply]:
     return [Reply(said, choices)]
 
 
-def codes(turn: Turn) -> list[Reply]:
-    """The code and link with which pupils join the class."""
-    unit = _own_unit(turn)
-    if unit is None or turn.person.role != "teacher":
-        return home.unknown(turn)
-    lines = [
-        _("Mã vào {unit} cho học sinh: {code}", unit=unit.name, code=invitation.code)
-        + (f"\n{turn.public_url}/?join={invitation.code}" if turn.public_url else "")
-        for invitation in turn.store.invitations(unit.id, "pupil")
-    ]
-    return [
-        Reply("\n".join(lines) or _("Lớp chưa có mã. {You} nhờ người quản trị của trường tạo mã nhé.")),
-        *home.menu(turn),
-    ]
-
-
 def _own_unit(turn: Turn) -> Unit | None:
-    if turn.person.role not in ("teacher", "officer") or turn.person.unit_id is None:
-        return None
-    return turn.store.unit(turn.person.unit_id)
+    return classroom.reached(turn, "counts")

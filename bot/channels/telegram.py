@@ -12,7 +12,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Protocol, TypeVar
 
-from bot.port import Choice, Desk, Incoming, Later, Media, Refused, Reply, Stopped, Who
+from bot.port import MOST_FILE_BYTES, Choice, Desk, File, Incoming, Later, Media, Refused, Reply, Stopped, Who
 
 NAME = "telegram"
 
@@ -83,6 +83,15 @@ class TelegramSettings:
 
 
 @dataclass(frozen=True, slots=True)
+class Document:
+    """A file in a chat, not fetched yet: https://core.telegram.org/bots/api#document."""
+
+    id: str
+    name: str = ""
+    size: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class Update:
     """One thing that happened in a chat, in no library's words."""
 
@@ -93,6 +102,7 @@ class Update:
     choice: str | None = None
     callback_id: str | None = None
     media: bool = False
+    document: Document | None = None
 
 
 class Trouble(Exception):
@@ -126,6 +136,9 @@ class Client(Protocol):
 
     async def show(self, chat: str, media: Media, file: Path | str, caption: str, buttons: Sequence[Choice]) -> str:
         """Send a file, or again one sent before by its Telegram id; its Telegram id."""
+
+    async def fetch(self, document: Document) -> bytes:
+        """What is in a file that somebody sent."""
 
     async def acknowledge(self, callback_id: str) -> None:
         """Stop the clock that turns on a pressed button."""
@@ -368,7 +381,7 @@ class Telegram:
         if said is None:
             return
         try:
-            await self._answer(said)
+            await self._answer(said, update.document)
         except Stopped:
             log.info("Update %s: the person has stopped the bot.", update.id)
         except Exception as error:
@@ -378,11 +391,28 @@ class Telegram:
             with suppress(Trouble):
                 await self._client.acknowledge(update.callback_id)
 
-    async def _answer(self, said: Incoming) -> None:
+    async def _answer(self, said: Incoming, document: Document | None) -> None:
+        if document is not None and await self._desk.takes_files(said.who):
+            said = replace(said, kind="file", file=await self._fetched(document))
         answer = await self._desk.handle(said)
         for reply in answer.replies:
             for part in await self._parts(reply):
                 await self._tell(said.who.address, part)
+
+    async def _fetched(self, document: Document) -> File:
+        """A file whole, or only its name where it is too big; Telegram's own limit is 20 MB."""
+        if document.size > MOST_FILE_BYTES:
+            return File(document.name, b"", too_big=True)
+        pause = pauses()
+        for _ in range(MOST_TRIES):
+            try:
+                return File(document.name, await self._client.fetch(document))
+            except Trouble as trouble:
+                failure = trouble.failure()
+                if not isinstance(failure, Later):
+                    raise failure from None
+                await self._hold("getFile", trouble, pause)
+        raise Later(TRY_AGAIN)
 
     async def _parts(self, reply: Reply) -> list[Part]:
         return parts(reply, {media: await self._file(media) for media in reply.media})

@@ -1,6 +1,7 @@
 """Telegram through aiogram: its Bot alone, translated for `bot.channels.telegram`."""
 
 import asyncio
+import io
 import math
 from collections.abc import Sequence
 from pathlib import Path
@@ -14,6 +15,7 @@ from aiogram.types import FSInputFile, InlineKeyboardButton, InlineKeyboardMarku
 from bot.channels.telegram import (
     HEARD,
     MEDIA,
+    Document,
     Telegram,
     TelegramSettings,
     Trouble,
@@ -79,6 +81,14 @@ class AiogramClient:
         sent = await self._bot.send_document(chat, sent_file, caption=caption, reply_markup=keyboard)
         return sent.document.file_id if sent.document else ""
 
+    async def fetch(self, document: Document) -> bytes:
+        return await translated(self._fetch(document), explain, self._settings)
+
+    async def _fetch(self, document: Document) -> bytes:
+        kept = io.BytesIO()
+        await self._bot.download(document.id, kept)
+        return kept.getvalue()
+
     async def acknowledge(self, callback_id: str) -> None:
         await translated(self._bot.answer_callback_query(callback_id), explain, self._settings)
 
@@ -101,7 +111,10 @@ def neutral(update: types.Update) -> Update:
     if message := update.message:
         media = any(getattr(message, kind, None) for kind in MEDIA)
         private = message.chat.type == "private"
-        return Update(update.update_id, str(message.chat.id), private, text=message.text, media=media)
+        sent = message.document
+        document = Document(sent.file_id, sent.file_name or "", sent.file_size or 0) if sent else None
+        chat = str(message.chat.id)
+        return Update(update.update_id, chat, private, text=message.text, media=media, document=document)
     return Update(update.update_id)
 
 

@@ -14,6 +14,7 @@ from telegram.request import HTTPXRequest
 from bot.channels.telegram import (
     HEARD,
     MEDIA,
+    Document,
     Telegram,
     TelegramSettings,
     Trouble,
@@ -103,6 +104,13 @@ class PtbClient:
         sent = await self._bot.send_document(chat, file, caption=caption, reply_markup=keyboard)
         return sent.document.file_id if sent.document else ""
 
+    async def fetch(self, document: Document) -> bytes:
+        return await translated(self._fetch(document), explain, self._settings)
+
+    async def _fetch(self, document: Document) -> bytes:
+        found = await self._bot.get_file(document.id)
+        return bytes(await found.download_as_bytearray())
+
     async def acknowledge(self, callback_id: str) -> None:
         await translated(self._bot.answer_callback_query(callback_id), explain, self._settings)
 
@@ -124,7 +132,10 @@ def neutral(update: telegram.Update) -> Update:
     if message := update.message:
         media = any(getattr(message, kind, None) for kind in MEDIA)
         private = message.chat.type == "private"
-        return Update(update.update_id, str(message.chat.id), private, text=message.text, media=media)
+        sent = message.document
+        document = Document(sent.file_id, sent.file_name or "", sent.file_size or 0) if sent else None
+        chat = str(message.chat.id)
+        return Update(update.update_id, chat, private, text=message.text, media=media, document=document)
     return Update(update.update_id)
 
 

@@ -6,7 +6,7 @@ import hmac
 import json
 import re
 import secrets
-from datetime import date
+from datetime import date, datetime
 from functools import cached_property
 from importlib.util import find_spec
 from pathlib import Path
@@ -14,12 +14,14 @@ from typing import Literal
 
 from bot.media import drawing, pieces
 from bot.port import MEDIA_PATH, Media
-from bot.texts import locale, manner_for, speaking
+from bot.texts import _, locale, manner_for, speaking
 
 _NAME = re.compile(r"[a-z0-9-]{1,80}\.(png|pdf|ogg|mp3|aac)")
 _THANKS = re.compile(r"thanks-([A-Za-z0-9_-]{1,2000})-([0-9a-f]{32})\.(png|pdf)")
+_CARDS = re.compile(r"cards-(\d{1,9}-\d{1,9}-\d{1,12})-([0-9a-f]{32})\.pdf")
 # Certificates are drawn when they are looked at; so many stay drawn.
 _KEPT_THANKS = 50
+_KEPT_CARDS = 5
 # A certificate is A4 on its side: at this density 1,754 pixels wide, which a copy shop can print.
 _THANKS_DOTS = 150.0
 _MOST_LETTERS = 60
@@ -69,6 +71,33 @@ class Shelf:
         seen, printed = pieces.thanks(name, deeds, day, "png").alt, pieces.thanks(name, deeds, day, "pdf").alt
         return Media("picture", f"{address}.png", seen), Media("document", f"{address}.pdf", printed)
 
+    def join_cards(self, unit_id: int, listed_id: int, until: datetime) -> Media | None:
+        """The cards with which a class joins, behind an address that is signed and ends."""
+        if self._key is None or find_spec("typst") is None:
+            return None
+        said = f"{unit_id}-{listed_id}-{int(until.timestamp())}"
+        return Media(
+            "document", f"{MEDIA_PATH}cards-{said}-{self._sign(f'cards {said}')}.pdf", _("Thẻ vào lớp để in (PDF)")
+        )
+
+    def cards_asked(self, name: str, now: datetime) -> tuple[int, int] | None:
+        """Whose cards a name of `join_cards` asks for: the class and the pupil (0: all); None for any other name."""
+        found = _CARDS.fullmatch(name)
+        if found is None or not hmac.compare_digest(self._sign(f"cards {found[1]}"), found[2]):
+            return None
+        unit_id, listed_id, until = (int(part) for part in found[1].split("-"))
+        return (unit_id, listed_id) if now.timestamp() < until else None
+
+    def keep_cards(self, body: bytes) -> Path | None:
+        """A drawn sheet of cards for a moment, readable by nobody else: only the newest few are kept."""
+        path = self.folder / "cards" / f"{secrets.token_hex(16)}.pdf"
+        try:
+            put(path, body, mode=0o600)
+        except OSError:
+            return None
+        self._forget_old(path, _KEPT_CARDS)
+        return path
+
     def file(self, name: str) -> Path | None:
         """The file of this name, drawn now if it is a certificate of ours; None for any other name."""
         if thanks := _THANKS.fullmatch(name):
@@ -100,9 +129,9 @@ class Shelf:
             return None
         return path
 
-    def _forget_old(self, newest: Path) -> None:
+    def _forget_old(self, newest: Path, most: int = _KEPT_THANKS) -> None:
         drawn = sorted(newest.parent.iterdir(), key=lambda path: path.stat().st_mtime, reverse=True)
-        for path in drawn[_KEPT_THANKS:]:
+        for path in drawn[most:]:
             path.unlink(missing_ok=True)
 
     def _sign(self, said: str) -> str:

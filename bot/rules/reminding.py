@@ -8,6 +8,8 @@ nobody is written to after 21:00. At most two reminders a week: more make people
 from datetime import date, datetime, time, timedelta
 from typing import Literal
 
+from bot.rules import rights
+
 Audience = Literal["pupil", "elder", "parent", "teacher"]
 
 MOST_A_WEEK = 2
@@ -26,7 +28,7 @@ def audience(role: str | None, address: str) -> Audience:
     """Whose hours apply."""
     if role == "pupil":
         return "pupil"
-    if role in ("teacher", "officer"):
+    if role in rights.STAFF:
         return "teacher"
     return "elder" if address in ELDERS else "parent"
 

@@ -12,17 +12,23 @@ from db.models import (
     Change,
     Correction,
     Due,
+    GoalChange,
     Heard,
+    Invitation,
     Kin,
     KinCode,
     LetterRow,
+    ListDraft,
+    Listed,
     Log,
     LogRelative,
     LogSkill,
     Outbox,
     Person,
     Progress,
+    PupilQuestion,
     Role,
+    SummarySaid,
     TopicTest,
     Who,
     WrongCode,
@@ -40,6 +46,12 @@ class Keeping(Questions):
         )
         self._connection.execute(delete(LetterRow).where(col(LetterRow.at) < before))
 
+    def erase_list(self, unit_id: int) -> None:
+        """Delete a class list and its cards."""
+        pupils = core_select(col(Listed.id)).where(col(Listed.unit_id) == unit_id)
+        self._connection.execute(delete(Invitation).where(col(Invitation.listed_id).in_(pupils)))
+        self._connection.execute(delete(Listed).where(col(Listed.unit_id) == unit_id))
+
     def erase(self, person_id: int) -> None:
         """Delete everything about a person except that consent was given and withdrawn."""
         logs = core_select(col(Log.id)).where(col(Log.pupil_id) == person_id)
@@ -52,6 +64,12 @@ class Keeping(Questions):
             delete(Kin).where((col(Kin.pupil_id) == person_id) | (col(Kin.learner_id) == person_id)),
             update(Kin).where(col(Kin.ended_by) == person_id).values(ended_by=None),
             delete(KinCode).where(col(KinCode.pupil_id) == person_id),
+            update(Listed).where(col(Listed.person_id) == person_id).values(person_id=None),
+            delete(ListDraft).where(col(ListDraft.person_id) == person_id),
+            delete(PupilQuestion).where(col(PupilQuestion.pupil_id) == person_id),
+            update(PupilQuestion).where(col(PupilQuestion.answered_by) == person_id).values(answered_by=None),
+            delete(SummarySaid).where(col(SummarySaid.person_id) == person_id),
+            update(GoalChange).where(col(GoalChange.by) == person_id).values(by=None),
             delete(WrongCode).where(col(WrongCode.person_id) == person_id),
             delete(Correction).where(col(Correction.person_id) == person_id),
             delete(LogRelative).where(col(LogRelative.log_id).in_(logs)),

@@ -58,14 +58,14 @@ class Relatives(Questions):
         """What a code links to, unless its time is over."""
         return self._session.exec(select(KinCode).where(KinCode.code == code, col(KinCode.expires_at) > now)).first()
 
-    def wrong_code(self, person_id: int, now: datetime) -> None:
+    def wrong_code(self, person_id: int, now: datetime, kind: str = "kin") -> None:
         """The person tried a code that does not fit."""
-        self._session.add(WrongCode(person_id=person_id, at=now))
+        self._session.add(WrongCode(person_id=person_id, at=now, kind=kind))
         self._session.flush()
 
-    def wrong_codes(self, since: datetime, person_id: int | None = None) -> int:
-        """How many wrong codes were tried since then, by a person or by anybody."""
-        asked = select(func.count()).select_from(WrongCode).where(col(WrongCode.at) >= since)
+    def wrong_codes(self, since: datetime, person_id: int | None = None, kind: str = "kin") -> int:
+        """How many wrong codes of a kind were tried since then, by a person or by anybody."""
+        asked = select(func.count()).where(col(WrongCode.at) >= since, WrongCode.kind == kind)
         return self._session.exec(asked if person_id is None else asked.where(WrongCode.person_id == person_id)).one()
 
     def link(self, found: KinCode, learner_id: int, now: datetime) -> Kin:

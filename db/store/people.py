@@ -124,6 +124,16 @@ class People(Questions):
         """A pupil is called otherwise from now on."""
         self._change_person(person_id, nickname=nickname)
 
+    def speak_as(self, speaker: Speaker, person_id: int) -> None:
+        """From now on whoever speaks from this address is that person, as with a phone handed back."""
+        self._connection.execute(update(Who).where(col(Who.id) == speaker.who_id).values(person_id=person_id))
+        found = self.person(person_id)
+        speaker.id = person_id
+        for name in ("nickname", "address", "locale", "text_size", "quiet", "doing", "memory"):
+            setattr(speaker, name, getattr(found, name))
+        role = self._session.exec(select(Role).where(Role.person_id == person_id, col(Role.current))).first()
+        speaker.role, speaker.unit_id = (role.role, role.unit_id) if role else (None, None)
+
     def speaks_again(self, who_id: int) -> None:
         """The person wrote to us, so the address is open again."""
         self._connection.execute(update(Who).where(col(Who.id) == who_id).values(stopped_at=None))

@@ -57,10 +57,14 @@ class Units(Questions):
 
     def classes_under(self, unit_id: int) -> list[Unit]:
         """Every class at or below a unit, by name."""
+        return [unit for unit in self.units_under(unit_id) if unit.kind == "class"]
+
+    def units_under(self, unit_id: int) -> list[Unit]:
+        """A unit and every unit below it, by name."""
         found: list[Unit] = []
         level = [self.unit(unit_id)]
         while level:
-            found += [unit for unit in level if unit.kind == "class"]
+            found += level
             level = list(self._session.exec(select(Unit).where(col(Unit.parent_id).in_([unit.id for unit in level]))))
         return sorted(found, key=lambda unit: unit.name)
 
@@ -83,21 +87,33 @@ class Units(Questions):
             self._session.exec(select(Unit.id)).first() is None and self._session.exec(select(Who.id)).first() is None
         )
 
-    def invite(self, code: str, unit_id: int | None, role: str, expires_at: datetime | None = None) -> None:
+    def invite(
+        self, code: str, unit_id: int | None, role: str, expires_at: datetime | None = None, once: bool = False
+    ) -> None:
         """Let this code give that role."""
-        self._session.add(Invitation(code=code, unit_id=unit_id, role=role, expires_at=expires_at))
+        self._session.add(Invitation(code=code, unit_id=unit_id, role=role, expires_at=expires_at, once=once))
         self._session.flush()
 
     def invitation(self, code: str, now: datetime) -> Invitation | None:
         """The invitation with this code, unless it has expired."""
-        found = self._session.exec(select(Invitation).where(Invitation.code == code)).first()
-        return found if found and (found.expires_at is None or found.expires_at > now) else None
+        found = self.any_invitation(code)
+        stands = found and found.used_at is None and (found.expires_at is None or found.expires_at > now)
+        return found if stands else None
+
+    def any_invitation(self, code: str) -> Invitation | None:
+        """The invitation with this code, also an expired or a used one."""
+        return self._session.exec(select(Invitation).where(Invitation.code == code)).first()
+
+    def use(self, invitation: Invitation, now: datetime) -> None:
+        """Somebody took what the invitation gives; one that is good once is good no more."""
+        if invitation.once:
+            same = col(Invitation.code) == invitation.code
+            self._connection.execute(update(Invitation).where(same).values(used_at=now))
 
     def invitations(self, unit_id: int | None, role: str) -> list[Invitation]:
-        """The invitations to a role in a unit."""
-        return list(
-            self._session.exec(select(Invitation).where(Invitation.unit_id == unit_id, Invitation.role == role))
-        )
+        """The invitations to a role in a unit, without pupils' cards."""
+        asked = select(Invitation).where(Invitation.unit_id == unit_id, Invitation.role == role)
+        return list(self._session.exec(asked.where(col(Invitation.listed_id).is_(None))))
 
     def take_role(self, person_id: int, role: str, unit_id: int | None, now: datetime) -> None:
         """From now on the person speaks in this role."""

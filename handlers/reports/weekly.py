@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 import content
-from bot.rules import week
+from bot.rules import rights, week
 from bot.rules.suspicion import COPIED_WITHIN
 from bot.texts import _, counted, percent, short_day
 from db.models import Unit
@@ -76,13 +76,19 @@ def text(found: ClassWeek) -> str:
 
 
 def tree_text(store: Store, unit: Unit, span: week.Span, today: date) -> str:
-    """The week of a school or ward: the sum and a line per class, counts only, no names."""
+    """The week of a school or ward: the sum and a line per class, counts only, no names, no small groups."""
     found = [rows(store, one, span, today) for one in store.classes_under(unit.id)]
+    if sum(one.size for one in found) < rights.FEWEST:
+        return _("{unit} có ít học sinh quá nên không hiện số.", unit=unit.name)
     now, before = (week.total(figures) for figures in ([one.now for one in found], [one.before for one in found]))
     lines = _figures(unit, span, min(span.last, today), sum(one.size for one in found), now, before)
     lines[1] += "."
     several = len({one.unit.parent_id for one in found}) > 1
-    for one in found:
+    small = rights.hidden(one.size for one in found)
+    for place, one in enumerate(found):
+        if place in small:
+            lines.append("• " + _("{unit}: ít em nên không hiện số", unit=one.unit.name))
+            continue
         school = f", {store.unit(one.unit.parent_id).name}" if several and one.unit.parent_id else ""
         share = percent(one.now.helped, one.size)
         line = _(

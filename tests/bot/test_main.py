@@ -18,11 +18,13 @@ from typer.testing import CliRunner
 import content
 from bot.__main__ import shell
 from db.database import Database
+from tests.lists import workbook
 from tests.talk import School
 
 ROOT = Path(__file__).parents[2]
 COMMANDS = (
-    *("run", "migrate", "demo", "add-class", "erase-class"),
+    *("run", "migrate", "demo", "add-class", "erase-class", "import-roster", "keep-names"),
+    *("join-cards", "add-unit", "invite"),
     *("check-content", "summary", "parse", "corrections", "media", "console"),
 )
 
@@ -171,6 +173,35 @@ def test_a_class_is_set_up_with_codes_that_work(tmp_path: Path) -> None:
     said = bot(tmp_path, "console", "--join", code, said="1\n").stdout
     assert "Gọi thế nào cho phải ạ?" in said
     assert "8C-THCSHOAMAI" in bot(tmp_path, *words).stdout
+
+
+def test_a_list_is_imported_whole_or_not_at_all(tmp_path: Path) -> None:
+    bot(tmp_path, "add-class", "--ward", "Phường Hoa Mai", "--school", "THCS Hoa Mai", "--name", "7C", "--size", "3")
+    (tmp_path / "7c.xlsx").write_bytes(workbook([["Mã HS", "Biệt danh"], ["HS01", "Bống"], ["HS 02", "Bang"]]))
+    done = bot(tmp_path, "import-roster", "7c.xlsx", "--unit", "7C-THCSHOAMAI", "--yes")
+    assert done.returncode == 2
+    assert "Ô A3: Mã học sinh có dấu cách." in done.stderr
+    (tmp_path / "7c.xlsx").write_bytes(workbook([["Mã HS", "Biệt danh"], ["HS01", "Bống"], ["HS02", "Bang"]]))
+    done = bot(tmp_path, "import-roster", "7c.xlsx", "--unit", "7C-THCSHOAMAI")
+    assert "• Lớp 7C: 2 em mới" in done.stdout
+    assert "thêm --yes" in done.stderr
+    done = bot(tmp_path, "import-roster", "7c.xlsx", "--unit", "7C-THCSHOAMAI", "--yes")
+    assert "Đã nhập: Lớp 7C (7C-THCSHOAMAI) 2." in done.stdout
+    (tmp_path / "school.xlsx").write_bytes(workbook([["Lớp", "Biệt danh"], ["7C", "Bống"], ["7D", "Bống"]]))
+    done = bot(tmp_path, "import-roster", "school.xlsx", "--unit", "THCSHOAMAI-PHUONGHOAMAI", "--yes")
+    assert "Lớp 7D (7D-THCSHOAMAI-PHUONGHOAMAI) 1" in done.stdout
+    done = bot(tmp_path, "join-cards", "--class", "7C-THCSHOAMAI", "--to", "the.pdf")
+    assert "2 thẻ của Lớp 7C ở the.pdf." in done.stdout
+    assert (tmp_path / "the.pdf").read_bytes().startswith(b"%PDF")
+    assert (tmp_path / "the.pdf").stat().st_mode & 0o077 == 0
+
+
+def test_the_tree_grows_and_its_people_are_invited(tmp_path: Path) -> None:
+    for kind, code, under in (("ward", "HM", ""), ("team", "TO-1", "HM"), ("school", "THCS-HM", "HM")):
+        done = bot(tmp_path, "add-unit", "--kind", kind, "--name", f"Đơn vị {code}", "--code", code, "--under", under)
+        assert f"Đã thêm Đơn vị {code}" in done.stdout
+    assert "/?join=" in bot(tmp_path, "invite", "--unit", "THCS-HM", "--role", "board").stdout
+    assert "không thuộc" in bot(tmp_path, "invite", "--unit", "HM", "--role", "teacher").stderr
 
 
 def test_at_the_end_of_the_year_a_class_is_erased_after_a_second_yes(tmp_path: Path) -> None:

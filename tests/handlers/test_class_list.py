@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.sheets import MOST_BYTES
+from bot.port import MOST_FILE_BYTES
 from tests.lists import Value, commas, nickname, pupils, workbook
 from tests.talk import School, Talk
 
@@ -155,7 +155,7 @@ def test_real_names_are_kept_only_where_the_school_says_so(school: School) -> No
     ("body", "words"),
     [
         (b"", "trống"),
-        (b"x" * (MOST_BYTES + 1), "lớn quá"),
+        (b"x" * (MOST_FILE_BYTES + 1), "lớn quá"),
         (b"PK\x03\x04 broken", "bị hỏng"),
         (bytes.fromhex("d0cf11e0") + b"\x00", "đời cũ"),
         (b"%PDF-1.7", ".xlsx hoặc .csv"),

@@ -1,6 +1,7 @@
 """The web chat: one page and the HTTP contract of docs/http.md, which other programs use too."""
 
 import asyncio
+import base64
 import gzip
 import hashlib
 import json
@@ -14,7 +15,7 @@ from uuid import uuid4
 
 from aiohttp import web
 
-from bot.port import MEDIA_PATH, Answer, Desk, Incoming, Media, Reply, Who
+from bot.port import MEDIA_PATH, MOST_FILE_BYTES, Answer, Desk, File, Incoming, Media, Reply, Who
 from bot.settings import Settings
 from bot.texts import _, manner_for, speaking
 
@@ -23,6 +24,9 @@ COOKIE = "hvs"
 COOKIE_SECONDS = 180 * 24 * 3600
 MOST_BYTES = 64 * 1024
 MOST_LETTERS = 1000
+MOST_NAME = 200
+# As base64, with its name around it.
+MOST_FILE_BODY = MOST_FILE_BYTES * 4 // 3 + 10_000
 HEARTBEAT = 15.0
 # Named by what is in it, a file of ours never changes.
 FOR_EVER = "private, max-age=31536000, immutable"
@@ -78,6 +82,7 @@ class Web:
         app.router.add_get("/health", self._health)
         app.router.add_post("/api/chat/start", self._start)
         app.router.add_post("/api/chat/say", self._say)
+        app.router.add_post("/api/chat/file", self._file)
         app.router.add_post("/api/chat/leave", self._leave)
         app.router.add_get("/api/chat/events", self._events)
         app.on_response_prepare.append(_protect)
@@ -113,7 +118,9 @@ class Web:
         path = await self._desk.file(request.match_info["name"])
         if path is None or path.suffix not in KINDS:
             raise web.HTTPNotFound
-        return web.FileResponse(path, headers={"Cache-Control": FOR_EVER, "Content-Type": KINDS[path.suffix]})
+        # What was drawn for one person, under another name, is not left behind on a shared machine.
+        keep = FOR_EVER if path.name == request.match_info["name"] else "private, no-store"
+        return web.FileResponse(path, headers={"Cache-Control": keep, "Content-Type": KINDS[path.suffix]})
 
     async def _health(self, request: web.Request) -> web.Response:
         health = await self._desk.health()
@@ -154,6 +161,23 @@ class Web:
         is_text = "text" in body
         text, choice = (said, None) if is_text else (None, said)
         incoming = Incoming(who, event_id, text=text, choice=choice, known_only=True)
+        return _answered(await self._desk.handle(incoming), event_id)
+
+    async def _file(self, request: web.Request) -> web.Response:
+        """A file as JSON, like all else: so no foreign page can post one with the cookie."""
+        who = _who(_token(request) or "")
+        if not await self._desk.known(who):
+            raise _unknown_person()
+        if not await self._desk.takes_files(who):
+            raise Wrong(403, "no_files", _("Ở đây chỉ thầy cô gửi tệp danh sách lớp. Bạn nhắn chữ giúp mình nhé."))
+        try:
+            body = await _body(request.clone(client_max_size=MOST_FILE_BODY))
+        except web.HTTPRequestEntityTooLarge:
+            raise Wrong(413, "too_big", _("Tệp lớn quá, nhiều nhất 1 MB ạ.")) from None
+        event_id = _event_id(request)
+        file = File(_text(body, "name", MOST_NAME), _bytes(body))
+        await self._note_seen(who, self._written.pop(who.address, None))
+        incoming = Incoming(who, event_id, kind="file", file=file, known_only=True)
         return _answered(await self._desk.handle(incoming), event_id)
 
     async def _leave(self, request: web.Request) -> web.Response:
@@ -257,7 +281,7 @@ def _answered(answer: Answer, event_id: str, **more: object) -> web.Response:
         {
             **more,
             "replies": [reply_data(f"{mark}-{number}", reply) for number, reply in enumerate(answer.replies)],
-            "you": {"locale": answer.locale, "text_size": answer.text_size},
+            "you": {"locale": answer.locale, "text_size": answer.text_size, "takes_files": answer.takes_files},
         },
         dumps=_dumps,
     )
@@ -315,8 +339,15 @@ async def _body(request: web.Request, optional: bool = False) -> dict[str, objec
     return body
 
 
+def _bytes(body: dict[str, object]) -> bytes:
+    try:
+        return base64.b64decode(_text(body, "data", MOST_FILE_BODY), validate=True)
+    except ValueError as error:
+        raise Wrong(400, "broken_data", _("“data” phải là base64.")) from error
+
+
 def _text(body: dict[str, object], name: str, most: int) -> str:
-    value = body[name]
+    value = body.get(name)
     if not isinstance(value, str):
         raise Wrong(400, "wrong_type", _("“{name}” phải là chữ.", name=name))
     if len(value) > most:

@@ -61,6 +61,8 @@ class FakeTelegram:
     def __init__(self) -> None:
         self.sent: list[Sent] = []
         self.acknowledged: list[str] = []
+        self.documents: dict[str, bytes] = {}
+        self.fetched: list[str] = []
         self.polled: list[int] = []
         self.failed: list[Fault] = []
         self.blocked: set[int] = set()
@@ -76,6 +78,7 @@ class FakeTelegram:
         self._methods: dict[str, Callable[[Fields], Awaitable[Any]]] = {
             "getMe": self._get_me,
             "getUpdates": self._get_updates,
+            "getFile": self._get_file,
             "sendMessage": self._send_message,
             "sendPhoto": self._send_photo,
             "sendVoice": self._send_voice,
@@ -86,6 +89,7 @@ class FakeTelegram:
     async def __aenter__(self) -> "FakeTelegram":
         app = web.Application()
         app.router.add_route("*", "/bot{token}/{method}", self._call)
+        app.router.add_get("/file/bot{token}/documents/{name}", self._download)
         # The server's own log would show every address, token and all.
         self._runner = web.AppRunner(app, access_log=None, shutdown_timeout=1)
         await self._runner.setup()
@@ -105,6 +109,13 @@ class FakeTelegram:
 
     def shows(self, chat: int, **content: object) -> int:
         return self._message(chat, content)
+
+    def sends_file(self, chat: int, name: str, body: bytes) -> int:
+        """https://core.telegram.org/bots/api#document: the message names the file, which is fetched apart."""
+        file_id = f"sent-{len(self.documents)}"
+        self.documents[file_id] = body
+        document = {"file_id": file_id, "file_unique_id": file_id, "file_name": name, "file_size": len(body)}
+        return self._message(chat, {"document": document})
 
     def says_in_group(self, text: str) -> int:
         group = {"id": -1001, "type": "supergroup", "title": "Lớp 9A"}
@@ -287,6 +298,24 @@ class FakeTelegram:
             raise Refusal(400, "Bad Request: wrong remote file identifier specified")
         self.sent.append(Sent(chat, caption, keyboard(fields.get("reply_markup")), f"{kind}: {shown}"))
         return file_id
+
+    async def _get_file(self, fields: Fields) -> object:
+        """https://core.telegram.org/bots/api#getfile: at most 20 MB."""
+        file_id = fields.get("file_id", "")
+        if file_id not in self.documents:
+            raise Refusal(400, "Bad Request: invalid file_id")
+        if len(self.documents[file_id]) > 20 * 1024 * 1024:
+            raise Refusal(400, "Bad Request: file is too big")
+        self.fetched.append(file_id)
+        size = len(self.documents[file_id])
+        path = f"documents/{file_id}"
+        return {"file_id": file_id, "file_unique_id": file_id, "file_size": size, "file_path": path}
+
+    async def _download(self, request: web.Request) -> web.StreamResponse:
+        """https://core.telegram.org/bots/api#file"""
+        if request.match_info["token"] != TOKEN or request.match_info["name"] not in self.fetched:
+            return refuse(404, "Not Found")
+        return web.Response(body=self.documents[request.match_info["name"]])
 
     async def _answer_callback_query(self, fields: Fields) -> object:
         query = fields.get("callback_query_id", "")

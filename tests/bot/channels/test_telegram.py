@@ -15,7 +15,21 @@ from pathlib import Path
 import pytest
 
 from bot.channels.telegram import Inbox, Part, Telegram, TelegramSettings, Update, parts, pauses, split
-from bot.port import Answer, Channel, Choice, Incoming, Later, Letter, Media, Refused, Reply, Stopped, Who
+from bot.port import (
+    MOST_FILE_BYTES,
+    Answer,
+    Channel,
+    Choice,
+    File,
+    Incoming,
+    Later,
+    Letter,
+    Media,
+    Refused,
+    Reply,
+    Stopped,
+    Who,
+)
 from tests.bot.channels.fake_telegram import (
     BAD_GATEWAY,
     BLOCK_PAGE,
@@ -46,6 +60,7 @@ class FakeDesk:
         self.held: dict[str, asyncio.Event] = {}
         self.unknown: set[str] = set()
         self.files: dict[str, Path] = {}
+        self.teachers: set[str] = set()
         self._answers: dict[str, Answer] = {}
 
     async def handle(self, said: Incoming) -> Answer:
@@ -79,6 +94,9 @@ class FakeDesk:
 
     async def file(self, name: str) -> Path | None:
         return self.files.get(name)
+
+    async def takes_files(self, who: Who) -> bool:
+        return who.address in self.teachers
 
     async def health(self) -> dict[str, str]:
         return {}
@@ -188,6 +206,21 @@ async def test_pictures_voices_stickers_and_documents_are_media(stage: Stage) ->
     async with stage.running():
         await stage.telegram.sends(4)
     assert [(said.kind, said.text) for said in stage.desk.heard] == [("media", None)] * 4
+
+
+async def test_a_file_is_fetched_from_whom_it_is_wanted_and_from_nobody_else(stage: Stage) -> None:
+    stage.desk.teachers.add(str(BINH))
+    async with stage.running():
+        stage.telegram.sends_file(AN, "anh.csv", b"STT;Nick")
+        stage.telegram.sends_file(BINH, "7A.csv", b"STT;Bi\xe1\xbb\x87t danh")
+        stage.telegram.sends_file(BINH, "to.csv", b"x" * (MOST_FILE_BYTES + 1))
+        await stage.telegram.sends(3)
+    assert {(said.who.address, said.kind, said.file) for said in stage.desk.heard} == {
+        (str(AN), "media", None),
+        (str(BINH), "file", File("7A.csv", "STT;Biệt danh".encode())),
+        (str(BINH), "file", File("to.csv", b"", too_big=True)),
+    }
+    assert stage.telegram.fetched == ["sent-1"]
 
 
 async def test_groups_and_what_nobody_said_get_no_answer(stage: Stage) -> None:

@@ -12,6 +12,16 @@ export function newKey() {
   return Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
 }
 
+// What is in a file, as text that JSON can carry.
+export function base64(file) {
+  return new Promise((resolve, reject) => {
+    const reader = new FileReader();
+    reader.onload = () => resolve(reader.result.slice(reader.result.indexOf(",") + 1));
+    reader.onerror = () => reject(reader.error);
+    reader.readAsDataURL(file);
+  });
+}
+
 // Whether asking again may help: no answer (0), too many questions, or trouble at the server.
 export function isPassing(answer) {
   return answer.status === 0 || answer.status === 429 || answer.status >= 500;

@@ -1,6 +1,6 @@
 // The conversation in this tab: what was said, what is still to send, and who is told.
 
-import { ask, isPassing, newKey } from "./api.js";
+import { ask, base64, isPassing, newKey } from "./api.js";
 import { listen } from "./letters.js";
 import { forgetTab, keep, keepDevice, onLeftElsewhere, recall, recallDevice, tellLeft } from "./memory.js";
 import * as view from "./view.js";
@@ -8,6 +8,7 @@ import { quiet, showButtons } from "./voice.js";
 import { turnTo, word } from "./words.js";
 
 const MOST = 100; // messages this tab remembers
+const MOST_FILE = 1000000; // bytes
 
 // A message is {who: "me", key, text, choice?, state} or {who: "bot", id, text, choices, media, notice?}.
 // The state of the person's own goes from "sending" to "sent", "failed" (send again) or "refused".
@@ -18,8 +19,9 @@ let letters = null;
 let delivering = false;
 const seen = new Set(log.map((item) => item.id));
 
+// What is in a file is sent, and not kept.
 function write() {
-  keep("log", log);
+  keep("log", log.map((item) => (item.file ? { ...item, file: { name: item.file.name } } : item)));
 }
 
 function add(item) {
@@ -74,6 +76,8 @@ function notice(text) {
 function follow(you) {
   if (!you) return;
   keep("locale", you.locale);
+  keep("takes_files", Boolean(you.takes_files));
+  view.showAttach(Boolean(you.takes_files));
   if (turnTo(you.locale)) {
     view.redraw(log);
     offer();
@@ -118,8 +122,9 @@ function enter() {
   });
 }
 
-function say(text, choice) {
+function say(text, choice, file) {
   const item = { who: "me", key: newKey(), text, state: "sending" };
+  if (file) item.file = file;
   if (choice !== undefined) item.choice = choice;
   quiet();
   add(item);
@@ -130,20 +135,42 @@ function say(text, choice) {
   return item;
 }
 
+// A file goes like any other message; only its name is shown and kept.
+async function sendFile(file) {
+  if (!file || !recall("takes_files", false)) return;
+  if (file.size > MOST_FILE) {
+    notice(word("tooBig"));
+    return;
+  }
+  let data;
+  try {
+    data = await base64(file);
+  } catch (error) {
+    notice(word("unreadable"));
+    return;
+  }
+  view.standOn(say("📎 " + file.name, undefined, { name: file.name, data }));
+}
+
 // Sends the oldest waiting message, then the next: one at a time, in order.
 async function deliver() {
   const item = log.find((one) => one.state === "sending");
   if (delivering || !started || !item) return;
   const mine = stop;
   delivering = true;
-  const body = item.choice === undefined ? { text: item.text } : { choice: item.choice };
   const told = (state) => view.mark(item, state);
-  const answer = await ask("/api/chat/say", body, { key: item.key, stop: mine.signal, told });
+  const path = item.file ? "/api/chat/file" : "/api/chat/say";
+  const answer = await ask(path, bodyOf(item), { key: item.key, stop: mine.signal, told });
   if (mine !== stop) return;
   delivering = false;
   settle(item, answer);
   write();
   deliver();
+}
+
+function bodyOf(item) {
+  if (item.file) return item.file;
+  return item.choice === undefined ? { text: item.text } : { choice: item.choice };
 }
 
 function settle(item, answer) {
@@ -172,7 +199,7 @@ function refuse(item, answer) {
 }
 
 function giveBack(item) {
-  if (item.choice !== undefined || view.field.value) return;
+  if (item.choice !== undefined || item.file || view.field.value) return;
   view.field.value = item.text;
   keep("draft", item.text);
   view.grow();
@@ -210,6 +237,7 @@ function forget() {
   seen.clear();
   quiet();
   forgetTab();
+  view.showAttach(false);
   view.redraw(log);
   view.field.value = "";
   view.grow();
@@ -275,6 +303,15 @@ function setUpForm() {
   });
 }
 
+function setUpFiles() {
+  view.onFile(sendFile);
+  // The tab was closed before the file arrived: it has to be chosen again.
+  for (const item of log) {
+    if (item.file && !item.file.data && (item.state === "sending" || item.state === "failed")) item.state = "refused";
+  }
+  view.showAttach(recall("takes_files", false));
+}
+
 function takeInvitation() {
   const join = new URLSearchParams(location.search).get("join");
   if (join === null) return;
@@ -295,6 +332,7 @@ function open() {
   view.grow();
   setUpForm();
   setUpLeaving();
+  setUpFiles();
   addEventListener("online", () => view.tellOffline(false));
   addEventListener("offline", () => view.tellOffline(true));
   view.tellOffline(navigator.onLine === false);

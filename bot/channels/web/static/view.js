@@ -12,6 +12,7 @@ const MARK = "M12 2 1 21h22zm-1 7h2v6h-2zm0 8h2v2h-2z";
 
 export const field = document.getElementById("text");
 const log = document.getElementById("log");
+const attach = document.getElementById("attach");
 const door = document.getElementById("door");
 const newest = document.getElementById("newest");
 const offline = document.getElementById("offline");
@@ -233,6 +234,26 @@ export function show(items, follow) {
   if (tall > room()) toTop(first);
   else toEnd();
   newest.hidden = tall <= room();
+}
+
+export function showAttach(is) {
+  attach.hidden = !is;
+}
+
+// A file is chosen with the paper clip, or dropped anywhere on the page.
+export function onFile(take) {
+  const chosen = attach.querySelector("input");
+  chosen.addEventListener("change", () => {
+    take(chosen.files[0]);
+    chosen.value = "";
+  });
+  const holdsFile = (event) => !attach.hidden && event.dataTransfer && Array.from(event.dataTransfer.types).includes("Files");
+  addEventListener("dragover", (event) => { if (holdsFile(event)) event.preventDefault(); });
+  addEventListener("drop", (event) => {
+    if (!holdsFile(event)) return;
+    event.preventDefault();
+    take(event.dataTransfer.files[0]);
+  });
 }
 
 export function tellOffline(is) {

@@ -17,6 +17,8 @@ const WORDS = {
     leaveText: "Tin nhắn đang hiện trên máy này sẽ được xóa. Những gì đã ghi vẫn còn.",
     leaveNow: "Thoát", stay: "Ở lại", leaveFailed: "Chưa thoát được vì mạng yếu. Bạn thử lại nhé.",
     listen: "Nghe", quiet: "Dừng", document: "Mở tài liệu",
+    attach: "Gửi tệp danh sách", tooBig: "Tệp lớn quá, nhiều nhất 1 MB nhé.",
+    unreadable: "Chưa đọc được tệp này trên máy. Bạn chọn lại nhé.",
   },
   en: {
     sizes: "Text size", normal: "A, normal text", large: "A+, large text", huge: "A++, very large text",
@@ -34,6 +36,8 @@ const WORDS = {
     leaveText: "The messages shown on this device will be removed. What was saved stays saved.",
     leaveNow: "Log out", stay: "Stay", leaveFailed: "Could not log out, the network is weak. Please try again.",
     listen: "Listen", quiet: "Stop", document: "Open the document",
+    attach: "Send a list as a file", tooBig: "The file is too big: at most 1 MB.",
+    unreadable: "This file could not be read on your device. Please choose it again.",
   },
 };
 

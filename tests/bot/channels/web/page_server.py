@@ -61,10 +61,16 @@ class PageServer:
         self.asked: list[Asked] = []
         self.taken: list[str] = []
         self.listened: list[str] = []
-        self.faults: dict[str, deque[Fault]] = {"start": deque(), "say": deque(), "leave": deque(), "events": deque()}
+        self.faults: dict[str, deque[Fault]] = {
+            "start": deque(),
+            "say": deque(),
+            "file": deque(),
+            "leave": deque(),
+            "events": deque(),
+        }
         self.answers: deque[list[Json]] = deque()
         self.greeting = [reply("Chào bạn! Mình là Học Vụ Số.", "Học một bài", "Ghi một buổi giúp")]
-        self.you = {"locale": "vi", "text_size": "normal"}
+        self.you: Json = {"locale": "vi", "text_size": "normal"}
         self.at_once = 0
         self.most_at_once = 0
         self._numbers = itertools.count(1)
@@ -139,7 +145,7 @@ class PageServer:
         app.router.add_get("/static/{name}", self._page)
         app.router.add_get("/media/picture.svg", self._picture)
         app.router.add_get("/api/chat/events", self._events)
-        for what, act in (("start", self._start), ("say", self._say), ("leave", self._leave)):
+        for what, act in (("start", self._start), ("say", self._say), ("file", self._say), ("leave", self._leave)):
             app.router.add_post(f"/api/chat/{what}", self._once(what, act))
         return app
 
@@ -203,8 +209,8 @@ class PageServer:
         key = request.headers["Idempotency-Key"]
         if key in self._done:
             return web.json_response(self._done[key])
-        assert set(body) in ({"text"}, {"choice"})
-        said = str(body.get("text", body.get("choice")))
+        assert set(body) in (({"text"}, {"choice"}) if request.path.endswith("say") else ({"name", "data"},))
+        said = f"{body['name']}={body['data']}" if "data" in body else str(body.get("text", body.get("choice")))
         if "choice" in body and said not in self._offered:
             return _error(409, "Nút này cũ rồi, bạn chọn ở tin mới nhất nhé.")
         if len(said) > 1000:

@@ -1,6 +1,8 @@
 """The HTTP contract of docs/http.md, over real HTTP with the real program behind it."""
 
 import asyncio
+import base64
+import io
 import json
 from collections.abc import AsyncIterator
 from datetime import timedelta
@@ -17,6 +19,7 @@ from bot.media.shelf import Shelf, put
 from bot.settings import load
 from tests.conftest import WEDNESDAY
 from tests.handlers.test_log import SENTENCE
+from tests.lists import workbook
 from tests.talk import School
 
 JSON = "application/json"
@@ -66,7 +69,8 @@ class Server:
     async def post(
         self, path: str, body: object, headers: dict[str, str] | None = None
     ) -> tuple[int, dict[str, object]]:
-        data = body if isinstance(body, bytes | str) else json.dumps(body)
+        text = body if isinstance(body, bytes | str) else json.dumps(body)
+        data = io.BytesIO(text if isinstance(text, bytes) else text.encode())
         sent = {"Content-Type": JSON} | (headers or {})
         async with self.client.post(path, data=data, headers=sent) as response:
             answer: dict[str, object] = await response.json()
@@ -378,3 +382,77 @@ async def test_words_kept_long_enough_are_forgotten_but_not_that_they_were_said(
     assert "gọi video" not in "\n".join(line for line in dump(server) if "heard" in line)
     status, answer = await server.say(token, {"text": SENTENCE}, key="old")
     assert (status, answer["replies"]) == (200, [])
+
+
+async def test_a_teacher_sends_a_list_and_the_same_list_again_has_no_second_effect(server: Server) -> None:
+    token = await teacher(server)
+    rows = [["Mã HS", "Biệt danh"], ["HS01", "Bống"]]
+    body = {"name": "7A.xlsx", "data": base64.b64encode(workbook(rows)).decode()}
+    status, answer = await server.post("/api/chat/file", body, sent_by(token, "one"))
+    assert status == 200
+    assert "Lớp 7A: 1 em mới" in str(answer["replies"])
+    assert await server.post("/api/chat/file", body, sent_by(token, "one")) == (200, answer)
+    status, answer = await server.say(token, {"choice": choice(answer, "Đúng, nhập")})
+    assert "Đã nhập: Lớp 7A 1 em." in str(answer["replies"])
+
+
+async def test_who_may_send_files_is_told_so(server: Server) -> None:
+    assert (await server.say(await teacher(server), {"text": "xin chào"}))[1]["you"] == {
+        "locale": "vi",
+        "text_size": "normal",
+        "takes_files": True,
+    }
+
+
+@pytest.mark.parametrize(
+    ("body", "status", "error"),
+    [
+        ({"name": "a.csv", "data": "đ"}, 400, "broken_data"),
+        ({"name": "a.csv", "data": "a"}, 400, "broken_data"),
+        ({"name": "a.csv"}, 400, "wrong_type"),
+        ({"data": "aaaa"}, 400, "wrong_type"),
+        ({"name": "a" * 201, "data": "aaaa"}, 413, "too_long"),
+        ({"name": "a.csv", "data": "a" * 1_400_000}, 413, "too_big"),
+    ],
+)
+async def test_a_file_that_does_not_arrive_whole_is_refused(
+    server: Server, body: dict[str, str], status: int, error: str
+) -> None:
+    answered, answer = await server.post("/api/chat/file", body, sent_by(await teacher(server)))
+    assert (answered, answer["error"]) == (status, error)
+
+
+async def test_nobody_else_sends_files(server: Server) -> None:
+    body = {"name": "a.csv", "data": "aaaa"}
+    answered, answer = await server.post("/api/chat/file", body, sent_by(await server.pupil()))
+    assert (answered, answer["error"]) == (403, "no_files")
+    answered, answer = await server.post("/api/chat/file", body, sent_by("nobody"))
+    assert (answered, answer["error"]) == (401, "unknown_person")
+
+
+async def teacher(server: Server) -> str:
+    token = await server.join("TEACHER7A")
+    assert (await server.say(token, {"choice": "callme:teacher:cô"}))[0] == 200
+    return token
+
+
+def sent_by(token: str, key: str = "") -> dict[str, str]:
+    return {"Authorization": f"Bearer {token}"} | ({"Idempotency-Key": key} if key else {})
+
+
+async def test_join_cards_are_fetched_by_their_signed_address_and_left_behind_nowhere(server: Server) -> None:
+    with server.school.database.transaction() as store:
+        pupil = store.add_listed(server.school.room, "HS01", "Bống", "", None)
+        store.add_join_cards(server.school.room, [("K7MPQX4T", pupil.id)])
+    document = server.shelf.join_cards(server.school.room, 0, server.school.now + timedelta(hours=2))
+    assert document is not None
+    async with server.client.get(document.url) as response:
+        assert response.status == 200
+        assert response.content_type == "application/pdf"
+        assert response.headers["Cache-Control"] == "private, no-store"
+        assert (await response.read()).startswith(b"%PDF")
+    async with server.client.get(document.url.replace("cards-", "cards-1")) as response:
+        assert response.status == 404
+    server.school.wait(hours=3)
+    async with server.client.get(document.url) as response:
+        assert response.status == 404

@@ -1,5 +1,6 @@
 """The web page in a real browser: what people see, hear and press when the network is good and when it is not."""
 
+import base64
 import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -11,6 +12,7 @@ from playwright.sync_api import (
     BrowserContext,
     ConsoleMessage,
     Error,
+    FilePayload,
     Locator,
     Page,
     Request,
@@ -728,3 +730,45 @@ def test_no_script_or_style_is_written_into_the_page() -> None:
     assert re.findall(r"<script(?![^>]*src=)|<style|\sstyle=|\son\w+=|https?://", html) == []
     scripts = "".join(file.read_text(encoding="utf-8") for file in STATIC.glob("*.js"))
     assert re.findall(r"innerHTML|outerHTML|insertAdjacentHTML|document\.write|eval\(", scripts) == []
+
+
+# -- a class list as a file --------------------------------------------------------------------
+
+
+def test_only_who_hands_in_lists_sees_the_paper_clip(page: Page, server: PageServer) -> None:
+    opened(page, server)
+    expect(page.locator("#attach")).to_be_hidden()
+    server.you["takes_files"] = True
+    write(page, "tôi là cô giáo")
+    expect(page.locator("#attach")).to_be_visible()
+
+
+def test_a_chosen_file_is_sent_once_though_the_line_breaks(own_page: Page, server: PageServer) -> None:
+    server.you["takes_files"] = True
+    opened(own_page, server)
+    write(own_page, "chào")
+    server.faults["file"].append(Fault("cut after"))
+    list_7a = FilePayload(name="lớp 7A.csv", mimeType="text/csv", buffer="STT;Biệt danh".encode())
+    own_page.locator("#attach input").set_input_files(list_7a)
+    expect(own_page.locator(".me .words").last).to_contain_text("lớp 7A.csv")
+    expect(own_page.locator(".bot .words").last).to_contain_text("Đã nghe: lớp 7A.csv=")
+    assert server.taken[1:] == ["lớp 7A.csv=" + base64.b64encode("STT;Biệt danh".encode()).decode()]
+    kept = own_page.evaluate("JSON.parse(sessionStorage['hocvuso.log']).filter(item => item.file)[0].file")
+    assert kept == {"name": "lớp 7A.csv"}, "what is in a file is not kept"
+
+
+def test_a_file_may_be_dropped_anywhere_and_a_huge_one_never_leaves(own_page: Page, server: PageServer) -> None:
+    server.you["takes_files"] = True
+    opened(own_page, server)
+    write(own_page, "chào")
+    drop = """size => {
+      const carried = new DataTransfer();
+      carried.items.add(new File(["x".repeat(size)], "7A.csv"));
+      document.querySelector("main").dispatchEvent(
+        new DragEvent("drop", { dataTransfer: carried, bubbles: true, cancelable: true }));
+    }"""
+    own_page.evaluate(drop, 3)
+    expect(own_page.locator(".bot .words").last).to_contain_text("Đã nghe: 7A.csv=eHh4")
+    own_page.evaluate(drop, 1_000_001)
+    expect(own_page.locator(".bot .words").last).to_contain_text("nhiều nhất 1 MB")
+    assert len(server.taken) == 2
