@@ -218,7 +218,8 @@ class LogSkill(SQLModel, table=True):
 
 
 class Change(SQLModel, table=True):
-    """A log's step to another state: who, when and how ("pupil", "handed", "own", "teacher" or "sample")."""
+    """A log's step to another state: who, when and how: "pupil", "handed", "own", "teacher", "sample",
+    or "paper" where a class leader filled it in from the paper book."""
 
     id: int = Field(default=None, primary_key=True)
     log_id: int = Field(foreign_key="log.id", index=True)

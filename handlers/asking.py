@@ -42,7 +42,7 @@ def card(turn: Turn, partial: Partial) -> Reply:
     if partial.pupil_id is not None:
         return _card_for_teacher(turn, partial, classroom.names(turn)[partial.pupil_id])
     return Reply(
-        _("Em ghi: {line}.", line=words.line(turn, partial)),
+        _told(turn, partial),
         (
             Choice(_("Đúng, ghi lại"), f"save:{mark(turn)}"),
             Choice(_("Sửa"), "fix"),
@@ -50,6 +50,13 @@ def card(turn: Turn, partial: Partial) -> Reply:
             Choice(_("Không ghi"), "drop"),
         ),
     )
+
+
+def _told(turn: Turn, partial: Partial) -> str:
+    line = words.line(turn, partial)
+    if partial.paper is None:
+        return _("Em ghi: {line}.", line=line)
+    return _("Từ sổ giấy, bạn {name}: {line}.", name=turn.store.person(partial.paper).nickname, line=line)
 
 
 def _card_for_teacher(turn: Turn, partial: Partial, name: str) -> Reply:
@@ -65,7 +72,7 @@ def _card_for_teacher(turn: Turn, partial: Partial, name: str) -> Reply:
 
 def _history(turn: Turn, partial: Partial) -> list[Told]:
     """The latest logs of the pupil whose log this is."""
-    return turn.store.own_logs(partial.pupil_id or turn.person.id, limit=HISTORY)
+    return turn.store.own_logs(partial.pupil_id or partial.paper or turn.person.id, limit=HISTORY)
 
 
 def ask_who(turn: Turn, partial: Partial, start: int = 0) -> Reply:
@@ -75,12 +82,15 @@ def ask_who(turn: Turn, partial: Partial, start: int = 0) -> Reply:
     logs = _history(turn, partial)
     choices = [Choice(words.title(code), f"whom:{code}") for code in _likely(logs, "who")]
     earlier = partial.day is not None and partial.day != turn.today
-    if is_fresh(partial) and logs and not earlier:
+    if is_fresh(partial) and logs and not earlier and partial.paper is None:
         choices.insert(FIRST_PAGE - 1, Choice(_("Giống lần trước"), "again"))
     choices.insert(FIRST_PAGE, Choice(_("Nhiều người cùng lúc"), "several:who"))
     if is_fresh(partial):
         choices.insert(FIRST_PAGE + 1, Choice(_("Buổi hôm trước"), "when+:1"))
-    whom = asked(partial, _whom(turn, partial.day if earlier else None), _("Người được giúp là ai ạ?"))
+    mine = _whom(turn, partial.day if earlier else None)
+    if partial.paper is not None:
+        mine = _("Bạn {name} giúp ai?", name=turn.store.person(partial.paper).nickname)
+    whom = asked(partial, mine, _("Người được giúp là ai ạ?"))
     return Reply(whom, page(choices, start, _("Khác…"), "whom+"))
 
 
@@ -111,7 +121,10 @@ def ask_skill(turn: Turn, partial: Partial, start: int = 0) -> Reply:
     logs = _history(turn, partial)
     choices = [Choice(words.skill_label(code), f"what:{code}") for code in _likely(logs, "skill")]
     choices.insert(FIRST_PAGE, Choice(_("Nhiều việc cùng lúc"), "several:skill"))
-    what = asked(partial, _("Em chỉ {relative} việc gì?", relative=_who(partial)), _("Việc đã chỉ là gì ạ?"))
+    mine = _("Em chỉ {relative} việc gì?", relative=_who(partial))
+    if partial.paper is not None:
+        mine = _("Bạn ấy chỉ {relative} việc gì?", relative=_who(partial))
+    what = asked(partial, mine, _("Việc đã chỉ là gì ạ?"))
     return Reply(what, page(choices, start, _("Khác…"), "what+"))
 
 
@@ -172,7 +185,7 @@ def ask_outcome(turn: Turn, partial: Partial) -> Reply:
     who = capital(_who(partial))
     if not partial.tapped:
         return Reply(_("{Relative} làm đến đâu rồi?", Relative=who), choices)
-    ask = _("Em ghi: {line}. {Relative} làm đến đâu rồi?", line=words.line(turn, partial), Relative=who)
+    ask = f"{_told(turn, partial)} " + _("{Relative} làm đến đâu rồi?", Relative=who)
     return Reply(ask, (*choices, Choice(_("Đổi số phút"), "fix:length")))
 
 

@@ -41,15 +41,18 @@ def _waiting_text(
 ) -> str:
     names = classroom.names(turn)
     lines = [counted("{n} buổi chờ duyệt. Cũ nhất:", len(logs))]
-    lines += [f"• {_line(turn, log, names[log.pupil_id], marks)}" for log in [*plain, *strange[:ODD_SHOWN]]]
-    if any(log.state == "confirmed" for log in [*plain, *strange[:ODD_SHOWN]]):
+    shown = [*plain, *strange[:ODD_SHOWN]]
+    paper = turn.store.from_paper([log.id for log in shown])
+    lines += [f"• {_line(turn, log, names[log.pupil_id], marks, log.id in paper)}" for log in shown]
+    if any(log.state == "confirmed" for log in shown):
         lines.append(_("(✓ người thân đã xác nhận)"))
     if strange:
         lines.append(counted("{n} buổi có dấu ⚠, {you} mở xem từng buổi nhé.", len(strange)))
     return "\n".join(lines)
 
 
-def _line(turn: Turn, log: Told, name: str, marks: Mapping[int, list[Mark]]) -> str:
+def _line(turn: Turn, log: Told, name: str, marks: Mapping[int, list[Mark]], from_paper: bool = False) -> str:
+    name += _(" (sổ giấy)") if from_paper else ""
     note = f" – “{log.note}”" if log.note else ""
     return f"{name}: {history.line(turn, log)}" + note + odd.warning(marks.get(log.id, ()))
 
@@ -65,6 +68,23 @@ def _ways(plain: Sequence[Told], strange: int) -> list[Choice]:
     if strange:
         ways.append(Choice(_("Xem buổi có dấu ⚠"), "pick:odd:0"))
     return ways
+
+
+def confirmed(turn: Turn, unit: Unit) -> list[Told]:
+    """The sessions that a relative has confirmed, and that have nothing odd: all can be approved at once."""
+    logs = [log for log in turn.store.waiting_logs(unit.id) if log.state == "confirmed"]
+    marks = odd.around(turn.store, unit.id, logs)
+    return [log for log in logs if log.id not in marks]
+
+
+def approve_confirmed(turn: Turn, up_to: str) -> list[Reply]:
+    """All confirmed sessions there were when this was offered are approved, but none that has become odd since."""
+    unit = classroom.own(turn)
+    if unit is None:
+        return home.stale(turn)
+    logs = [log for log in confirmed(turn, unit) if log.id <= int(up_to)]
+    done = sum(states.move(turn, log, "check", "teacher") for log in logs)
+    return [Reply(counted("Đã duyệt {n} buổi người thân đã xác nhận.", done)), *waiting(turn)]
 
 
 def check(turn: Turn, ids: str) -> list[Reply]:
@@ -98,7 +118,11 @@ def pick(turn: Turn, which: str, start: str) -> list[Reply]:
     first = int(start) if int(start) < len(logs) else 0
     shown = logs[first : first + size]
     names = classroom.names(turn)
-    lines = [f"{number}. {_line(turn, log, names[log.pupil_id], marks)}" for number, log in enumerate(shown, 1)]
+    paper = turn.store.from_paper([log.id for log in shown])
+    lines = [
+        f"{number}. {_line(turn, log, names[log.pupil_id], marks, log.id in paper)}"
+        for number, log in enumerate(shown, 1)
+    ]
     choices = [
         Choice(_("Buổi {number}", number=number), f"view:{log.id}:{which}") for number, log in enumerate(shown, 1)
     ]

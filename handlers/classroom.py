@@ -33,3 +33,16 @@ def names(turn: Turn) -> defaultdict[int, str]:
     unit = own(turn)
     known = {pupil.id: pupil.nickname for pupil in turn.store.pupils(unit.id)} if unit else {}
     return defaultdict(lambda: _("một em đã rời lớp"), known)
+
+
+def leads(turn: Turn) -> bool:
+    """Whether the pupil who speaks leads the own class."""
+    unit_id = turn.person.unit_id
+    if turn.person.role != "pupil" or unit_id is None or turn.person.id not in turn.store.leaders(unit_id):
+        return False
+    return rights.may("leader", "fill", unit_id, [unit_id])
+
+
+def may_fill(turn: Turn, pupil_id: int) -> bool:
+    """Whether whoever speaks may tell a session of this pupil, who has no phone."""
+    return leads(turn) and turn.person.unit_id is not None and pupil_id in turn.store.without_phone(turn.person.unit_id)

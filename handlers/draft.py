@@ -28,7 +28,9 @@ def load(turn: Turn) -> Partial | None:
 
 
 def _is_theirs(turn: Turn, partial: Partial) -> bool:
-    """A pupil tells and corrects the own logs; a teacher corrects one of the own class."""
+    """A pupil tells and corrects the own logs, a leader fills in for others; a teacher corrects one of the own class."""
+    if partial.paper is not None:
+        return classroom.may_fill(turn, partial.paper)
     if partial.pupil_id is None:
         return turn.person.role == "pupil"
     return partial.replaces is not None and classroom.log(turn, partial.replaces) is not None

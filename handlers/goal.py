@@ -2,12 +2,14 @@
 
 from bot.port import Choice, Reply
 from bot.rules import goal
-from bot.texts import _, counted
+from bot.texts import _, counted, short_day
 from db.models import Unit
 from handlers import classroom, home, log
 from handlers.reading import reader
 from handlers.reports import weekly
 from handlers.turn import Turn
+
+EARLIER = 5  # goals that were set before, shown beside the one that stands
 
 
 def show(turn: Turn, said: str = "") -> list[Reply]:
@@ -30,7 +32,17 @@ def show(turn: Turn, said: str = "") -> list[Reply]:
         if unit.goal
         else _("{unit} chưa đặt mục tiêu.", unit=unit.name)
     )
-    return [_ask(unit, size, stands)]
+    return [_ask(unit, size, "\n".join([*_earlier(turn, unit), stands]))]
+
+
+def _earlier(turn: Turn, unit: Unit) -> list[str]:
+    """The goals set before the one that stands, the oldest first."""
+    before = turn.store.goals(unit.id)[1:][:EARLIER]
+    zone = turn.now.tzinfo
+    return [
+        counted("{day}: mục tiêu {n} em", one.goal, day=short_day(one.at.astimezone(zone).date()))
+        for one in reversed(before)
+    ]
 
 
 def _ask(unit: Unit, size: int, said: str) -> Reply:
@@ -69,6 +81,7 @@ def typed(turn: Turn) -> list[Reply]:
 
 def _set(turn: Turn, unit: Unit, count: int) -> list[Reply]:
     turn.store.set_goal(unit.id, count)
+    turn.store.keep_goal(unit.id, count, turn.person.id, turn.now)
     turn.person.doing = ""
     helped = len(turn.store.first_helped(unit.id))
     done = counted(

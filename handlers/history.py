@@ -42,8 +42,8 @@ def story(turn: Turn, log: Told, name: str) -> list[str]:
 def steps(turn: Turn, log: Told, name: str) -> list[str]:
     """Who did what to a log, when and how, the first step first."""
     changes = turn.store.changes([log.id])
-    by_teacher = bool(changes) and _is_correction(changes[0])
-    told = [] if by_teacher else [_dated(turn, _("{name} tự khai", name=name), log.told_at)]
+    first_is_more = bool(changes) and (_is_correction(changes[0]) or changes[0].how == "paper")
+    told = [] if first_is_more else [_dated(turn, _("{name} tự khai", name=name), log.told_at)]
     return told + [_dated(turn, _step(turn, change, name), change.at) for change in changes]
 
 
@@ -76,6 +76,9 @@ def _is_correction(change: Change) -> bool:
 def _step(turn: Turn, change: Change, name: str) -> str:
     if change.how in ("handed", "own"):
         return _kin(change, name)
+    if change.how == "paper":
+        by = turn.store.person(change.by).nickname if change.by is not None else _("chi đội trưởng")
+        return _("{leader} ghi từ sổ giấy", leader=by or _("chi đội trưởng"))
     if change.how == "pupil":
         return _("{name} sửa lại", name=name) if change.reason else _("{name} rút lại", name=name)
     who = _who(turn, change)

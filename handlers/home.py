@@ -47,8 +47,8 @@ def menu(turn: Turn) -> list[Reply]:
         "teacher": (
             Choice(_("Tuần của lớp"), "week"),
             Choice(_("Duyệt buổi ghi"), "waiting"),
-            Choice(_("Mã vào lớp"), "codes"),
-            Choice(_("Học bài"), "topics"),
+            Choice(_("Chi tiết lớp"), "class:0"),
+            Choice(_("Thẻ vào lớp"), "cards"),
             Choice(_("Trợ giúp"), "help"),
         ),
         **dict.fromkeys(
@@ -79,11 +79,11 @@ def explain(turn: Turn) -> list[Reply]:
     """What can be said here."""
     about = {
         "pupil": _(
-            "/giup ghi một buổi giúp · /so sổ của em · /bai học bài · /nhac nhắc việc · /dulieu dữ liệu của em · "
+            "/giup ghi một buổi giúp · /so sổ của em · /bai học bài · /hoi hỏi thầy cô · /nhac nhắc việc · /dulieu dữ liệu của em · "
             "/ngonngu English. Nhắn “dừng nhắc” là mình thôi nhắc."
         ),
         "teacher": _(
-            "/lop tuần của lớp · /duyet buổi chờ duyệt · /kiem kiểm ngẫu nhiên · /muctieu mục tiêu của lớp · /ma mã vào lớp · "
+            "/lop tuần của lớp · /duyet buổi chờ duyệt · /kiem kiểm ngẫu nhiên · /muctieu mục tiêu của lớp · /cauhoi câu hỏi của các em · /the thẻ vào lớp · /danhsach danh sách lớp · "
             "/nhac đổi giờ gửi · /bai bài học · /ngonngu English."
         ),
         **dict.fromkeys(

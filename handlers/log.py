@@ -33,6 +33,9 @@ def sentence(turn: Turn) -> list[Reply]:
         began=reading.began,
         said=reading.masked_text,
     )
+    open_draft = draft.load(turn)
+    if open_draft is not None:
+        partial = replace(partial, paper=open_draft.paper)  # a leader's sentence is of the same pupil
     partial = replace(partial, read=json.dumps(draft.essence(partial, turn.today), separators=(",", ":")))
     return warning + draft.proceed(turn, partial)
 
@@ -104,7 +107,7 @@ def _not_a_log(turn: Turn, why: str, warned: bool) -> list[Reply]:
         return [
             Reply(
                 _("{Me} chưa trả lời được câu này. Có thể trong bài học đã có, {you} xem nhé:"),
-                (Choice(_("Xem bài học"), "topics"), Choice(_("Trợ giúp"), "help")),
+                (Choice(_("Xem bài học"), "topics"), *_ask_teacher(turn), Choice(_("Trợ giúp"), "help")),
             )
         ]
     if why == "greeting":
@@ -112,6 +115,10 @@ def _not_a_log(turn: Turn, why: str, warned: bool) -> list[Reply]:
     if why == "data":
         return [Reply(_("{You} xem, xóa hoặc rút lại đồng ý ở đây nhé:"), (Choice(_("Dữ liệu của tôi"), "data"),))]
     return home.menu(turn) if warned else home.unknown(turn)
+
+
+def _ask_teacher(turn: Turn) -> tuple[Choice, ...]:
+    return (Choice(_("Hỏi thầy cô"), "ask_teacher"),) if turn.person.role == "pupil" else ()
 
 
 def _emergency() -> Reply:

@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 from bot.menu import page
 from bot.port import Choice, Reply
-from bot.rules import reminding, rights, week
+from bot.rules import reminding, rhythm, rights, week
 from bot.texts import _, capital, clock, day, listed, weekday
 from db.models import Due
 from handlers import home, lesson_words, path, review
@@ -21,6 +21,8 @@ def kind(turn: Turn) -> str:
 def show(turn: Turn) -> list[Reply]:
     """What is set now, and what can be changed."""
     dues = turn.store.dues(turn.person.id, kind(turn))
+    if kind(turn) == "summary":
+        return [_show_summary(turn, dues)]
     if not dues:
         return [Reply(_("{You} muốn được nhắc vào ngày nào ạ?"), _days(turn, 0))]
     choices = [Choice(_("Tạm dừng"), "pause"), Choice(_("Dừng nhắc"), "stop")]
@@ -28,6 +30,35 @@ def show(turn: Turn) -> list[Reply]:
         choices.insert(0, Choice(_("Thêm một lần nữa"), "days:0"))
     choices.append(Choice(_("Đổi ngày giờ"), "retime"))
     return [Reply(_when(turn, dues), tuple(choices))]
+
+
+def _show_summary(turn: Turn, dues: list[Due]) -> Reply:
+    """Daily, weekly, or off."""
+    ways = [Choice(_("Mỗi ngày"), "daily"), Choice(_("Mỗi tuần"), "retime")]
+    if not dues:
+        return Reply(
+            _("{Me} chưa gửi số liệu cho {you}. {You} muốn nhận khi nào ạ?"), (*ways, Choice(_("Không gửi"), "home"))
+        )
+    pauses = (Choice(_("Tạm dừng"), "pause"), Choice(_("Dừng gửi"), "stop"))
+    return Reply(_when(turn, dues) + " " + _("Tuần nào không có gì mới thì {me} im lặng."), (*ways, *pauses))
+
+
+def daily(turn: Turn, minute: str = "") -> list[Reply]:
+    """The summary on every school day, at one of three hours."""
+    if kind(turn) != "summary":
+        return home.stale(turn)
+    if not minute:
+        hours = tuple(Choice(clock(one), f"daily:{one}") for one in rhythm.DAILY_AT)
+        return [Reply(_("Mấy giờ thì tiện ạ?"), hours)]
+    turn.store.drop_dues(turn.person.id, "summary")
+    for weekday_number in rhythm.SCHOOL_DAYS:
+        due_at = reminding.next_time(weekday_number, int(minute), turn.now)
+        turn.store.add_due("summary", turn.person.id, weekday_number, int(minute), due_at)
+    if turn.person.quiet:
+        turn.person.quiet = False
+        turn.store.describe(turn.person)
+    done = _("Dạ, {me} gửi mỗi ngày học lúc {clock}, ngày nào có gì mới thì {me} mới nhắn.", clock=clock(int(minute)))
+    return [Reply(done), *home.menu(turn)]
 
 
 def days(turn: Turn, start: str) -> list[Reply]:
@@ -135,11 +166,18 @@ def later(turn: Turn) -> list[Reply]:
 
 
 def _when(turn: Turn, dues: list[Due]) -> str:
-    times = listed([_("{day} lúc {clock}", day=weekday(due.weekday), clock=clock(due.minute)) for due in dues])
+    if len(dues) == len(rhythm.SCHOOL_DAYS) and len({due.minute for due in dues}) == 1:
+        times = _("mỗi ngày học lúc {clock}", clock=clock(dues[0].minute))
+    else:
+        times = _times(dues)
     paused = _paused(dues, turn.today)
     if paused:
         return _("Đang tạm dừng đến {day}; sau đó nhắc {times}.", day=day(paused), times=times)
     return _("Hằng tuần {me} nhắc {you} vào {times}.", times=times)
+
+
+def _times(dues: list[Due]) -> str:
+    return listed([_("{day} lúc {clock}", day=weekday(due.weekday), clock=clock(due.minute)) for due in dues])
 
 
 def _paused(dues: list[Due], today: date) -> date | None:

@@ -42,6 +42,8 @@ def save(turn: Turn, mark: str) -> list[Reply]:
 
 
 def _save(turn: Turn, partial: Partial) -> list[Reply]:
+    if partial.paper is not None:
+        return _save_from_paper(turn, partial, partial.paper)
     before = turn.store.relatives_helped(turn.person.id)
     if partial.replaces is not None:
         replaced = turn.store.log(turn.person.id, partial.replaces)
@@ -55,6 +57,20 @@ def _save(turn: Turn, partial: Partial) -> list[Reply]:
     if told.outcome == "VUONG":
         return [_ask_stuck(turn, log_id, told)]
     return [_saved(turn, log_id, told, before)]
+
+
+def _save_from_paper(turn: Turn, partial: Partial, pupil_id: int) -> list[Reply]:
+    """A leader's entry is the other pupil's own, and says for ever that it came from the paper book."""
+    assert turn.person.unit_id is not None
+    turn.store.add_from_paper(pupil_id, turn.person.unit_id, as_draft(partial), turn.person.id, turn.now)
+    draft.put_away(turn)
+    said = _("Đã ghi ✅ cho bạn {name}, từ sổ giấy.", name=turn.store.person(pupil_id).nickname)
+    ways = (
+        Choice(_("Ghi tiếp cho bạn này"), f"fill:{pupil_id}"),
+        Choice(_("Bạn khác"), "paper_book:0"),
+        Choice(_("Trang chính"), "home"),
+    )
+    return [Reply(said, ways)]
 
 
 def as_draft(partial: Partial) -> Draft:

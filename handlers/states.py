@@ -6,7 +6,14 @@ from db.store import Told
 from handlers.turn import Turn
 
 # Who stands behind each way in which a log is moved.
-_BEHIND = {"pupil": "pupil", "handed": "relative", "own": "relative", "teacher": "teacher", "sample": "teacher"}
+_BEHIND = {
+    "paper": "pupil",
+    "pupil": "pupil",
+    "handed": "relative",
+    "own": "relative",
+    "teacher": "teacher",
+    "sample": "teacher",
+}
 UNDONE = ":undone"  # the reason of a step that takes the one before it back
 
 

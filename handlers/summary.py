@@ -3,10 +3,10 @@
 from datetime import timedelta
 
 from bot.port import MOST_CHOICES, Choice, Reply
-from bot.rules import week
+from bot.rules import rhythm, week
 from bot.texts import _, counted
 from db.models import Unit
-from handlers import classroom, home, sample, words
+from handlers import check, classroom, home, sample, words
 from handlers.reports import weekly
 from handlers.turn import Turn
 
@@ -27,11 +27,21 @@ def _week(turn: Turn, unit: Unit, span: week.Span, weeks: int) -> list[Reply]:
             Reply(weekly.tree_text(turn.store, unit, span, turn.today), (earlier, Choice(_("Trang chính"), "home")))
         ]
     found = weekly.rows(turn.store, unit, span, turn.today)
+    ready = check.confirmed(turn, unit)
+    rest = [Choice(_("Duyệt buổi ghi"), "waiting")] if found.waiting and not ready else []
+    if ready:
+        rest = [Choice(counted("Duyệt cả {n} buổi đã xác nhận", len(ready)), f"approve:{max(log.id for log in ready)}")]
+    if left := len(sample.still_open(turn, unit)):
+        rest.insert(0, Choice(counted("Kiểm {n} buổi ngẫu nhiên", left), "sample"))
+    rest.append(Choice(_("Chi tiết"), f"class:{weeks}"))
     nudges = [_nudging(found.names[nudge.pupil_id], nudge) for nudge in found.nudges]
-    left = len(sample.still_open(turn, unit))
-    aloud = [Choice(counted("Kiểm {n} buổi ngẫu nhiên", left), "sample")] if left else []
-    check = [Choice(_("Duyệt buổi ghi"), "waiting")] if found.waiting else []
-    return [Reply(weekly.text(found), tuple([*nudges, *aloud, *check, earlier][:MOST_CHOICES]))]
+    if len(nudges) + len(rest) > MOST_CHOICES:
+        everybody = ".".join(f"{nudge.pupil_id}-{nudge.reason}" for nudge in found.nudges)
+        nudges = [Choice(counted("Nhắc cả {n} em", len(nudges)), f"nudge_all:{everybody}")]
+    lines = [weekly.text(found)]
+    if asked := len(turn.store.open_questions(unit.id)):
+        lines.append(counted("{n} câu hỏi của các em chờ {you} trả lời.", asked))
+    return [Reply("\n".join(lines), tuple([*nudges, *rest, earlier][:MOST_CHOICES]))]
 
 
 def _nudging(name: str, nudge: week.Nudge) -> Choice:
@@ -40,11 +50,36 @@ def _nudging(name: str, nudge: week.Nudge) -> Choice:
 
 
 def weekly_summary(turn: Turn, about: str) -> list[Reply]:
-    """Monday's message: the week that ended yesterday."""
+    """The message of the hour that was picked: nothing when nothing happened, but for a word once a month."""
     unit = _own_unit(turn)
     if unit is None:
         return []
-    return _week(turn, unit, week.week_of(turn.today - timedelta(weeks=1)), 1)
+    mark = turn.store.standing([one.id for one in turn.store.classes_under(unit.id)])
+    said = turn.store.summary_said(turn.person.id)
+    worth = rhythm.worth(mark, said.mark if said else None, said.at if said else None, turn.now)
+    if worth == "silent":
+        return []
+    turn.store.keep_summary_said(turn.person.id, mark, turn.now)
+    if worth == "calm":
+        return [_calm(unit)]
+    daily = len(turn.store.dues(turn.person.id, "summary")) >= len(rhythm.SCHOOL_DAYS)
+    span = rhythm.week_to_tell(turn.today, daily)
+    weeks = (week.week_of(turn.today).first - span.first).days // 7
+    return _week(turn, unit, span, weeks)
+
+
+def _calm(unit: Unit) -> Reply:
+    said = _("Bốn tuần nay {unit} chưa có gì mới nên {me} không nhắn. {Me} vẫn ở đây ạ.", unit=unit.name)
+    return Reply(said, (Choice(_("Số liệu tuần"), "week"), Choice(_("Đổi giờ gửi"), "remind")))
+
+
+def nudge_all(turn: Turn, everybody: str) -> list[Reply]:
+    """A kind word to each pupil who was named."""
+    said: list[str] = []
+    for one in everybody.split("."):
+        pupil_id, _dash, reason = one.partition("-")
+        said += [reply.text for reply in nudge(turn, pupil_id, reason)[:1]]
+    return [Reply("\n".join(dict.fromkeys(said)), (Choice(_("Chi tiết"), "class:0"), Choice(_("Trang chính"), "home")))]
 
 
 def nudge(turn: Turn, pupil_id: str, reason: str) -> list[Reply]:
@@ -56,6 +91,8 @@ def nudge(turn: Turn, pupil_id: str, reason: str) -> list[Reply]:
         return home.stale(turn)
     if turn.store.person(pupil.id).quiet:
         return [Reply(_("{name} đã tắt nhắc, {you} nói với em ấy trên lớp nhé.", name=pupil.nickname))]
+    if pupil.id in turn.store.without_phone(turn.person.unit_id or 0):
+        return [Reply(_("{name} không có máy, {you} nói với em ấy trên lớp nhé.", name=pupil.nickname))]
     key = f"nudge:{pupil.id}:{week.week_of(turn.today).first}"
     if turn.store.is_in_outbox(key):
         return [Reply(_("Tuần này {name} đã được nhắc rồi ạ.", name=pupil.nickname))]

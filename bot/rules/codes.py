@@ -3,7 +3,7 @@
 8 of 25 letters are 150 thousand million codes. Who tries gets five wrong ones in a quarter of an hour;
 all the world together gets a thousand in an hour, which is far more typing mistakes than a ward's schools
 make on their first day, and far too few to meet one of some thousand cards: in a whole year of trying
-the chance is one in seven, in a day one in three thousand, and a card is worth nothing once it is used.
+the chance is one in nine, in a day one in three thousand, and a card is worth nothing once it is used.
 """
 
 from collections.abc import Callable

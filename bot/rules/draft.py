@@ -26,7 +26,7 @@ class Partial:
 
     `replaces` is the id of the log that this one corrects; `pupil_id` whose log it is when a teacher
     corrects it. `picking` is the part of which several are being picked one by one, until the pupil
-    says that these are all. `said` is the (masked) sentence it came from, `read` what was first
+    says that these are all. `paper` is the pupil without a phone for whom a class leader fills in. `said` is the (masked) sentence it came from, `read` what was first
     understood of it.
     """
 
@@ -43,6 +43,7 @@ class Partial:
     said: str = ""
     read: str = ""
     picking: Part | None = None
+    paper: int | None = None
 
 
 def missing(partial: Partial) -> Missing | None:

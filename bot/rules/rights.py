@@ -17,7 +17,7 @@ MAY: Mapping[Act, Mapping[str, Reach]] = {
     "log": {"pupil": "own"},
     "ask": {"pupil": "own"},
     "learn": dict.fromkeys(("pupil", "learner", "teacher", "organiser", "board", "officer", "admin"), "own"),
-    "fill": {"leader": "own", "teacher": "own"},
+    "fill": {"leader": "own"},
     "names": {"leader": "own", "teacher": "own"},
     "check": {"teacher": "own"},
     "goal": {"teacher": "own"},

@@ -190,7 +190,7 @@ def _heading(rows: Sequence[Row]) -> int | None:
 
 def _columns(row: Row) -> tuple[dict[Field, int], int]:
     """Where each field stands, from 1, and where given names stand (0: nowhere)."""
-    said = [re.sub(r"\W*\(.*?\)\W*|[\s:*]+", " ", fold(cell.text)).strip() for cell in row]
+    said = [_heading_of(cell) for cell in row]
     found: dict[Field, int] = {}
     for field, headings in HEADINGS.items():
         places = [(headings.index(text), place) for place, text in enumerate(said, 1) if text in headings]
@@ -203,6 +203,11 @@ def _columns(row: Row) -> tuple[dict[Field, int], int]:
             found["name"] = given
         given = 0
     return found, given
+
+
+def _heading_of(cell: Cell) -> str:
+    """ "Tên thường gọi (ở nhà):" as "ten thuong goi"."""
+    return re.sub(r"\W*\(.*?\)\W*|[\s:*]+", " ", fold(cell.text)).strip()
 
 
 class _Reader:
@@ -232,9 +237,7 @@ class _Reader:
     # What is wrong with a whole row: "" when it is none of a pupil.
 
     def _row_fault(self, number: int, row: Row) -> Problem | Literal[""] | None:
-        if {field: place for field, place in _columns(row)[0].items() if self.columns.get(field) == place} == dict(
-            self.columns
-        ):
+        if all(_heading_of(self._cell(row, field)) in (*HEADINGS[field], *_GIVEN) for field in self.columns):
             return Problem(number, None, "", "heading")
         telling = [self._cell(row, field).text for field in ("code", "nickname", "name")]
         if not any(telling):

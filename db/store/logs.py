@@ -103,6 +103,12 @@ class Logs(Questions):
         assert speaker.unit_id is not None
         return self._add_log(speaker.id, speaker.unit_id, draft, now, "told", replaces)
 
+    def add_from_paper(self, pupil_id: int, unit_id: int, draft: Draft, leader_id: int, now: datetime) -> int:
+        """Save what a class leader copied from the paper book, as told by the pupil; the new log's id."""
+        log_id = self._add_log(pupil_id, unit_id, draft, now, "told", None)
+        self._keep_change(log_id, "told", "paper", leader_id, now, "")
+        return log_id
+
     def replace_log(self, old: Told, draft: Draft, teacher_id: int, now: datetime, reason: str) -> int | None:
         """The teacher's own version takes the place of a log; both stay. None when it has moved meanwhile.
 

@@ -77,7 +77,7 @@ def test_what_is_odd_is_said_in_words_until_the_teacher_has_looked(school: Schoo
     teacher = school.teacher()
     said = teacher.say("/lop")
     assert "• An: 250 phút trong một ngày\n• Bình: ghi hai lần trong một ngày\n• Chi: người thân bảo chưa đúng" in said
-    assert teacher.labels == ["Hỏi lại An", "Hỏi lại Bình", "Hỏi lại Chi", "Duyệt buổi ghi", "Tuần trước"]
+    assert teacher.labels == ["Hỏi lại An", "Hỏi lại Bình", "Hỏi lại Chi", "Duyệt buổi ghi", "Chi tiết"]
     teacher.say("/duyet")
     teacher.tap("Xem buổi có dấu ⚠")
     teacher.tap("Buổi 1")
@@ -102,7 +102,7 @@ def test_with_three_to_remind_the_checks_come_before_the_week_before(school: Sch
         helped(school, talk, 8)
     teacher = school.teacher()
     teacher.say("/lop")
-    assert teacher.labels[3:] == ["Kiểm 1 buổi ngẫu nhiên", "Duyệt buổi ghi"]
+    assert teacher.labels == ["Nhắc cả 3 em", "Kiểm 1 buổi ngẫu nhiên", "Duyệt buổi ghi", "Chi tiết", "Tuần trước"]
     assert "tuần 16/11–22/11" in teacher.say("/lop 1")
 
 
@@ -198,6 +198,6 @@ def test_pupils_and_elders_get_no_summary(school: School) -> None:
 
 
 def test_the_teacher_finds_the_code_and_link_of_the_class(school: School) -> None:
-    said = school.teacher().tap("Mã vào lớp")
+    said = school.teacher().tap("Thẻ vào lớp")
     assert "PUPIL7A" in said
     assert "https://hocvuso.example.vn/?join=PUPIL7A" in said

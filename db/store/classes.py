@@ -1,0 +1,107 @@
+"""Questions about the life of a class: its leaders, pupils without a phone, questions to the teacher, goals."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy import delete, func
+from sqlalchemy import select as core_select
+from sqlmodel import col, select
+
+from db.models import Change, GoalChange, Log, Person, PupilQuestion, Role, SummarySaid, Who
+from db.store.questions import Questions
+
+OPEN = col(PupilQuestion.answered_at).is_(None)
+
+
+class Classes(Questions):
+    """What a class has beside its logs."""
+
+    # -- leaders and pupils without a phone ------------------------------------------------------
+
+    def leaders(self, unit_id: int) -> set[int]:
+        """Who fills in for others in a class: pupils who are in it now."""
+        asked = select(Role.person_id).where(Role.unit_id == unit_id, Role.role == "leader")
+        here = select(Role.person_id).where(Role.unit_id == unit_id, Role.role == "pupil", col(Role.current))
+        leading, pupils = list(self._session.exec(asked)), list(self._session.exec(here))
+        return set(leading) & set(pupils)
+
+    def make_leader(self, person_id: int, unit_id: int, now: datetime) -> None:
+        """A pupil fills in for others from now on, beside being a pupil."""
+        self._session.add(Role(person_id=person_id, unit_id=unit_id, role="leader", current=False, since=now))
+        self._session.flush()
+
+    def end_leader(self, person_id: int, unit_id: int) -> None:
+        """A pupil fills in for others no more."""
+        mine = (col(Role.person_id) == person_id, col(Role.unit_id) == unit_id, col(Role.role) == "leader")
+        self._connection.execute(delete(Role).where(*mine))
+
+    def add_on_paper(self, unit_id: int, nickname: str, now: datetime) -> int:
+        """A pupil without a phone, whom others fill in for; the person's id."""
+        person = Person(nickname=nickname, address="em", created_at=now)
+        self._session.add(person)
+        self._session.flush()
+        self._session.add(Role(person_id=person.id, unit_id=unit_id, role="pupil", since=now))
+        self._session.flush()
+        return person.id
+
+    def without_phone(self, unit_id: int) -> set[int]:
+        """The pupils of a class who speak from nowhere."""
+        pupils = (col(Role.unit_id) == unit_id, col(Role.role) == "pupil", col(Role.current))
+        asked = (
+            core_select(col(Role.person_id))
+            .outerjoin(Who, col(Who.person_id) == col(Role.person_id))
+            .where(*pupils, col(Who.id).is_(None))
+        )
+        return set(self._connection.execute(asked).scalars())
+
+    def from_paper(self, log_ids: Sequence[int]) -> set[int]:
+        """Those of some logs that were filled in from the paper book."""
+        asked = core_select(col(Change.log_id)).where(col(Change.log_id).in_(log_ids), col(Change.how) == "paper")
+        return set(self._connection.execute(asked).scalars())
+
+    # -- questions to the teacher -----------------------------------------------------------------
+
+    def ask_teacher(self, pupil_id: int, unit_id: int, text: str, now: datetime) -> None:
+        """Keep a (masked) question."""
+        self._session.add(PupilQuestion(pupil_id=pupil_id, unit_id=unit_id, text=text, asked_at=now))
+        self._session.flush()
+
+    def open_questions(self, unit_id: int, pupil_id: int | None = None) -> list[PupilQuestion]:
+        """What waits for an answer in a class, the oldest first."""
+        asked = select(PupilQuestion).where(PupilQuestion.unit_id == unit_id, OPEN).order_by(col(PupilQuestion.id))
+        return list(self._session.exec(asked if pupil_id is None else asked.where(PupilQuestion.pupil_id == pupil_id)))
+
+    def question(self, question_id: int) -> PupilQuestion | None:
+        """A question by id; changing it keeps the change."""
+        return self._session.exec(select(PupilQuestion).where(PupilQuestion.id == question_id)).first()
+
+    # -- goals, and what was said last ------------------------------------------------------------
+
+    def keep_goal(self, unit_id: int, goal: int, by: int, now: datetime) -> None:
+        """A goal was set, by whom and when."""
+        self._session.add(GoalChange(unit_id=unit_id, goal=goal, by=by, at=now))
+        self._session.flush()
+
+    def goals(self, unit_id: int) -> list[GoalChange]:
+        """The goals of a class over time, the last first."""
+        asked = select(GoalChange).where(GoalChange.unit_id == unit_id).order_by(col(GoalChange.id).desc())
+        return list(self._session.exec(asked))
+
+    def standing(self, unit_ids: Sequence[int]) -> str:
+        """A mark of all that was told, decided or asked in some classes: the same mark, nothing happened."""
+        logs = select(func.max(Log.id)).where(col(Log.unit_id).in_(unit_ids))
+        steps = select(func.max(Change.id)).join(Log, col(Log.id) == col(Change.log_id))
+        asked = select(func.max(PupilQuestion.id)).where(col(PupilQuestion.unit_id).in_(unit_ids), OPEN)
+        found = (logs, steps.where(col(Log.unit_id).in_(unit_ids)), asked)
+        return ":".join(str(self._session.exec(one).one() or 0) for one in found)
+
+    def summary_said(self, person_id: int) -> SummarySaid | None:
+        """How things stood when the person was last told."""
+        return self._session.exec(select(SummarySaid).where(SummarySaid.person_id == person_id)).first()
+
+    def keep_summary_said(self, person_id: int, mark: str, now: datetime) -> None:
+        """This is how things stand as the person is told now."""
+        self.flush()
+        self._connection.execute(delete(SummarySaid).where(col(SummarySaid.person_id) == person_id))
+        self._session.add(SummarySaid(person_id=person_id, mark=mark, at=now))
+        self._session.flush()

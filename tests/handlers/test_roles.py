@@ -1,0 +1,298 @@
+"""Who may see what: every role tries every command and every button of a class that is not theirs; nothing leaks."""
+
+from dataclasses import dataclass
+from functools import partial
+from typing import Any
+
+import pytest
+from sqlalchemy import inspect, text
+
+from bot.port import Reply
+from bot.rules import rights
+from bot.texts import manner_for, speaking
+from db.models import Unit
+from db.store import Store
+from handlers import ROUTES
+from handlers.turn import Turn
+from tests.handlers.test_class_list import imported
+from tests.lists import Value, workbook
+from tests.talk import School, Talk
+
+# What only the people of class 7A may read: names, notes, questions, codes.
+SECRETS = ("Bốngsecret", "Bangsecret", "Cúnsecret", "HSECRET", "quênsecret", "hỏisecret", "HS91", "SECRETCARD")
+LIST: list[list[Value]] = [
+    ["Mã HS", "Biệt danh"],
+    ["HS91", "Bốngsecret"],
+    ["HSECRET", "Bangsecret"],
+    ["HS93", "Cúnsecret"],
+    ["HS94", "Tít"],
+    ["HS95", "Mít"],
+    ["HS96", "Chít"],
+]
+OUTSIDERS = (
+    *("stranger", "learner", "pupil of 7B", "leader of 7B", "teacher of 7B", "teacher of another school"),
+    *("organiser of another school", "board of another school", "officer of another ward", "officer of a village"),
+    "admin of another school",
+)
+ABOVE = ("organiser", "board", "officer", "admin")
+
+
+@dataclass
+class Town:
+    """Two wards; class 7A of the first school is the one that keeps its secrets."""
+
+    school: School
+    teacher: Talk
+    pupil: Talk
+
+    def outsider(self, who: str) -> Talk:
+        found: Talk = self._people()[who]()
+        return found
+
+    def _people(self) -> dict[str, Any]:
+        school = self.school
+        codes = {
+            "teacher of another school": "T-OTHER",
+            "organiser of another school": "O-OTHER",
+            "board of another school": "B-OTHER",
+            "officer of another ward": "W-OTHER",
+            "officer of a village": "V-OTHER",
+            "admin of another school": "A-OTHER",
+            **{role: f"{role.upper()}1" for role in ABOVE},
+        }
+        staff = {who: lambda code=code: school.teacher(code.replace("-", "")) for who, code in codes.items()}
+        return {
+            "stranger": school.stranger,
+            "learner": school.elder,
+            "pupil of 7B": lambda: school.pupil("Dũng", "PUPIL7B"),
+            "leader of 7B": self._leader,
+            "teacher of 7B": lambda: school.teacher("TEACHER7B"),
+            **staff,
+        }
+
+    def _leader(self) -> Talk:
+        talk = self.school.pupil("Hân", "PUPIL7B")
+        with self.school.database.transaction() as store:
+            store.make_leader(talk.person(store).id, self.school.other_room, self.school.now)
+        return talk
+
+
+@pytest.fixture
+def town(school: School) -> Town:
+    with school.database.transaction() as store:
+        far = store.add_unit(Unit(kind="ward", name="Phường Xa", code="XA"))
+        village = store.add_unit(Unit(parent_id=far, kind="village", name="Thôn Xa", code="THON"))
+        other = store.add_unit(Unit(parent_id=far, kind="school", name="THCS Xa", code="THCS-XA"))
+        room = store.add_unit(Unit(parent_id=other, kind="class", name="Lớp 7A", code="7A-XA", size=30))
+        (_room, own, ward) = store.path(school.room)
+        for code, unit, role in (
+            *(("TOTHER", room, "teacher"), ("OOTHER", other, "organiser"), ("BOTHER", other, "board")),
+            *(("WOTHER", far, "officer"), ("VOTHER", village, "officer"), ("AOTHER", other, "admin")),
+            *(("ORGANISER1", own, "organiser"), ("BOARD1", own, "board")),
+            *(("OFFICER1", ward, "officer"), ("ADMIN1", ward, "admin")),
+        ):
+            store.invite(code, unit, role)
+    bong = school.pupil("Bốngsecret")
+    teacher = school.teacher()
+    imported(teacher, LIST)
+    bong.say("giúp bố cài vneid 15p, bố bị vướng")
+    bong.tap("Đúng, ghi lại")
+    bong.say("quênsecret ở bước hai")
+    for minutes in (20, 250):
+        school.wait(days=1)
+        bong.say(f"giúp bà ngoại gọi video zalo {minutes}p, bà tự làm được")
+        bong.tap("Đúng, ghi lại")
+        bong.tap("Đưa máy cho bà ngoại")
+        bong.tap("Đúng rồi")
+    bong.say("/hoi hỏisecret là gì ạ?")
+    school.wait(days=1)
+    return Town(school, teacher, bong)
+
+
+def snapshot(school: School) -> dict[str, list[tuple[object, ...]]]:
+    """Every row of every table, but for the conversations themselves."""
+    skipped = {"heard", "alembic_version", "person", "wrong_code", "correction"}
+    with school.database.engine.connect() as connection:
+        tables = [name for name in inspect(connection).get_table_names() if name not in skipped]
+        return {name: [tuple(row) for row in connection.execute(text(f'SELECT * FROM "{name}"'))] for name in tables}
+
+
+def harvest(town: Town) -> list[str]:
+    """Every button that the teacher and a pupil of 7A are offered, found by pressing them."""
+    values: dict[str, Talk] = {}
+    for talk, commands in ((town.teacher, ROUTES.names("command")), (town.pupil, ROUTES.names("command"))):
+        for command in sorted(name for name in commands if name.startswith("/")):
+            if command in ("/xoadulieu", "/erase", "/rutdongy", "/unconsent"):
+                continue
+            talk.say(command)
+            values |= {choice.value: talk for reply in talk.replies for choice in reply.choices}
+    for value, talk in list(values.items()):  # one step deeper
+        if value.split(":")[0] in (
+            "class",
+            "class_by",
+            "class_more",
+            "pick",
+            "view",
+            "questions",
+            "waiting",
+            "mine",
+            "book",
+        ):
+            talk.say("/lop" if talk is town.teacher else "/so")
+            replies = press(town, talk, value)
+            values |= {choice.value: talk for reply in replies for choice in reply.choices}
+    return sorted(values)
+
+
+def press(town: Town, talk: Talk, value: str) -> list[Reply]:
+    """Press a button, whether or not it was ever offered; what it does is taken back."""
+    return act(town, talk, lambda turn: ROUTES.tapped(turn, value))
+
+
+def act(town: Town, talk: Talk, do: Any) -> list[Reply]:
+    replies: list[Reply] = []
+    with town.school.database.engine.connect() as connection, connection.begin() as transaction:
+        store = Store(connection)
+        person = store.speaker(talk.who.channel, talk.who.address, "")
+        assert person is not None
+        turn = Turn(person, store, town.school.now, channel="web", public_url="https://hocvuso.example.vn")
+        with speaking(manner_for("vi", person.address, person.role)):
+            replies = do(turn)
+        transaction.rollback()
+    return replies
+
+
+def leaks(replies: list[Reply] | tuple[Reply, ...]) -> list[str]:
+    said = "\n".join(part for reply in replies for part in (reply.text, *(choice.label for choice in reply.choices)))
+    return [secret for secret in SECRETS if secret in said]
+
+
+def test_the_people_of_the_class_do_see_what_the_others_must_not(town: Town) -> None:
+    seen = "".join(town.teacher.say(command) for command in ("/chitiet", "/cauhoi", "/the", "/duyet", "/lop"))
+    assert {"Bốngsecret", "hỏisecret", "HS93", "quênsecret"} <= {
+        secret for secret in (*SECRETS, "HS93") if secret in seen
+    }
+    assert "Bốngsecret" in town.pupil.say("/dulieu")
+
+
+def test_outsiders_get_nothing_by_any_command_or_button(town: Town) -> None:
+    values = harvest(town)
+    hidden = {
+        "check",
+        "view",
+        "nudge",
+        "class",
+        "class_by",
+        "reply_to",
+        "goal",
+        "withdraw",
+        "one",
+        "waiting",
+        "approve",
+    }
+    assert {value.split(":")[0] for value in values} >= hidden, "the class has something to hide"
+    values += [f"{name}:{number}{rest}" for name, rest in WITH_IDS for number in range(1, 13)]
+    talks = {who: town.outsider(who) for who in OUTSIDERS}
+    for talk in talks.values():
+        talk.join()
+    before = snapshot(town.school)
+    for who, talk in talks.items():
+        for command in sorted(name for name in ROUTES.names("command") if name.startswith("/")):
+            assert leaks(act(town, talk, partial(_typed, command=command))) == [], (who, command)
+        for value in values:
+            try:
+                replies = press(town, talk, value)
+            except (ValueError, KeyError, TypeError):
+                continue  # a button that no menu ever held: the menu refuses it before any handler sees it
+            assert leaks(replies) == [], (who, value)
+    assert snapshot(town.school) == before
+
+
+# Buttons that name a person, a log, a question or a unit, with what follows the number.
+WITH_IDS = (
+    *(("view", ""), ("view", ":decided"), ("decide", ":check"), ("check", ""), ("undo", ":1"), ("amend", "")),
+    *(("spoken", ":right"), ("unsay", ":1"), ("nudge", ":quiet"), ("reply_to", ""), ("leader", ":0"), ("fill", "")),
+    *(
+        ("signed", ""),
+        ("signed", ":yes"),
+        ("new_card_for", ""),
+        ("invite_as:teacher", ""),
+        ("one", ""),
+        ("withdraw", ""),
+    ),
+    *(("correct", ""), ("kin_end", ""), ("approve", "00"), ("hand", ":BA_NGOAI"), ("next", ""), ("why:slip", "")),
+)
+
+
+def _typed(turn: Turn, command: str) -> list[Reply]:
+    turn.said = command
+    return ROUTES.typed(turn)
+
+
+@pytest.mark.parametrize("who", ["officer of another ward", "board of another school", "teacher of 7B", "pupil of 7B"])
+def test_free_words_in_another_class_find_nothing(town: Town, who: str) -> None:
+    talk = town.outsider(who)
+    for words in ("tuần của lớp", "chi tiết lớp", "sổ giấy", "Bốngsecret", "duyệt", "lớp 7A", "7A-HOAMAI", "1", "2"):
+        assert leaks([Reply(talk.say(words))]) == [], words
+
+
+@pytest.mark.parametrize("who", ABOVE)
+def test_above_the_class_there_are_counts_and_no_names(town: Town, who: str) -> None:
+    talk = town.outsider(who)
+    said = talk.say("/lop")
+    assert "Lớp 7A: 1/6 (17%)" in said.replace("\xa0", "")
+    assert leaks(talk.replies) == []
+    assert "Cần cô để ý" not in said
+    for value in harvest(town):
+        assert leaks(press(town, talk, value)) == [], value
+
+
+def test_small_groups_are_hidden_above_the_class_and_cannot_be_computed(town: Town) -> None:
+    officer = town.outsider("officer")
+    assert "Lớp 7B: 0/30" in officer.say("/lop")
+    imported(town.teacher, LIST[:4], "Nhập, cho 3 em ra khỏi lớp")
+    said = officer.say("/lop")
+    assert "Lớp 7A: ít em nên không hiện số" in said, "three pupils are no statistic"
+    assert "Lớp 7B: ít em nên không hiện số" in said, "else 7A is the sum without 7B"
+
+
+def test_each_role_invites_only_whom_and_where_it_may(town: Town) -> None:
+    talks = {who: town.outsider(who) for who in (*OUTSIDERS, *ABOVE)}
+    for who, talk in {**talks, "teacher": town.teacher, "pupil": town.pupil}.items():
+        talk.join()
+        for unit_id, path, kind in units_above(town):
+            with town.school.database.transaction() as store:
+                person = talk.person(store)
+            for role in rights.KINDS:
+                allowed = rights.may_invite(person.role, role, person.unit_id, path, kind)
+                said = "\n".join(reply.text for reply in press(town, talk, f"invite_as:{role}:{unit_id}"))
+                assert ("?join=" in said) == allowed, (who, role, kind)
+
+
+def units_above(town: Town) -> list[tuple[int, list[int], str]]:
+    """Class 7A, its school and its ward."""
+    with town.school.database.transaction() as store:
+        path = store.path(town.school.room)
+        return [(unit_id, store.path(unit_id), store.unit(unit_id).kind) for unit_id in path]
+
+
+def test_a_school_brings_its_list_and_each_class_keeps_its_names(town: Town) -> None:
+    board = town.outsider("board")
+    rows: list[list[Value]] = [["Lớp", "Mã HS", "Biệt danh"]]
+    rows += [
+        [room, f"{room}-{number}", f"Bé {letter}"] for room in ("7B", "7C") for number, letter in enumerate("abcde")
+    ]
+    said = board.send_file("truong.xlsx", workbook(rows))
+    assert "• Lớp 7B: 5 em mới\n• Lớp 7C (mới): 5 em mới" in said
+    assert "Đã nhập: Lớp 7B 5 em và Lớp 7C 5 em." in board.tap("Đúng, nhập")
+    assert "In thẻ vào lớp" not in board.labels
+    said = board.say("/lop")
+    assert "Lớp 7C: 0/5" not in said or "Bé" not in said
+    board.say("/moi")
+    board.tap("Giáo viên chủ nhiệm")
+    link = board.tap("Lớp 7C")
+    teacher = town.school.stranger("new teacher")
+    teacher.join(link.rpartition("=")[2])
+    teacher.tap("Thầy")
+    assert "5 thẻ vào Lớp 7C" in teacher.say("/the")
+    assert "không đúng" in town.school.stranger("second").join(link.rpartition("=")[2]), "a link is good once"
