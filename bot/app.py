@@ -34,6 +34,9 @@ KEEP_WORDS = timedelta(days=14)
 # Sentences that were understood wrongly are kept (masked) until somebody has learnt from them.
 KEEP_CORRECTIONS = timedelta(days=180)
 
+# A class list nobody said yes to, and who tried a wrong code.
+KEEP_LISTS = timedelta(days=2)
+
 
 class App:
     """The program of one installation. It implements `bot.port.Desk`."""
@@ -164,6 +167,8 @@ class App:
         def forget(store: Store) -> None:
             store.forget_words(now - KEEP_WORDS)
             store.forget_corrections(now - KEEP_CORRECTIONS)
+            store.forget_list_drafts(now - KEEP_LISTS)
+            store.forget_wrong_codes(now - KEEP_LISTS)
 
         await self._database.run(forget)
 

@@ -35,12 +35,13 @@ def show(turn: Turn, back: str = "0") -> list[Reply]:
     outside = weekly.size(turn.store, unit) - len(names)
     if outside > 0:
         lines.append(counted("{n} em trong danh sách chưa vào lớp.", outside))
-    open_questions = len(turn.store.open_questions(unit.id))
+    waiting = len(turn.store.open_questions(unit.id))
+    asked = counted("{n} câu hỏi của các em", waiting) if waiting else _("Câu hỏi của các em")
     choices = (
         Choice(_("Theo người thân"), f"class_by:relative:{weeks}"),
         Choice(_("Theo kỹ năng"), f"class_by:skill:{weeks}"),
         Choice(_("Theo trạng thái"), f"class_by:state:{weeks}"),
-        Choice(counted("{n} câu hỏi của các em", open_questions), "questions"),
+        Choice(asked, "questions"),
         Choice(_("Việc khác"), f"class_more:{weeks}"),
     )
     return [Reply("\n".join(lines), choices)]

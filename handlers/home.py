@@ -18,7 +18,10 @@ def greeted(turn: Turn) -> list[Reply]:
     """The welcome of somebody who has just said who they are."""
     with speaking(manner_for(turn.person.locale, turn.person.address, turn.person.role)):
         hello = {
-            "teacher": _("Dạ chào {you}. Mỗi thứ Hai 9:00 {me} gửi {you} số liệu tuần của lớp."),
+            "teacher": _(
+                "Dạ chào {you}. Mỗi thứ Hai 9:00 {me} gửi {you} số liệu tuần của lớp. "
+                "Việc đầu tiên: {you} bấm “Thẻ vào lớp” để gửi danh sách và in thẻ cho các em."
+            ),
             **dict.fromkeys(ABOVE_CLASS, _("Dạ chào {you}. Mỗi thứ Hai 9:00 {me} gửi {you} số liệu tuần của đơn vị.")),
         }.get(
             turn.person.role or "",

@@ -68,6 +68,10 @@ class Relatives(Questions):
         asked = select(func.count()).where(col(WrongCode.at) >= since, WrongCode.kind == kind)
         return self._session.exec(asked if person_id is None else asked.where(WrongCode.person_id == person_id)).one()
 
+    def forget_wrong_codes(self, before: datetime) -> None:
+        """Forget who tried a wrong code before this."""
+        self._connection.execute(delete(WrongCode).where(col(WrongCode.at) < before))
+
     def link(self, found: KinCode, learner_id: int, now: datetime) -> Kin:
         """From now on this account is that pupil's relative; an earlier account of the same relative ends."""
         self._connection.execute(

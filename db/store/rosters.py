@@ -38,10 +38,13 @@ class Rosters(Questions):
         self._connection.execute(update(Listed).where(col(Listed.id) == listed_id).values(**values))
 
     def set_size(self, unit_id: int) -> None:
-        """A class is as big as its list."""
+        """A class is as big as its list, and its goal no bigger."""
         count = select(func.count()).where(Listed.unit_id == unit_id, col(Listed.left_at).is_(None))
         size = self._session.exec(count).one()
         self._connection.execute(update(Unit).where(col(Unit.id) == unit_id).values(size=size))
+        self._connection.execute(
+            update(Unit).where(col(Unit.id) == unit_id, col(Unit.goal) > size).values(goal=size or None)
+        )
 
     def keep_names(self, unit_id: int, keep: bool) -> None:
         """A school has decided whether real names are kept; when not, those of its lists are erased now."""

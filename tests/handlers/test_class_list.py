@@ -2,7 +2,9 @@
 
 import pytest
 
+from bot.app import App
 from bot.port import MOST_FILE_BYTES
+from bot.settings import load
 from tests.lists import Value, commas, nickname, pupils, workbook
 from tests.talk import School, Talk
 
@@ -36,7 +38,9 @@ def test_a_list_is_shown_before_it_is_taken_over(school: School) -> None:
     assert "Đã nhập: Lớp 7A 3 em." in teacher.tap("Đúng, nhập")
     assert codes(school) == {"HS01": "Bống", "HS02": "Bang", "HS03": ""}
     assert "In thẻ vào lớp" in teacher.labels
-    assert "0/3 em" in teacher.say("/lop"), "the class is as big as its list"
+    said = teacher.say("/lop")
+    assert "0/3 em" in said, "the class is as big as its list"
+    assert "mục tiêu 3 em" in said, "and its goal no bigger"
 
 
 def test_what_is_wrong_is_told_cell_by_cell_and_nothing_is_taken_over(school: School) -> None:
@@ -190,3 +194,16 @@ def test_a_class_of_50_and_a_list_of_2000_are_read_alike(school: School) -> None
     assert len(codes(school)) == 50
     assert codes(school)["HS50"] == f"Bạn {nickname(50)}"
     assert "lớp có hơn 100 em" in teacher.send_file("a.xlsx", workbook(pupils(2000))).lower()
+
+
+async def test_a_list_without_a_yes_is_forgotten_in_two_days(school: School) -> None:
+    teacher = school.teacher()
+    teacher.send_file("a.xlsx", workbook(THREE))
+    yes = teacher.value("Đúng, nhập")
+    app = App(school.database, load(_env_file=None), now=lambda: school.now)
+    await app.forget_words()
+    with school.database.transaction() as store:
+        assert store.list_draft(teacher.person(store).id) is not None
+    school.wait(days=2, minutes=1)
+    await app.forget_words()
+    assert "Nút này cũ" in teacher.choose(yes)
