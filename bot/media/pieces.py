@@ -14,11 +14,11 @@ from babel.dates import format_date
 import content
 from bot.media import drawing, programs, pronouncing
 from bot.texts import LANGUAGES, _, locale, manner_for, speaking
+from content import recordings
 from handlers import lesson_words
 
 # Everybody the bot may talk to; words without {you} are the same for all and are made once.
 ADDRESSES = ("bạn", "bà", "ông", "cô", "bác", "chú", "anh", "chị", "em", "thầy", "cụ")
-RECORDINGS = (".wav", ".flac", ".mp3", ".m4a", ".ogg")
 # Changes when voices are made in another way, so that old files no longer fit.
 _HOW = f"1 {programs.SPEED} {programs.GAP} {programs.SOUNDS}"
 
@@ -100,7 +100,7 @@ def closing_voice(slug: str) -> Voice:
     warning = _("Nhớ nhé: {warning}", warning=lesson_words.warning(slug))
     mistake = _("Hay nhầm: {mistake}", mistake=lesson_words.mistake(slug))
     alt = _("Nghe điều cần nhớ của bài “{title}”", title=lesson_words.title(slug))
-    return _voice(slug, "end", f"{warning} {mistake}", alt)
+    return _voice(slug, recordings.END, f"{warning} {mistake}", alt)
 
 
 def thanks(name: str, deeds: tuple[str, ...], day: date, form: Form) -> Drawing:
@@ -154,15 +154,8 @@ def _whole(slug: str, shape: str, form: Form, alt: str) -> Drawing:
 
 def _voice(slug: str, part: str, words: str, alt: str) -> Voice:
     spoken = pronouncing.said(words, content.pronunciation()) if locale() == "vi" else words
-    return Voice(f"{slug}-{part}", locale(), spoken, recording(content.FOLDER / "lessons" / slug / "voice", part), alt)
-
-
-def recording(folder: Path, part: str) -> Path | None:
-    """`2.mp3` of a lesson's folder of voices, in English `2.en.mp3`: one recording for everybody."""
-    if not folder.is_dir():
-        return None
-    stem = part if locale() == "vi" else f"{part}.{locale()}"
-    return next((path for suffix in RECORDINGS if (path := folder / f"{stem}{suffix}").is_file()), None)
+    recorded = recordings.find(content.FOLDER / "lessons", slug, part, locale())
+    return Voice(f"{slug}-{part}", locale(), spoken, recorded, alt)
 
 
 def _sheet(slug: str) -> dict[str, Any]:
