@@ -20,6 +20,7 @@ class School:
         self.database = database
         self.now = now
         self.events = count(1)
+        self.place = PLACE
         with database.transaction() as store:
             self.ward = store.add_unit(Unit(kind="ward", name="Phường Hoa Mai", code="PHUONGHOAMAI"))
             school = store.add_unit(Unit(parent_id=self.ward, kind="school", name="THCS Hoa Mai", code="THCS-HOAMAI"))
@@ -93,7 +94,7 @@ class School:
         while (rows := self.outbox()) != before:  # a person's rows go one by one, and some are dropped
             before = rows
             with self.database.transaction() as store:
-                claimed = turns.claim(store, self.now, 1000, PLACE)
+                claimed = turns.claim(store, self.now, 1000, self.place)
                 for sending, _reply in claimed:
                     store.settle(sending.id, "sent", self.now)
             sent += [(sending.address, reply) for sending, reply in claimed]
@@ -174,7 +175,7 @@ class Talk:
 
     def _hear(self, said: Incoming) -> str:
         with self.school.database.transaction() as store:
-            answer = turns.answer(store, said, self.school.now, PLACE)
+            answer = turns.answer(store, said, self.school.now, self.school.place)
         self.answers.append(answer)
         self.replies = answer.replies
         return "\n".join(reply.text for reply in answer.replies)

@@ -165,3 +165,15 @@ def test_a_missing_or_shorter_translation_is_told(broken: Path) -> None:
         "lessons/deepfake.yaml: deepfake.en.yaml: có 4 bước, bản tiếng Việt có 5",
         "lessons/wifi.yaml: thiếu bản dịch wifi.en.yaml",
     ]
+
+
+def test_a_recording_with_a_name_nobody_looks_for_is_told(broken: Path) -> None:
+    voices = broken / "lessons" / "wifi" / "voice"
+    voices.mkdir(parents=True)
+    for name in ("1.mp3", "2.en.ogg", "end.m4a", "5.mp3", "buoc 2.mp3", "3.wma"):
+        (voices / name).write_bytes(b"somebody's voice")
+    assert check.lesson(broken / "lessons" / "wifi.yaml") == [
+        f"voice/{name}: tên tệp phải là số của bước (1 đến 4) hoặc end, ví dụ 2.mp3, tiếng Anh 2.en.mp3; "
+        "đuôi là một trong .wav, .flac, .mp3, .m4a, .ogg"
+        for name in ("3.wma", "5.mp3", "buoc 2.mp3")
+    ]
