@@ -22,6 +22,8 @@ _ON_SCREEN = re.compile(
     r"→|\b(bật|bấm|chạm|chỉnh|chọn|chữ|đặt|đọc|giữ|gõ|kéo|mở|mục|nhập|nút|tải|tạo|tắt|tìm|vào|vuốt|đăng nhập)\b",
     re.IGNORECASE,
 )
+# A date or an amount of money is a rule of its day.
+_OF_ITS_DAY = re.compile(r"\b\d{1,2}/\d{1,2}/\d{4}\b|\bnăm 20\d\d\b|\b\d+ (?:nghìn|triệu)\b", re.IGNORECASE)
 _ASIDE = re.compile(r"\([^()]*\)")
 _BETWEEN_PARTS = re.compile(r"[.!?…](?=[\s”\")]|$)|;|\brồi\b")
 _ADDRESS = re.compile(r"(?<![\w.@-])(?:[a-z0-9-]+\.)+[a-z]{2,}(?![\w-])")
@@ -45,6 +47,7 @@ def of_lesson(lesson: Lesson, lists: Lists) -> list[str]:
         *_strange_sites(said, lists.sites),
         *_strange_sites(_links(lesson), lists.sites),
         *_not_on_screen(lesson),
+        *_of_its_day(lesson),
         *_too_sure(lesson, lesson),
         *_guessable(lesson),
         *_too_long_to_paste(lesson, lesson),
@@ -135,6 +138,12 @@ def _not_on_screen(lesson: Lesson) -> Iterator[str]:
                 f"steps → {at}: check: menu là cho tên nút, tên mục trên màn hình, mà bước này không nói về chúng; "
                 "nếu là quy định, ngày hay con số thì ghi check: fact"
             )
+
+
+def _of_its_day(lesson: Lesson) -> Iterator[str]:
+    for at, step in enumerate(lesson.steps, 1):
+        if step.check != "fact" and (found := _OF_ITS_DAY.search(step.text)):
+            yield f"steps → {at}: “{found[0]}” là ngày hoặc mức tiền, có thể thay đổi: ghi check: fact"
 
 
 def _too_sure(lesson: Lesson, words: Lesson | LessonTranslation) -> Iterator[str]:
