@@ -6,6 +6,8 @@ from bot.port import Reply
 from handlers import (
     book,
     confirm,
+    course,
+    course_class,
     data,
     draft,
     home,
@@ -34,6 +36,11 @@ ROUTES = Routes(
         command("rutlai withdraw", ("rút lại", "xóa buổi vừa ghi", "xoá buổi vừa ghi"), book.withdraw_last),
         command("noimay link", ("nối máy", "nối máy người thân", "nối với con cháu", "link phones"), kin.show),
         command("bai lesson lessons", ("học bài", "bài học", "xem bài", "xem bài học", "lessons"), lesson.topics),
+        command(
+            "khoahoc course",
+            ("khóa học", "khoá học", "khóa học quốc gia", "bình dân học vụ số", "national course"),
+            course_class.show,
+        ),
         command("hoctiep resume", ("học tiếp", "continue"), lesson.resume),
         command("nhac remind", ("nhắc", "nhắc em", "nhắc học", "nhắc tôi", "hẹn giờ", "remind me"), remind.show),
         command("dungnhac stop", ("dừng nhắc", "thôi nhắc", "đừng nhắc nữa", "dừng nhắc nhở", "stop"), remind.stop),
@@ -112,6 +119,16 @@ ROUTES = Routes(
         choice("waiting", summary.waiting),
         choice("check", summary.check),
         choice("codes", summary.codes),
+        choice("course_mine", course.mine),
+        choice("course_say", course.say),
+        choice("course+", course.more),
+        choice("course_number", course.ask_number),
+        choice("course_soon", course.soon),
+        choice("course_at", course.keep),
+        choice("course_class", course_class.show),
+        choice("course_list", course_class.listed),
+        choice("course_check", course_class.check),
+        choice("course_uncheck", course_class.uncheck),
         choice("data", data.show),
         choice("unconsent", data.unconsent),
         choice("erase", data.erase),
@@ -119,6 +136,7 @@ ROUTES = Routes(
         doing("nickname", start.nickname),
         doing("stuck", save.stuck),
         doing("kin", kin.typed),
+        doing("course", course.number),
         doing("log", log.answered),
         anything(log.sentence),
     )
@@ -128,6 +146,7 @@ ROUTES = Routes(
 # worded when it is sent: an empty list means there is nothing left to say.
 UNASKED: dict[str, Callable[[Turn, str], list[Reply]]] = {
     "confirm": confirm.asked,
+    "course": course.remind,
     "recall": recall.ask,
     "recalled": recall.tell,
     "linked": kin.linked,
