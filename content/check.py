@@ -66,10 +66,14 @@ def lesson(path: Path) -> list[str]:
 
 
 def _twins(found: Lesson, translated: LessonTranslation, name: str) -> list[str]:
-    pairs = (
+    pairs = [
         ("bước", len(found.steps), len(translated.steps)),
-        ("lựa chọn", len(found.question.options), len(translated.question.options)),
-    )
+        ("câu hỏi", len(found.questions), len(translated.questions)),
+    ]
+    pairs += [
+        (f"lựa chọn ở câu {number}", len(here.options), len(there.options))
+        for number, (here, there) in enumerate(zip(found.questions, translated.questions, strict=False), 1)
+    ]
     return [f"{name}: có {there} {what}, bản tiếng Việt có {here}" for what, here, there in pairs if here != there]
 
 

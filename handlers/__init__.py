@@ -101,6 +101,7 @@ ROUTES = Routes(
         choice("lesson", lesson.show),
         choice("resume", lesson.resume),
         choice("step", lesson.step),
+        choice("tried", lesson.tried),
         choice("ask", lesson.ask),
         choice("answer", lesson.answer),
         choice("rest", lesson.rest),

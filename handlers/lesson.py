@@ -1,11 +1,11 @@
-"""Take a lesson: one idea a message, back and again at any time, a question at the end."""
+"""Take a lesson: one idea a message, back and again at any time, something to try, a question at the end."""
 
 from typing import Protocol
 
 import content
 from bot.menu import page
 from bot.port import Choice, Reply
-from bot.texts import _, counted, locale
+from bot.texts import _, addressed, counted, locale
 from db.models import Progress
 from handlers import home
 from handlers.turn import Turn
@@ -16,6 +16,8 @@ class Words(Protocol):
 
     @property
     def title(self) -> str: ...
+    @property
+    def practice(self) -> str: ...
     @property
     def mistake(self) -> str: ...
     @property
@@ -78,10 +80,10 @@ def next_lesson(turn: Turn) -> str | None:
 
 
 def step(turn: Turn, slug: str, number: str) -> list[Reply]:
-    """One step, or the question after the last one."""
+    """One step, or what to try after the last one."""
     steps, at = _steps(slug), int(number)
     if at > len(steps):
-        return ask(turn, slug)
+        return practice(slug)
     progress = turn.store.lesson_progress(turn.person.id, slug, turn.now)
     progress.step = at
     words = [_("Bước {at}/{count}. {step}", at=at, count=len(steps), step=steps[at - 1])]
@@ -99,16 +101,45 @@ def rest(turn: Turn) -> list[Reply]:
     return [Reply(_("Dạ, {me} nhớ chỗ này rồi. Lúc nào {you} bấm “Học tiếp” cũng được ạ.")), *home.menu(turn)]
 
 
+def practice(slug: str) -> list[Reply]:
+    """One small thing to try on the own phone."""
+    choices = (
+        Choice(_("Làm được"), f"tried:{slug}:done"),
+        Choice(_("Chưa được"), f"tried:{slug}:not_yet"),
+        Choice(_("Hỏi người giúp"), f"tried:{slug}:helper"),
+        Choice(_("Xem lại bài"), f"step:{slug}:1"),
+    )
+    return [Reply(_("Làm thử nhé. {practice}", practice=addressed(_words(slug).practice)), choices)]
+
+
+def tried(turn: Turn, slug: str, how: str) -> list[Reply]:
+    """How the try went; whoever could not do it yet tries again, asks somebody, or goes on."""
+    if how == "done":
+        return [Reply(_("Hay quá ạ!")), *ask(turn, slug)]
+    said = (
+        _(
+            "{You} đưa máy cho người nhà, nhờ chỉ bằng lời thôi, {you} tự bấm nhé. Mật khẩu, mã OTP thì không đưa cho ai ạ."
+        )
+        if how == "helper"
+        else _("Không sao ạ, chưa quen tay thôi. {You} xem lại các bước rồi thử lần nữa nhé.")
+    )
+    helper = (Choice(_("Hỏi người giúp"), f"tried:{slug}:helper"),) if how != "helper" else ()
+    again = Choice(_("Thử lại"), f"step:{slug}:{len(_steps(slug)) + 1}")
+    choices = (again, Choice(_("Xem lại bài"), f"step:{slug}:1"), *helper, Choice(_("Sang câu hỏi"), f"ask:{slug}"))
+    return [Reply(said, (*choices, Choice(_("Học sau"), "rest")))]
+
+
 def ask(turn: Turn, slug: str) -> list[Reply]:
     """The warning, the usual mistake, then the question."""
     words = _words(slug)
-    question = _question(slug)
-    remember = _("Nhớ nhé: {warning}", warning=words.warning) + "\n" + _("Hay nhầm: {mistake}", mistake=words.mistake)
-    choices = tuple(Choice(option, f"answer:{slug}:{number}") for number, option in enumerate(question[1], 1))
+    asked, options, _why = _question(slug)
+    warning = _("Nhớ nhé: {warning}", warning=addressed(words.warning))
+    mistake = _("Hay nhầm: {mistake}", mistake=addressed(words.mistake))
+    choices = tuple(Choice(option, f"answer:{slug}:{number}") for number, option in enumerate(options, 1))
     return [
-        Reply(remember),
+        Reply(f"{warning}\n{mistake}"),
         Reply(
-            _("Một câu nhỏ trước khi nghỉ: {ask}", ask=question[0]),
+            _("Một câu nhỏ trước khi nghỉ: {ask}", ask=asked),
             (*choices, Choice(_("Xem lại bài"), f"step:{slug}:1")),
         ),
     ]
@@ -117,7 +148,7 @@ def ask(turn: Turn, slug: str) -> list[Reply]:
 def answer(turn: Turn, slug: str, number: str) -> list[Reply]:
     """Right or not yet, and why."""
     lesson = content.lessons()[slug]
-    right = int(number) == lesson.question.right
+    right = int(number) == lesson.questions[0].right
     progress = turn.store.lesson_progress(turn.person.id, slug, turn.now)
     progress.answers += 1
     progress.right = right
@@ -152,13 +183,14 @@ def title(slug: str) -> str:
 def _steps(slug: str) -> list[str]:
     lesson = content.lessons()[slug]
     if locale() == "vi":
-        return [found.text for found in lesson.steps]
+        return [addressed(found.text) for found in lesson.steps]
     return list(content.translations(locale())[slug].steps)
 
 
 def _question(slug: str) -> tuple[str, tuple[str, ...], str]:
-    asked = content.lessons()[slug].question if locale() == "vi" else content.translations(locale())[slug].question
-    return asked.ask, asked.options, asked.why
+    found = content.lessons()[slug] if locale() == "vi" else content.translations(locale())[slug]
+    asked = found.questions[0]
+    return addressed(asked.ask), tuple(addressed(option) for option in asked.options), addressed(asked.why)
 
 
 def _topic(slug: str) -> str:
