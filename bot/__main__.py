@@ -133,6 +133,27 @@ def summary(
             typer.echo(weekly.text(weekly.rows(store, unit, span, _now(settings).date())))
 
 
+@shell.command(
+    help="In danh_sach_mooc.csv của một lớp: ai tự khai gì về khóa học quốc gia. (Print a class's words on the course.)"
+)
+def export_mooc(
+    class_code: Annotated[str, typer.Option("--class", help="Mã lớp, ví dụ 7A-HOAMAI. (The class's code.)")],
+    separator: Annotated[str, typer.Option(help="Dấu ngăn cột: ; hoặc , (What is between columns.)")] = ";",
+) -> None:
+    settings = _settings()
+    from handlers.reports import mooc
+
+    if separator not in mooc.SEPARATORS:
+        _fail(_("Dấu ngăn cột chỉ được là {choices}.", choices="; ,"))
+    with _database(settings) as database, database.transaction() as store:
+        unit = store.class_of_code(class_code)
+        if unit is None:
+            _fail(_("Không có lớp nào mã {code}.", code=repr(class_code)))
+        with speaking(manner_for("vi", "")):  # the office that asks for the list reads Vietnamese
+            cells = mooc.table(unit, mooc.rows(store, unit), settings.zone)
+        sys.stdout.buffer.write(mooc.written(cells, separator))
+
+
 @shell.command(help="Đọc từng dòng ghi từ đầu vào, in JSON. (Read log lines from standard input, print JSON.)")
 def parse(
     at: Annotated[str, typer.Option(help="Lúc viết, ví dụ 2026-11-25T19:30:00+07:00. (When it was written.)")] = "",

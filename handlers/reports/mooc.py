@@ -15,7 +15,7 @@ from db.store import Store
 
 TITLE = "mooc"
 SITE = "binhdanhocvuso.gov.vn"
-SEPARATORS = (";", ",", "\t")
+SEPARATORS = (";", ",")
 COLUMNS = (
     "stt",
     "don_vi",
