@@ -18,7 +18,7 @@ from bot.__main__ import shell
 ROOT = Path(__file__).parents[2]
 COMMANDS = (
     *("run", "migrate", "demo", "add-class", "erase-class"),
-    *("check-content", "summary", "export-mooc", "parse", "corrections", "console"),
+    *("check-content", "summary", "export-mooc", "export-lms", "parse", "corrections", "console"),
 )
 
 

@@ -2,15 +2,15 @@
 
 import csv
 import io
-from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from typer.testing import CliRunner
 
+from bot.__main__ import shell as run
 from bot.texts import manner_for, speaking
 from handlers.reports import mooc
-from tests.bot.test_main import bot
 from tests.handlers.test_course import says
 from tests.handlers.test_kin import family
 from tests.talk import School
@@ -89,14 +89,19 @@ def test_what_a_spreadsheet_would_calculate_gets_an_apostrophe(start: str) -> No
     assert row[0] == f"'{start}1+1"
 
 
-def test_the_shell_prints_the_file(tmp_path: Path) -> None:
-    bot(tmp_path, "demo")
-    printed = bot(tmp_path, "export-mooc", "--class", "7a-hoamai", LOCALE="en").stdout
-    assert printed == f"\ufeff{HEADER}\n"
-    assert "stt,don_vi" in bot(tmp_path, "export-mooc", "--class", "7A-HOAMAI", "--separator", ",").stdout
+def test_the_shell_prints_the_file(school: School) -> None:
+    says(school.pupil("An"), "Đang học")
+    shell = {"DATABASE_URL": str(school.database.engine.url), "LOCALE": "en"}
+    done = CliRunner().invoke(run, ["export-mooc", "--class", "7a-hoamai"], env=shell)
+    assert done.stdout_bytes.startswith(b"\xef\xbb\xbf")
+    header, row = done.stdout_bytes.decode("utf-8-sig").splitlines()
+    assert (header, row.endswith(";tự khai;đang học")) == (HEADER, True)
+    done = CliRunner().invoke(run, ["export-mooc", "--class", "PUPIL7A", "--separator", ","], env=shell)
+    assert done.stdout_bytes.decode("utf-8-sig").startswith("stt,don_vi,")
 
 
 @pytest.mark.parametrize(("code", "separator"), [("NOBODY", ";"), ("7A-HOAMAI", "|")])
-def test_what_cannot_be_printed_is_said_in_a_sentence(tmp_path: Path, code: str, separator: str) -> None:
-    done = bot(tmp_path, "export-mooc", "--class", code, "--separator", separator)
-    assert (done.returncode, done.stdout, done.stderr.count("\n")) == (2, "", 1)
+def test_what_cannot_be_printed_is_said_in_a_sentence(school: School, code: str, separator: str) -> None:
+    words = ["export-mooc", "--class", code, "--separator", separator]
+    done = CliRunner().invoke(run, words, env={"DATABASE_URL": str(school.database.engine.url)})
+    assert (done.exit_code, done.stdout, done.stderr.count("\n")) == (2, "", 1)
