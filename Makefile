@@ -71,8 +71,9 @@ bench-parse: .venv/.tests ## measure the one-line parser by field and by kind of
 	@$(BIN)/python -m bench.parse
 
 .PHONY: soak
-soak: .venv/.tests ## kill the program under load, again and again, and count what was lost (about 80 seconds)
+soak: .venv/.tests ## kill the program under load, and let people do anything in any order, again and again (about 4 minutes)
 	@$(BIN)/python -m bench.kills
+	@EXAMPLES=300 $(BIN)/python -m pytest -q tests/handlers/test_honesty.py
 
 .PHONY: migration
 migration: .venv/.tests ## write a migration from what changed in db/models.py: make migration m="what changes"

@@ -22,6 +22,8 @@ MOMENT = datetime.fromisoformat("2026-11-25T19:30:00+07:00")
 FILES = {
     "known (development)": "lines_known.jsonl",
     "more (development)": "lines_more.jsonl",
+    "own (development)": "lines_own.jsonl",
+    "dev (development)": "lines_dev.jsonl",
     "unseen (never tuned on)": "lines_unseen.jsonl",
 }
 REPEATS = 20
@@ -70,7 +72,7 @@ def wilson(right: int, total: int) -> tuple[float, float]:
     share, width = right / total, z * z / total
     middle = (share + width / 2) / (1 + width)
     half = z * sqrt(share * (1 - share) / total + width / (4 * total)) / (1 + width)
-    return middle - half, middle + half
+    return max(0.0, middle - half), min(1.0, middle + half)
 
 
 def say(*words: str) -> None:
@@ -101,10 +103,9 @@ def show(title: str, found: Sequence[Case]) -> None:
     row("false alarms", (case.reading.is_log for case in found if not case.label["is_log"]))
     by_kind: defaultdict[str, list[Case]] = defaultdict(list)
     for case in found:
-        by_kind[case.label.get("kind", "")].append(case)
-    for kind, some in by_kind.items():
-        if kind:
-            row(f"  {kind}", map(exact, some))
+        by_kind[case.label.get("kind", "-")].append(case)
+    for kind, some in sorted(by_kind.items()):
+        row(f"  {kind}", map(exact, some))
     leaked = [case.label["text"] for case in found if leaks(case)]
     say(f"  secrets found in {sum(bool(case.reading.secrets) for case in found)} lines, leaked in {len(leaked)}")
 

@@ -103,10 +103,19 @@ def erase_class(
 
 
 @shell.command(help="Kiểm tra mọi tệp nội dung. (Check every content file.)")
-def check_content() -> None:
+def check_content(
+    verify: Annotated[
+        bool, typer.Option("--verify", help="In những gì người còn phải kiểm tra. (What to verify.)")
+    ] = False,
+) -> None:
     _settings()
     import content.check
+    import content.verify
 
+    if verify:
+        lines = content.verify.report()
+        typer.echo("\n".join([*lines, _("{count} chỗ cần người kiểm tra.", count=content.verify.count(lines))]))
+        return
     problems = content.check.everything()
     for problem in problems:
         typer.echo(problem)

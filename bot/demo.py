@@ -54,6 +54,7 @@ RELATIVES = ("BA_NGOAI", "BA_NOI", "ONG_NOI", "ME", "BO", "ONG_NGOAI", "CO", "BA
 SKILLS = ("ZALO_VIDEO", "VNEID_CAI", "QR_TRA", "AT_LUADAO", "DT_HIENTHI", "AT_MATKHAU", "YTE_DATLICH", "CK")
 OUTCOMES = ("TU_LAM", "TU_LAM", "CO_HO_TRO", "CHUA_QUEN", "CHUA_DUOC")
 WEEKS = 5
+CONFIRMED = 0.5  # of the sessions, by the relative on the pupil's phone
 
 
 def links(database: Database, settings: Settings, now: datetime) -> list[str]:
@@ -142,8 +143,13 @@ def _session(store: Store, pupil: Speaker, chance: Random, when: datetime) -> No
         relatives=(chance.choice(RELATIVES),),
         skills=(chance.choice(SKILLS),),
     )
-    _save(store, pupil, draft, when)
+    log_id = _save(store, pupil, draft, when)
+    if chance.random() < CONFIRMED:
+        log = store.any_log(log_id)
+        assert log is not None
+        store.move_log(log, "confirmed", "handed", pupil.id, when, f"{log.relatives[0]}:right")
+        store.answer(log_id, log.relatives[0], "", 0, "right", "handed", pupil.id, when)
 
 
-def _save(store: Store, pupil: Speaker, draft: Draft, when: datetime) -> None:
-    store.add_log(pupil, draft, when)
+def _save(store: Store, pupil: Speaker, draft: Draft, when: datetime) -> int:
+    return store.add_log(pupil, draft, when)

@@ -10,7 +10,7 @@ from bot.rules import reminding
 from bot.texts import manner_for, speaking
 from db.models import Due
 from db.store import Sending, Speaker, Store
-from handlers import ROUTES, UNASKED, home, recall, start
+from handlers import ROUTES, UNASKED, home, recall, review, start
 from handlers.turn import Turn
 
 # Our own page is the one place where the size of the letters is ours to set.
@@ -120,6 +120,11 @@ def _outbox_row(row: Due, now: datetime) -> dict[str, object]:
 def daily(store: Store, unit_id: int, now: datetime) -> None:
     """What a class has to be asked today; asking again on the same day asks nobody twice."""
     store.write_outbox(recall.rows(store, unit_id, now))
+
+
+def daily_reviews(store: Store, now: datetime) -> None:
+    """Whom to ask a question again today; asking again on the same day asks nobody twice."""
+    store.write_outbox(review.rows(store, now))
 
 
 def claim(store: Store, now: datetime, limit: int, place: Place) -> list[tuple[Sending, Reply]]:

@@ -23,6 +23,7 @@ Text = Annotated[str, Field(min_length=1), AfterValidator(_composed)]
 Message = Annotated[Text, Field(max_length=MESSAGE_LENGTH)]
 Label = Annotated[Text, Field(max_length=60)]
 Slug = Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=30)]
+Site = Annotated[str, Field(pattern=r"^([a-z0-9-]+\.)+[a-z]{2,}$")]
 Code = Annotated[str, Field(pattern=r"^[A-Z0-9_]+$")]
 
 
@@ -122,11 +123,27 @@ EnglishOption = Annotated[Label, AfterValidator(_without_blanks)]
 EnglishOptions = Annotated[tuple[EnglishOption, ...], Field(min_length=2, max_length=4), AfterValidator(_told_apart)]
 
 
+# What keeps a step true when menus move or rules change, in both languages.
+MAY_CHANGE = ("có thể khác", "có thể thay đổi", "kiểm tra lại", "may differ", "may be different", "may change")
+
+
+def says_it_may_differ(text: str) -> bool:
+    """Whether a step says itself that it may look different one day, or on another phone."""
+    return any(words in text.lower() for words in MAY_CHANGE)
+
+
 class Step(Sheet):
-    """One instruction; `check` marks a menu name or a procedure a person must still verify."""
+    """One instruction; `check` marks a menu name or a procedure a person must still verify.
+
+    To a `check` step that does not say so itself, the program adds that names may differ.
+    """
 
     text: Told
     check: bool = False
+
+    def may_surprise(self, words: str) -> bool:
+        """Whether to add to this step, told in these words, that names may differ."""
+        return self.check and not says_it_may_differ(self.text) and not says_it_may_differ(words)
 
 
 class Question(Sheet):
@@ -165,6 +182,7 @@ class Lesson(Sheet):
     """One lesson in Vietnamese; `groups` are elders, citizens, pupils, market sellers, staff.
 
     `practice` is one small thing to try on the own phone, and asks whether it worked.
+    `brief` are shorter steps for the text that is pasted elsewhere, where the steps do not fit.
     """
 
     code: Annotated[str, Field(pattern=r"^L\d{2}$")]
@@ -178,10 +196,15 @@ class Lesson(Sheet):
     needs: tuple[Slug, ...] = ()
     steps: Annotated[tuple[Step, ...], Field(min_length=3, max_length=5)]
     practice: Annotated[Told, AfterValidator(_asking_whether_it_is_done)]
+    brief: Annotated[tuple[Told, ...], Field(min_length=3, max_length=5)] | None = None
     mistake: Told
     warning: Told
     questions: Annotated[tuple[Question, ...], Field(min_length=1)]
     sources: Annotated[tuple[Source, ...], Field(min_length=1)]
+
+    def told_steps(self) -> tuple[str, ...]:
+        """The steps without their marks."""
+        return tuple(step.text for step in self.steps)
 
 
 class QuestionTranslation(Sheet):
@@ -198,9 +221,71 @@ class LessonTranslation(Sheet):
     title: Title
     steps: Annotated[tuple[English, ...], Field(min_length=3, max_length=5)]
     practice: Annotated[English, AfterValidator(_asking)]
+    brief: Annotated[tuple[English, ...], Field(min_length=3, max_length=5)] | None = None
     mistake: English
     warning: English
     questions: Annotated[tuple[QuestionTranslation, ...], Field(min_length=1)]
+
+    def told_steps(self) -> tuple[str, ...]:
+        """The steps, as the original has them."""
+        return self.steps
+
+
+class Competence(Sheet):
+    """One competence of a domain; `check` marks a wording nobody has compared with the document."""
+
+    number: Annotated[int, Field(ge=1)]
+    name: Text
+    name_en: Text
+    check: bool = False
+
+
+class Domain(Sheet):
+    """A domain of competences."""
+
+    number: Annotated[int, Field(ge=0)]
+    name: Text
+    name_en: Text
+    competences: Annotated[tuple[Competence, ...], Field(min_length=1)]
+
+
+class OfficialGroup(Sheet):
+    """A group of people in an official document, and which groups of our lessons belong to it."""
+
+    code: Code
+    name: Text
+    name_en: Text
+    ours: tuple[Group, ...] = ()
+
+
+class Framework(Sheet):
+    """What an official document says people should be able to do, or in which groups it sees them."""
+
+    code: Code
+    name: Text
+    name_en: Text
+    issued: date | None = None
+    domains: tuple[Domain, ...] = ()
+    groups: tuple[OfficialGroup, ...] = ()
+
+    def codes(self) -> dict[str, Competence]:
+        """The competences by the code that lessons write: "TT02 4.2"."""
+        return {
+            f"{self.code} {domain.number}.{found.number}": found
+            for domain in self.domains
+            for found in domain.competences
+        }
+
+
+class Jargon(Sheet):
+    """What to say instead of a word; an `explained` one may be used once the lesson has said it this way.
+
+    `but` is a name in which the word is no jargon ("App Store").
+    """
+
+    say: Text
+    but: str = ""
+    explained: bool = False
 
 
 class Topic(Sheet):
@@ -324,6 +409,10 @@ class Durations(Sheet):
     per_time: Phrases
     clock_before: Phrases
     clock_after: Phrases
+    morning: Phrases
+    noon: Phrases
+    evening: Phrases
+    night: Phrases
     to: Phrases
     not_for: Phrases
 
@@ -343,6 +432,8 @@ class Dates(Sheet):
     ago: Phrases
     since: Phrases
     day_word: Phrases
+    ordinals: Phrases
+    recheck: Phrases
     lunar: Phrases
     future: Phrases
 
@@ -359,6 +450,7 @@ class People(Sheet):
     of_friend: Phrases
     not_people: Phrases
     risky: Phrases
+    particles: Phrases
 
 
 class Helping(Sheet):
@@ -367,6 +459,7 @@ class Helping(Sheet):
     verbs: Phrases
     asked: Phrases
     tried: Phrases
+    not_verbs: Phrases
 
 
 class Results(Sheet):
@@ -376,6 +469,12 @@ class Results(Sheet):
     able: Phrases
     conditions: Phrases
     passive: Phrases
+    feared: Phrases
+    not_outcomes: Phrases
+    not_yet: Phrases
+    only: Phrases
+    at_once: Phrases
+    feelings: Phrases
     then: Phrases
     alone: Phrases
     knows: Phrases
@@ -386,6 +485,9 @@ class Mentions(Sheet):
 
     not_skills: Phrases
     via: Phrases
+    belongings: Phrases
+    purposes: Phrases
+    turns: Phrases
     joins: Phrases
     leads: Phrases
     to_others: Phrases
@@ -402,12 +504,20 @@ class NotLogs(Sheet):
     question_start: Phrases
     question_allowed: Phrases
     plan: Phrases
+    unreal: Phrases
     cheat: Phrases
     no_attempt: Phrases
     victim: Phrases
     not_victim: Phrases
     data: Phrases
     leisure: Phrases
+    told_to: Phrases
+    seen: Phrases
+    offline: Phrases
+    keep: Phrases
+    pastimes: Phrases
+    used_to: Phrases
+    chats: Phrases
 
 
 class FirstChoices(Sheet):

@@ -10,7 +10,7 @@ from bot.port import MOST_CHOICES, Choice, Reply
 from bot.rules.draft import LATE_DAYS, Part, Partial, codes_of, frequent, is_fresh
 from bot.texts import N_, _, capital, day
 from db.store import Told
-from handlers import words
+from handlers import classroom, words
 from handlers.turn import Turn
 
 LENGTHS = (10, 15, 30, 45)
@@ -32,8 +32,15 @@ def mark(turn: Turn) -> str:
     return f"{zlib.crc32(turn.person.memory.encode()):08x}"
 
 
+def asked(partial: Partial, pupil: str, teacher: str) -> str:
+    """What the pupil is asked, or the teacher who corrects the pupil's log."""
+    return pupil if partial.pupil_id is None else teacher
+
+
 def card(turn: Turn, partial: Partial) -> Reply:
     """What will be saved, in one line, with the tap that saves it."""
+    if partial.pupil_id is not None:
+        return _card_for_teacher(turn, partial, classroom.names(turn)[partial.pupil_id])
     return Reply(
         _("Em ghi: {line}.", line=words.line(turn, partial)),
         (
@@ -45,11 +52,27 @@ def card(turn: Turn, partial: Partial) -> Reply:
     )
 
 
+def _card_for_teacher(turn: Turn, partial: Partial, name: str) -> Reply:
+    return Reply(
+        _("Sửa buổi của {name}: {line}.", name=name, line=words.line(turn, partial)),
+        (
+            Choice(_("Lưu"), f"rewrite:{mark(turn)}"),
+            Choice(_("Sửa chỗ khác"), "fix"),
+            Choice(_("Thôi, giữ nguyên"), f"view:{partial.replaces}:decided"),
+        ),
+    )
+
+
+def _history(turn: Turn, partial: Partial) -> list[Told]:
+    """The latest logs of the pupil whose log this is."""
+    return turn.store.own_logs(partial.pupil_id or turn.person.id, limit=HISTORY)
+
+
 def ask_who(turn: Turn, partial: Partial, start: int = 0) -> Reply:
     """Whom; the person's own relatives first, then the same as last time, and several on the next page."""
     if partial.picking == "who":
         return ask_several(turn, partial, "who", start)
-    logs = turn.store.own_logs(turn.person.id, limit=HISTORY)
+    logs = _history(turn, partial)
     choices = [Choice(words.title(code), f"whom:{code}") for code in _likely(logs, "who")]
     earlier = partial.day is not None and partial.day != turn.today
     if is_fresh(partial) and logs and not earlier:
@@ -57,7 +80,8 @@ def ask_who(turn: Turn, partial: Partial, start: int = 0) -> Reply:
     choices.insert(FIRST_PAGE, Choice(_("Nhiều người cùng lúc"), "several:who"))
     if is_fresh(partial):
         choices.insert(FIRST_PAGE + 1, Choice(_("Buổi hôm trước"), "when+:1"))
-    return Reply(_whom(turn, partial.day if earlier else None), page(choices, start, _("Khác…"), "whom+"))
+    whom = asked(partial, _whom(turn, partial.day if earlier else None), _("Người được giúp là ai ạ?"))
+    return Reply(whom, page(choices, start, _("Khác…"), "whom+"))
 
 
 def _whom(turn: Turn, earlier: date | None) -> str:
@@ -76,17 +100,19 @@ def _likely(logs: Iterable[Told], part: Part) -> list[str]:
 
 def ask_which(turn: Turn, partial: Partial) -> Reply:
     """ "ba" without marks is a grandmother or a father: ask, never guess."""
-    return Reply(_("“ba” là ai em nhỉ?"), tuple(Choice(words.title(code), f"whom:{code}") for code in UNCLEAR))
+    which = asked(partial, _("“ba” là ai em nhỉ?"), _("“ba” ở đây là ai ạ?"))
+    return Reply(which, tuple(Choice(words.title(code), f"whom:{code}") for code in UNCLEAR))
 
 
 def ask_skill(turn: Turn, partial: Partial, start: int = 0) -> Reply:
     """Which skill; the person's own first, and several on the next page."""
     if partial.picking == "skill":
         return ask_several(turn, partial, "skill", start)
-    logs = turn.store.own_logs(turn.person.id, limit=HISTORY)
+    logs = _history(turn, partial)
     choices = [Choice(words.skill_label(code), f"what:{code}") for code in _likely(logs, "skill")]
     choices.insert(FIRST_PAGE, Choice(_("Nhiều việc cùng lúc"), "several:skill"))
-    return Reply(_("Em chỉ {relative} việc gì?", relative=_who(partial)), page(choices, start, _("Khác…"), "what+"))
+    what = asked(partial, _("Em chỉ {relative} việc gì?", relative=_who(partial)), _("Việc đã chỉ là gì ạ?"))
+    return Reply(what, page(choices, start, _("Khác…"), "what+"))
 
 
 def _who(partial: Partial) -> str:
@@ -96,13 +122,14 @@ def _who(partial: Partial) -> str:
 def ask_several(turn: Turn, partial: Partial, part: Part, start: int = 0) -> Reply:
     """Several of them: each tap ticks one or takes its tick away, and "Xong" goes on with those ticked."""
     ticked = codes_of(partial, part)
-    logs = turn.store.own_logs(turn.person.id, limit=HISTORY)
+    logs = _history(turn, partial)
     codes = list(dict.fromkeys([*_likely(logs, part), *ticked]))
     shown = start if start < len(codes) else 0  # the last of them may just have been unticked
     choices = [_box(part, code, code in ticked, shown) for code in codes]
     done = (Choice(_("Xong"), f"done:{part}"),) if ticked else ()
     boxes = page(choices, shown, _("Khác…"), f"several:{part}", room=MOST_CHOICES - 1)
-    return Reply(_several(part, ticked), (*boxes, *done))
+    ask = asked(partial, _several(part, ticked), _several_for_teacher(part, ticked))
+    return Reply(ask, (*boxes, *done))
 
 
 def _box(part: Part, code: str, ticked: bool, start: int) -> Choice:
@@ -122,13 +149,21 @@ def _several(part: Part, ticked: tuple[str, ...]) -> str:
     return more if ticked else _("Em chỉ những việc gì? Em chọn từng việc nhé.")
 
 
+def _several_for_teacher(part: Part, ticked: tuple[str, ...]) -> str:
+    if not ticked:
+        return _("{You} chọn từng người ạ.") if part == "who" else _("{You} chọn từng việc ạ.")
+    said = words.relatives(ticked) if part == "who" else words.skills(ticked)
+    return _("Đã chọn: {ticked}. Còn nữa không ạ?", ticked=said)
+
+
 def ask_day(turn: Turn, partial: Partial, start: int = 0) -> Reply:
     """Which day, back to the last that is not late."""
     days = [turn.today - timedelta(days=back) for back in range(LATE_DAYS + 1)]
     names = [_("Hôm nay"), _("Hôm qua"), _("Hôm kia")]
     names += [capital(day(when)) for when in days[len(names) :]]
     choices = [Choice(name, f"when:{when}") for name, when in zip(names, days, strict=True)]
-    return Reply(_("Hôm nào em nhỉ?"), page(choices, start, _("Ngày khác"), "when+"))
+    when = asked(partial, _("Hôm nào em nhỉ?"), _("Buổi đó hôm nào ạ?"))
+    return Reply(when, page(choices, start, _("Ngày khác"), "when+"))
 
 
 def ask_outcome(turn: Turn, partial: Partial) -> Reply:
@@ -143,7 +178,11 @@ def ask_outcome(turn: Turn, partial: Partial) -> Reply:
 
 def ask_length(turn: Turn, partial: Partial) -> Reply:
     """How many minutes; from here the other parts can be corrected too."""
-    ask = _("Bao nhiêu phút? Em bấm chọn hoặc nhắn số, ví dụ 25p.")
+    ask = asked(
+        partial,
+        _("Bao nhiêu phút? Em bấm chọn hoặc nhắn số, ví dụ 25p."),
+        _("Bao nhiêu phút ạ? {You} bấm chọn hoặc nhắn số, ví dụ 25p."),
+    )
     lengths = (Choice(words.minutes(count), f"length:{count}") for count in LENGTHS)
     return Reply(ask, (*lengths, Choice(_("Sửa chỗ khác"), "fix")))
 

@@ -1,16 +1,17 @@
 """The pupil's own logbook."""
 
+from collections.abc import Mapping
+
 from bot.port import Choice, Reply
 from bot.rules import remembering
 from bot.rules.praise import AT_LEAST
 from bot.rules.streak import streak
 from bot.texts import _, counted
-from db.store import Told
-from handlers import confirm, draft, home, states, words
+from db.store import UNCHECKED, Told
+from handlers import confirm, history, home, states, words
 from handlers.turn import Turn
 
 SHOWN = 5
-MARKS = {"confirmed": " ✓", "checked": " ✓✓"}
 
 
 def show(turn: Turn) -> list[Reply]:
@@ -22,9 +23,10 @@ def show(turn: Turn) -> list[Reply]:
         return [
             Reply(_("Sổ của em còn trống. Mục tiêu: giúp ít nhất 1 người thân."), (Choice(_("Ghi buổi giúp"), "log"),))
         ]
-    lines = [*_totals(turn, logs), *(f"• {_line(turn, entry)}" for entry in logs[:SHOWN])]
+    corrected = history.corrected(turn, logs[:SHOWN])
+    lines = [*_totals(turn, logs), *(f"• {_line(turn, entry, corrected)}" for entry in logs[:SHOWN])]
     seen = {entry.state for entry in logs[:SHOWN]}
-    if seen & MARKS.keys():
+    if seen & history.MARKS.keys():
         lines.append(_("(✓ người thân xác nhận, ✓✓ thầy cô đã duyệt)"))
     choices = (
         Choice(_("Ghi buổi giúp"), "log"),
@@ -77,16 +79,19 @@ def _class_goal(turn: Turn) -> list[str]:
     ]
 
 
-def _line(turn: Turn, entry: Told) -> str:
-    return words.line(turn, draft.as_partial(entry)) + MARKS.get(entry.state, "")
+def _line(turn: Turn, entry: Told, corrected: Mapping[int, str]) -> str:
+    why = corrected.get(entry.id, "")
+    return history.line(turn, entry) + (f" {why}" if why else "")
 
 
 def mine(turn: Turn) -> list[Reply]:
-    """Which session to correct, take back or have confirmed."""
-    logs = [entry for entry in turn.store.own_logs(turn.person.id, limit=20) if entry.state != "checked"][:SHOWN]
+    """Which session to correct, take back or have confirmed; those that the teacher corrected can be looked at."""
+    latest = turn.store.own_logs(turn.person.id, limit=20)
+    corrected = history.corrected(turn, latest)
+    logs = [entry for entry in latest if entry.state != "checked" or entry.id in corrected][:SHOWN]
     if not logs:
         return [Reply(_("Chưa có buổi nào sửa được. Buổi đã duyệt thì em nhờ thầy cô nhé.")), *home.menu(turn)]
-    lines = [f"{number}. {_line(turn, entry)}" for number, entry in enumerate(logs, 1)]
+    lines = [f"{number}. {_line(turn, entry, corrected)}" for number, entry in enumerate(logs, 1)]
     choices = tuple(
         Choice(_("Buổi {number}", number=number), f"one:{entry.id}") for number, entry in enumerate(logs, 1)
     )
@@ -94,17 +99,20 @@ def mine(turn: Turn) -> list[Reply]:
 
 
 def one(turn: Turn, log_id: str) -> list[Reply]:
-    """One session: have it confirmed, correct it or take it back."""
+    """One session: have it confirmed, correct it or take it back; what the teacher decided is shown with its history."""
     entry = turn.store.log(turn.person.id, int(log_id))
-    if entry is None or entry.state not in ("told", "confirmed"):
+    if entry is None or entry.state == "withdrawn" or turn.person.role != "pupil":
         return home.stale(turn)
+    if entry.state not in UNCHECKED:
+        story = history.story(turn, entry, turn.person.nickname)
+        return [Reply("\n".join(story), (Choice(_("Sổ của em"), "book"), Choice(_("Trang chính"), "home")))]
     choices = (
         *confirm.handing(entry.id, entry.relatives, turn.store.linked(turn.person.id)),
         Choice(_("Sửa"), f"correct:{log_id}"),
         Choice(_("Rút lại"), f"withdraw:{log_id}"),
         Choice(_("Để nguyên"), "book"),
     )
-    return [Reply(_line(turn, entry), choices)]
+    return [Reply(history.line(turn, entry), choices)]
 
 
 def withdraw(turn: Turn, log_id: str) -> list[Reply]:

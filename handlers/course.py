@@ -1,7 +1,7 @@
 """The national course: what it is, a person's own word on how far they are, and one reminder.
 
 The platform is open to no program, so nothing here is ever more than somebody's word
-(https://binhdanhocvuso.gov.vn; docs/decisions/0009).
+(https://binhdanhocvuso.gov.vn; docs/decisions/0010).
 """
 
 import re

@@ -9,18 +9,29 @@ from bot.port import Choice, Reply
 from bot.rules.draft import UNCLEAR_RELATIVE, Part, Partial, clear_up, codes_of, missing, these, tick, untick
 from bot.texts import _
 from db.store import Told
-from handlers import home
-from handlers.asking import FIXES, QUESTIONS, ask_day, ask_length, ask_several, ask_skill, ask_who, card
+from handlers import classroom, home
+from handlers.asking import FIXES, QUESTIONS, ask_day, ask_length, ask_several, ask_skill, ask_who, asked, card
 from handlers.turn import Turn
+
+# The steps in which a log is being told: its parts, and why a teacher corrects it.
+STEPS = ("log", "reason")
 
 
 def load(turn: Turn) -> Partial | None:
-    """The log being told, or None."""
-    if turn.person.doing != "log":
+    """The log being told, or None when there is none or it is not this person's to tell."""
+    if turn.person.doing not in STEPS:
         return None
     kept = json.loads(turn.person.memory)
     kept["day"] = date.fromisoformat(kept["day"]) if kept["day"] else None
-    return Partial(**{**kept, "relatives": tuple(kept["relatives"]), "skills": tuple(kept["skills"])})
+    partial = Partial(**{**kept, "relatives": tuple(kept["relatives"]), "skills": tuple(kept["skills"])})
+    return partial if _is_theirs(turn, partial) else None
+
+
+def _is_theirs(turn: Turn, partial: Partial) -> bool:
+    """A pupil tells and corrects the own logs; a teacher corrects one of the own class."""
+    if partial.pupil_id is None:
+        return turn.person.role == "pupil"
+    return partial.replaces is not None and classroom.log(turn, partial.replaces) is not None
 
 
 def keep(turn: Turn, partial: Partial) -> None:
@@ -37,7 +48,7 @@ def put_away(turn: Turn) -> None:
 def with_draft(turn: Turn, then: Callable[[Partial], list[Reply]]) -> list[Reply]:
     """Go on with the log being told, if there is one."""
     partial = load(turn)
-    if partial is None or turn.person.role != "pupil":
+    if partial is None:
         return [Reply(_("Buổi này đã ghi hoặc đã bỏ rồi.")), *home.menu(turn)]
     return then(partial)
 
@@ -155,7 +166,8 @@ def fix(turn: Turn, part: str = "") -> list[Reply]:
     def chosen(partial: Partial) -> list[Reply]:
         ask = {**QUESTIONS, "length": ask_length}.get(part)
         if ask is None:
-            return [Reply(_("Em muốn sửa chỗ nào?"), tuple(Choice(_(label), f"fix:{name}") for name, label in FIXES))]
+            which = asked(partial, _("Em muốn sửa chỗ nào?"), _("{You} muốn sửa chỗ nào ạ?"))
+            return [Reply(which, tuple(Choice(_(label), f"fix:{name}") for name, label in FIXES))]
         changed = replace(partial, picking=None, tapped=partial.tapped and partial.outcome is None)
         keep(turn, changed)
         return [ask(turn, changed)]

@@ -76,7 +76,8 @@ def explain(turn: Turn) -> list[Reply]:
             "/ngonngu English. Nhắn “dừng nhắc” là mình thôi nhắc."
         ),
         "teacher": _(
-            "/lop tuần của lớp · /duyet buổi chờ duyệt · /ma mã vào lớp · /nhac đổi giờ gửi · /bai bài học · /khoahoc khóa học quốc gia · /ngonngu English."
+            "/lop tuần của lớp · /duyet buổi chờ duyệt · /kiem kiểm ngẫu nhiên · /muctieu mục tiêu của lớp · /ma mã vào lớp · "
+            "/nhac đổi giờ gửi · /bai bài học · /khoahoc khóa học quốc gia · /ngonngu English."
         ),
         "officer": _(
             "/lop số liệu tuần · /nhac đổi giờ gửi · /bai bài học · /khoahoc khóa học quốc gia · /ngonngu English."

@@ -65,7 +65,7 @@ def offer(turn: Turn, relative: str) -> list[Reply]:
     turn.store.offer_kin(fold(code), turn.person.id, relative, turn.now + LASTS)
     kin = content.relatives()[relative]
     said = _(
-        "Em đọc cho {relative} nghe: “{code}”. Trên máy của {kin}, mở Học Vụ Số, bấm “Nối với con cháu”, rồi nhắn ba chữ đó. "
+        "Em đọc cho {relative} nghe: “{code}”. Trên máy của {kin}, mở Học Vụ Số, bấm “Nối với con cháu”, rồi nhắn lại đúng như vậy. "
         "Dùng được trong 15 phút.",
         relative=words.relative(relative),
         code=code,
@@ -89,7 +89,9 @@ def _show_learner(turn: Turn) -> list[Reply]:
 def ask(turn: Turn) -> list[Reply]:
     """The relative types what the pupil says."""
     turn.person.doing = "kin"
-    hint = _("{You} nhờ con cháu mở “Nối máy người thân” rồi đọc ba chữ. {You} nhắn ba chữ đó nhé, ví dụ: mèo vàng 38.")
+    hint = _(
+        "{You} nhờ con cháu mở “Nối máy người thân” và đọc to lên. {You} nhắn lại đúng như vậy nhé, ví dụ: mèo vàng 38."
+    )
     return [Reply(hint, (Choice(_("Để sau"), "home"),))]
 
 
@@ -104,7 +106,7 @@ def typed(turn: Turn) -> list[Reply]:
     found = turn.store.kin_code(_plain(turn.said), turn.now)
     if found is None:
         turn.store.wrong_code(turn.person.id, turn.now)
-        said = _("{Me} chưa thấy ba chữ này. {You} nghe đọc lại rồi nhắn lại nhé, ví dụ: mèo vàng 38.")
+        said = _("{Me} chưa thấy mã này. {You} nghe đọc lại rồi nhắn lại nhé, ví dụ: mèo vàng 38.")
         return [Reply(said, (Choice(_("Để sau"), "home"),))]
     turn.person.doing = ""
     pupil = turn.store.person(found.pupil_id).nickname
@@ -132,7 +134,7 @@ def link(turn: Turn, code: str) -> list[Reply]:
     """The relative agreed: from now on they are asked on their own account."""
     found = turn.store.kin_code(code, turn.now)
     if found is None or turn.person.role != "learner":
-        return [Reply(_("Ba chữ này hết hạn rồi ạ, {you} nhờ đọc mã mới nhé.")), *home.menu(turn)]
+        return [Reply(_("Mã này hết hạn rồi ạ, {you} nhờ đọc mã mới nhé.")), *home.menu(turn)]
     turn.store.agree(turn.person.id, "self", NOTICE, turn.channel, turn.now)
     kin = turn.store.link(found, turn.person.id, turn.now)
     _tell(turn, kin, kin.pupil_id, "linked")

@@ -30,6 +30,7 @@ def sentence(turn: Turn) -> list[Reply]:
         habitual=minutes is None,
         day=None if back is None else turn.today + timedelta(days=back),
         outcome=reading.outcome,
+        began=reading.began,
         said=reading.masked_text,
     )
     partial = replace(partial, read=json.dumps(draft.essence(partial, turn.today), separators=(",", ":")))
@@ -50,7 +51,12 @@ def answered(turn: Turn) -> list[Reply]:
     if partial is not None and partial.picking and is_meant(turn.said, _("Xong")):
         return draft.done(turn, partial.picking)
     found = _read(turn)
-    if partial is None or found.is_log or found.not_log in ("question", "plan", "cheat", "command", "victim", "data"):
+    corrects = partial is not None and partial.pupil_id is not None  # a teacher's words can be no new log
+    if (
+        partial is None
+        or (found.is_log and not corrects)
+        or found.not_log in ("question", "plan", "cheat", "command", "victim", "data")
+    ):
         return sentence(turn)
     said = reader().pieces(turn.said, turn.now)
     changes: dict[str, object] = {}

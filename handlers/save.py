@@ -34,7 +34,7 @@ def save(turn: Turn, mark: str) -> list[Reply]:
     """Save exactly the line that carried this button."""
 
     def chosen(partial: Partial) -> list[Reply]:
-        if mark != asking.mark(turn) or missing(partial) is not None:
+        if partial.pupil_id is not None or mark != asking.mark(turn) or missing(partial) is not None:
             return draft.proceed(turn, partial)
         return _save(turn, partial)
 

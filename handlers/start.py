@@ -3,13 +3,14 @@
 import json
 import re
 
+import content
 from bot.menu import fold, page
 from bot.port import Choice, Reply
 from bot.rules import reminding
 from bot.rules.masking import mask
 from bot.texts import N_, _, capital, locale
 from db.models import Invitation
-from handlers import home
+from handlers import home, lesson
 from handlers.turn import Turn
 
 NOTICE = "2026-11-c"  # the version of the notice below; a change of its meaning changes this
@@ -17,11 +18,14 @@ LEARNER_ADDRESSES = (N_("bà"), N_("ông"), N_("cô"), N_("bác"), N_("chú"), N
 STAFF_ADDRESSES = (N_("cô"), N_("thầy"), N_("anh"), N_("chị"))
 SIZES = (("normal", N_("Chữ thường")), ("large", N_("Chữ to")), ("huge", N_("Chữ rất to")))
 MOST_TRIES = 5
+LESSON = "bai-"  # a link ?join=bai-cai-vneid
 _NICKNAME = re.compile(r"[^\W_][\w .'-]{0,19}")
 
 
 def welcome(turn: Turn, code: str = "") -> list[Reply]:
-    """The first words, or the words to somebody who comes back."""
+    """The first words, or the words to somebody who comes back; a link to a lesson opens it for anybody."""
+    if (slug := code.lower().removeprefix(LESSON)) != code.lower() and slug in content.lessons():
+        return lesson.show(turn, slug)
     invitation = turn.store.invitation(plain_code(code), turn.now) if code else None
     if turn.person.role and (invitation is None or belongs(turn, invitation)):
         return [Reply(_("Chào {you}, {me} đây ạ.")), *home.menu(turn)]

@@ -2,16 +2,13 @@
 
 from datetime import timedelta
 
-from bot.port import Choice, Reply
+from bot.port import MOST_CHOICES, Choice, Reply
 from bot.rules import week
 from bot.texts import _, counted
 from db.models import Unit
-from handlers import home, states, words
-from handlers.draft import as_partial
+from handlers import home, sample, words
 from handlers.reports import weekly
 from handlers.turn import Turn
-
-PAGE = 5
 
 
 def show(turn: Turn, back: str = "0") -> list[Reply]:
@@ -30,12 +27,16 @@ def _week(turn: Turn, unit: Unit, span: week.Span, weeks: int) -> list[Reply]:
             Reply(weekly.tree_text(turn.store, unit, span, turn.today), (earlier, Choice(_("Trang chính"), "home")))
         ]
     found = weekly.rows(turn.store, unit, span, turn.today)
-    nudges = tuple(
-        Choice(_("Nhắc nhẹ {name}", name=found.names[nudge.pupil_id]), f"nudge:{nudge.pupil_id}:{nudge.reason}")
-        for nudge in found.nudges
-    )
-    check = (Choice(_("Duyệt buổi ghi"), "waiting"),) if found.waiting else ()
-    return [Reply(weekly.text(found), (*nudges, *check, earlier))]
+    nudges = [_nudging(found.names[nudge.pupil_id], nudge) for nudge in found.nudges]
+    left = len(sample.still_open(turn, unit))
+    aloud = [Choice(counted("Kiểm {n} buổi ngẫu nhiên", left), "sample")] if left else []
+    check = [Choice(_("Duyệt buổi ghi"), "waiting")] if found.waiting else []
+    return [Reply(weekly.text(found), tuple([*nudges, *aloud, *check, earlier][:MOST_CHOICES]))]
+
+
+def _nudging(name: str, nudge: week.Nudge) -> Choice:
+    label = _("Hỏi lại {name}", name=name) if nudge.reason == "odd" else _("Nhắc nhẹ {name}", name=name)
+    return Choice(label, f"nudge:{nudge.pupil_id}:{nudge.reason}")
 
 
 def weekly_summary(turn: Turn, about: str) -> list[Reply]:
@@ -71,15 +72,15 @@ def nudge(turn: Turn, pupil_id: str, reason: str) -> list[Reply]:
 def nudged(turn: Turn, about: str) -> list[Reply]:
     """The kind word itself, fitted to its reason; `about` is "reason:cô"."""
     reason, _colon, address = about.partition(":")
-    name, teacher = turn.person.nickname, _(address) if address else _("thầy cô")
+    name, teacher = turn.person.nickname, words.teacher(address)
     said = {
         "stuck": _(
             "{name} ơi, {teacher} thấy người nhà em đang bị vướng. Em ghi một buổi và kể vướng chỗ nào để {teacher} giúp nhé.",
             name=name,
             teacher=teacher,
         ),
-        "alike": _(
-            "{name} ơi, {teacher} thấy mấy buổi em ghi giống nhau. Em xem lại sổ giúp {teacher} nhé.",
+        "odd": _(
+            "{name} ơi, {teacher} muốn hỏi em thêm về mấy buổi vừa ghi. Em xem lại sổ giúp {teacher} nhé.",
             name=name,
             teacher=teacher,
         ),
@@ -93,43 +94,10 @@ def nudged(turn: Turn, about: str) -> list[Reply]:
     )
     choices = (
         (Choice(_("Sổ của em"), "book"),)
-        if reason == "alike"
+        if reason == "odd"
         else (Choice(_("Ghi buổi giúp"), "log"), Choice(_("Xem bài học"), "topics"))
     )
     return [Reply(said, choices)]
-
-
-def waiting(turn: Turn) -> list[Reply]:
-    """The oldest sessions that wait for the teacher's check, a page at a time."""
-    unit = _own_unit(turn)
-    if unit is None or turn.person.role != "teacher":
-        return home.unknown(turn)
-    logs = turn.store.waiting_logs(unit.id)
-    if not logs:
-        return [Reply(_("Không có buổi nào chờ duyệt.")), *home.menu(turn)]
-    names = {pupil.id: pupil.nickname for pupil in turn.store.pupils(unit.id)}
-    shown = logs[:PAGE]
-    lines = [
-        counted("{n} buổi chờ duyệt. Cũ nhất:", len(logs)),
-        *(
-            f"• {names.get(log.pupil_id, '?')}: {words.line(turn, as_partial(log))}"
-            + (f" – “{log.note}”" if log.note else "")
-            for log in shown
-        ),
-    ]
-    every = ".".join(str(log.id) for log in shown)
-    ask = Choice(counted("Duyệt {n} buổi này", len(shown)), f"check:{every}")
-    return [Reply("\n".join(lines), (ask, Choice(_("Để sau"), "home")))]
-
-
-def check(turn: Turn, ids: str) -> list[Reply]:
-    """The teacher has checked exactly the sessions that were shown."""
-    unit = _own_unit(turn)
-    if unit is None or turn.person.role != "teacher":
-        return home.stale(turn)
-    logs = [turn.store.class_log(unit.id, int(one)) for one in ids.split(".")]
-    done = sum(states.move(turn, log, "check", "teacher") for log in logs)
-    return [Reply(counted("Đã duyệt {n} buổi.", done)), *waiting(turn)]
 
 
 def codes(turn: Turn) -> list[Reply]:

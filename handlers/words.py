@@ -48,6 +48,11 @@ def pupil(relative: Relative, nickname: str) -> str:
     return f"{relative.pupil} {nickname}" if locale() == "vi" else nickname
 
 
+def teacher(address: str) -> str:
+    """ "cô", "thầy": the teacher as pupils say it, whatever they call themselves."""
+    return _(address) if address in ("cô", "thầy") else _("thầy cô")
+
+
 def outcome(code: str) -> str:
     """ "tự làm được"."""
     found = content.outcomes()[code]
@@ -84,7 +89,7 @@ def minutes(count: int, habitual: bool = False) -> str:
     said = counted("{n} phút", count)
     if habitual:
         return _("{minutes} (thường lệ)", minutes=said)
-    return _("{minutes} (hơn 4 giờ, em xem lại nhé)", minutes=said) if count > MOST_MINUTES else said
+    return _("{minutes} (hơn 4 giờ, {you} xem lại nhé)", minutes=said) if count > MOST_MINUTES else said
 
 
 def line(turn: Turn, told: Partial) -> str:

@@ -87,6 +87,7 @@ class School:
             turns.tick(store, self.now)
             for unit_id in store.classes():
                 turns.daily(store, unit_id, self.now)
+            turns.daily_reviews(store, self.now)
         sent: list[tuple[str, Reply]] = []
         before: list[tuple[str, str]] = []
         while (rows := self.outbox()) != before:  # a person's rows go one by one, and some are dropped

@@ -2,8 +2,8 @@
 
 import re
 import unicodedata
-from dataclasses import dataclass
-from typing import Literal
+from functools import cache
+from typing import Literal, NamedTuple
 
 Secret = Literal["otp", "id", "account", "phone", "password"]
 HIDDEN = "•••"
@@ -12,19 +12,27 @@ _TIME = r"(?:p|ph|phút|phut|pút|h|g|giờ|gio|tiếng|tieng|k|tuổi|tuoi|lầ
 _IS = r"(?:(?:là|la|thành|thanh|sang)\b|:|=)"
 _PASSWORD = r"\b(?:mật\s?khẩu|mat\s?khau|password|passcode|pass|pwd|pw|mk)\b"
 _NOT_TIME = rf"(?!\d[\d\-~./:]*\s?{_TIME}(?:\b|\d))"
+_APPS = r"(?:zalo|fb|facebook|gmail|email|mail|wifi|vneid|iphone|samsung|youtube|tiktok|shopee|momo|google)"
 # A word of the language has neither digits nor signs, and no syllable is longer than seven letters.
-_LIKE_PASSWORD = rf"{_NOT_TIME}(?:(?=[^\s,;]*[\d@#$%^&*_!])[^\s,;•]{{4,}}|[A-Za-z]{{8,}})"
+_LIKE_PASSWORD = rf"{_NOT_TIME}(?!{_APPS}\b)(?:(?=[^\s,;]*[\d@#$%^&*_!])[^\s,;•]{{4,}}|[A-Za-z]{{8,}})"
 _LETTERS_AND_DIGITS = rf"{_NOT_TIME}(?=[^\s,;/]*\d)(?=[^\s,;/]*[^\W\d_])[^\s,;•/]{{5,}}"
 _CODE = r"(?:\botp|\bmã|\bma\s(?:otp|pin|xac\s\w+|so|kich\s\w+)|\bpin|\bcode|\bma)\b"
 _FEW_WORDS = r"(?:[^\W\d_]{1,8}[ :]+){0,6}"
+# A run of plain letters that is no single syllable ("bongcuc"), so no word of the language.
+_RUN = rf"(?!{_APPS}\b)(?![bcdghklmnpqrstvx]{{0,3}}[aeiouy]{{1,3}}(?:ch|ng|nh|[cmnpt])?\b)[A-Za-z]{{5,}}\b"
+_SPELLED = r"(?:[^\W_] ){3,}[^\W_]\b"  # "h o a 1 2"
+_DIGIT = r"(?:không|khong|một|mot|hai|ba|bốn|bon|tư|năm|nam|sáu|sau|bảy|bẩy|bay|tám|tam|chín|chin)"
+_SAID = rf"{_DIGIT}(?:[ ,]+{_DIGIT}){{3,}}\b"  # "bốn tám hai chín"
+_DATE = r"\d{1,2}[ .\-/]\d{1,2}[ .\-/](?:19|20)\d\d"
+_ID = r"\b(?:cccd|cmnd|cmt|căn\s?cước|can\s?cuoc|chứng\s?minh|định\s?danh|hộ\s?chiếu|mã\s?số\s?thuế|mst)\b"
+_ACCOUNT = r"\b(?:stk|số\s?tk|so\s?tk|số\s?tài\s?khoản|so\s?tai\s?khoan|số\s?thẻ|so\s?the|thẻ\s?atm)\b"
 _ENDS = rf"(?!\d|[/.]\d|\s?{_TIME}\b)"
 _HOTLINE = r"(?:11\d|156|5656|5565|1414|1022|1[89]00)"
 _KNOWN = rf"(?:(?:19|20)\d\d|{_HOTLINE})"  # years and hotlines are no secrets
 _MONEY = r"\s?(?:đ|đồng|dong|vnd|vnđ|k)\b"
 
 
-@dataclass(frozen=True, slots=True)
-class Masked:
+class Masked(NamedTuple):
     """The text without its secrets, and what kinds they were."""
 
     text: str
@@ -38,7 +46,7 @@ def mask(text: str) -> Masked:
     """
     text = unicodedata.normalize("NFC", text)
     kinds: set[Secret] = set()
-    for kind, pattern in _RULES:
+    for kind, pattern in _rules():
         text, found = pattern.subn(_hide, text)
         if found:
             kinds.add(kind)
@@ -70,22 +78,36 @@ def _hide(match: re.Match[str]) -> str:
     return match[0][:start] + HIDDEN + match[0][end:]
 
 
-def _rule(kind: Secret, pattern: str) -> tuple[Secret, re.Pattern[str]]:
-    return kind, re.compile(pattern, re.IGNORECASE)
+@cache
+def _rules() -> tuple[tuple[Secret, re.Pattern[str]], ...]:
+    """Compiled at the first line, not when the program starts."""
+    return tuple((kind, re.compile(pattern, re.IGNORECASE)) for kind, pattern in _RULES)
+
+
+def _digits(least: int) -> str:
+    """So many digits or more, in groups or not; a length after them stays outside."""
+    return rf"\d(?:[ .\-]?\d){{{least - 1},}}(?!\d|\s?{_TIME}\b)"
 
 
 # Secrets named by a word or a prefix; a number that only its length gives away comes after them.
-_RULES = (
+_RULES: tuple[tuple[Secret, str], ...] = (
     # "đổi mk zalo thành Hoa2011!", "mat khau la abc123"
-    _rule("password", rf"{_PASSWORD}(?:[^,;.\n•]{{0,25}}?(?:\s{_IS}|[:=]))\s*[\"'“]?(?P<secret>{_LIKE_PASSWORD})"),
+    ("password", rf"{_PASSWORD}(?:[^,;.\n•]{{0,25}}?(?:\s{_IS}|[:=]))\s*[\"'“]?(?P<secret>{_LIKE_PASSWORD})"),
     # "bà đọc mk Lan1950", "mk wifi nhà em 12345678"
-    _rule("password", rf"{_PASSWORD}(?:\s+[^\W\d_]+){{0,3}}?\s+(?P<secret>{_LETTERS_AND_DIGITS}|\d{{7,8}}\b)"),
-    _rule("phone", r"(?<![\w+])(?P<secret>\+\s?84(?:[ .\-]?\d){8,10})(?!\d)"),
-    _rule("phone", r"(?<!\d)(?P<secret>0[35789](?:[ .\-]?\d){8})(?!\d)"),
-    _rule("otp", rf"{_CODE}[ :]*(?:{_IS}[ :]*)?(?!{_HOTLINE}\b)(?P<secret>\d{{4,8}}){_ENDS}"),
+    ("password", rf"{_PASSWORD}(?:\s+[^\W\d_]+){{0,3}}?\s+(?P<secret>{_LETTERS_AND_DIGITS}|\d{{7,8}}\b)"),
+    # "mk: hoa 2010", "pass là bongcuc", "mật khẩu là h o a 1 2"
+    ("password", rf"{_PASSWORD}[^,;.\n•]{{0,25}}?(?:\s{_IS}|[:=])\s*(?P<secret>{_RUN}|{_SPELLED}|[^\W\d_]+ \d{{3,}}{_ENDS})"),
+    ("password", rf"{_PASSWORD}(?:\s+{_APPS})?\s+(?!{_KNOWN}\b)(?P<secret>\d{{4,6}}){_ENDS}(?!{_MONEY})"),
+    ("id", rf"{_ID}[ :]*{_FEW_WORDS}(?P<secret>{_digits(8)})"),
+    ("phone", r"(?<![\w+])(?P<secret>\+\s?84(?:[ .\-]?\d){8,10})(?!\d)"),
+    ("phone", r"(?<!\d)(?P<secret>(?:84|0)[ .\-]?[35789](?:[ .\-]?\d){8})(?!\d)"),
+    ("account", rf"{_ACCOUNT}[ :]*{_FEW_WORDS}(?P<secret>{_digits(6)})"),
+    ("otp", rf"{_CODE}[ :]*(?:{_IS}[ :]*)?(?!{_HOTLINE}\b)(?P<secret>\d{{4,8}}){_ENDS}"),
     # "mã OTP của bà em là 482913", "otp 7 7 5 1 0 2"
-    _rule("otp", rf"{_CODE}[ :]*{_FEW_WORDS}(?!{_KNOWN}\b)(?P<secret>\d{{4,8}}){_ENDS}"),
-    _rule("otp", rf"{_CODE}[ :]*{_FEW_WORDS}(?P<secret>\d(?: \d){{3,7}})(?! ?\d|\s?{_TIME}\b)"),
+    ("otp", rf"{_CODE}[ :]*{_FEW_WORDS}(?!{_KNOWN}\b)(?P<secret>\d{{4,8}}){_ENDS}"),
+    ("otp", rf"{_CODE}[ :]*{_FEW_WORDS}(?P<secret>\d(?:[ .\-]\d){{3,7}})(?! ?\d|\s?{_TIME}\b)"),
+    ("otp", rf"{_CODE}[ :]*{_FEW_WORDS}(?!{_DATE})(?P<secret>\d{{2,4}}(?:[ .\-]\d{{2,4}}){{1,3}}){_ENDS}"),
+    ("otp", rf"(?:{_CODE}|{_PASSWORD})[ :]*{_FEW_WORDS}?(?P<secret>{_SAID})"),
 )  # fmt: skip
 
 _NUMBER = re.compile(rf"(?<!\d)\d{{3,}}(?:[ .\-]\d{{3,}})*(?!\d)(?=(?P<money>{_MONEY})?)", re.IGNORECASE)

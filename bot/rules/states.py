@@ -2,9 +2,11 @@
 
 told → confirmed (the relative) → checked (the teacher); beside them withdrawn (the pupil took it back)
 and wrong (the teacher found it so). What a relative says never moves what a teacher has decided, and
-a pupil changes nothing that a teacher has checked. A teacher's own slip can be undone.
+a pupil changes nothing that a teacher has checked. A teacher may check once more, aloud, what was
+checked on paper, and can undo the own last step.
 """
 
+from collections.abc import Sequence
 from typing import Literal, get_args
 
 State = Literal["told", "confirmed", "checked", "withdrawn", "wrong"]
@@ -28,6 +30,7 @@ _NEXT: dict[tuple[State, Action], State] = {
     ("confirmed", "withdraw"): "withdrawn",
     ("told", "check"): "checked",
     ("confirmed", "check"): "checked",
+    ("checked", "check"): "checked",
     ("told", "refute"): "wrong",
     ("confirmed", "refute"): "wrong",
     ("checked", "refute"): "wrong",
@@ -47,3 +50,8 @@ def known(state: str) -> State:
 def after(state: State, action: Action, who: str) -> State | None:
     """The state after `who` ("pupil", "relative" or "teacher") does this; None where it is not theirs to do."""
     return _NEXT.get((state, action)) if who in MAY[action] else None
+
+
+def reopened(history: Sequence[State]) -> State:
+    """The state of a log without the last step of its history, which "reopen" takes back."""
+    return history[-2] if len(history) > 1 else "told"

@@ -13,6 +13,8 @@ from typing import Literal, Protocol
 
 Reason = Literal["overlap", "twice", "alike", "long", "many", "copied", "denied"]
 
+# What a teacher looks at first, where there are several.
+WEIGHTIEST_FIRST: tuple[Reason, ...] = ("denied", "copied", "overlap", "alike", "twice", "long", "many")
 MOST_A_DAY = 240  # minutes
 MOST_RELATIVES = 5  # in a day
 ALIKE_TIMES = 5  # in a week
@@ -40,6 +42,17 @@ class Told(Protocol):
     def relatives(self) -> tuple[str, ...]: ...
     @property
     def skills(self) -> tuple[str, ...]: ...
+
+
+class Step(Protocol):
+    """What this rule must know of a log's change of state: `how` it was made, and the `reason` given."""
+
+    @property
+    def log_id(self) -> int: ...
+    @property
+    def how(self) -> str: ...
+    @property
+    def reason(self) -> str: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +84,17 @@ def marks(logs: Iterable[Told], denied: Iterable[int] = ()) -> dict[int, list[Ma
     ]:
         found[mark.log_id].append(mark)
     return dict(found)
+
+
+def denied(history: Iterable[Step]) -> set[int]:
+    """The logs to which a relative's last word was no, by their changes in order."""
+    last = {step.log_id: step.reason for step in history if step.how in ("handed", "own")}
+    return {log_id for log_id, reason in last.items() if reason.endswith(":wrong")}
+
+
+def weightiest(found: Iterable[Mark]) -> Mark:
+    """The one of several marks to name where there is room for one."""
+    return min(found, key=lambda mark: (WEIGHTIEST_FIRST.index(mark.reason), -mark.count))
 
 
 def _in_groups(
@@ -108,10 +132,14 @@ def _overlap(first: Told, second: Told) -> bool:
 
 
 def _alike(logs: Sequence[Told]) -> list[Mark]:
-    """The same in every part, several times within seven days; the last one is marked."""
-    last = logs[-1]
-    near = [log for log in logs if timedelta(0) <= last.day - log.day < timedelta(days=7)]
-    return [Mark(last.id, "alike", len(near), near[0].id)] if len(near) >= ALIKE_TIMES else []
+    """The same in every part, several times within seven days; the fifth of them and those after it are marked."""
+    ordered = sorted(logs, key=lambda log: (log.day, log.id))
+    found = []
+    for index, last in enumerate(ordered):
+        near = [log for log in ordered[: index + 1] if last.day - log.day < timedelta(days=7)]
+        if len(near) >= ALIKE_TIMES:
+            found.append(Mark(last.id, "alike", len(near), near[0].id))
+    return found
 
 
 def _copied(logs: Sequence[Told]) -> list[Mark]:

@@ -10,11 +10,12 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Literal, Protocol
 
+from bot.rules.suspicion import Mark, Reason, weightiest
+
 MOST_NUDGES = 3
 QUIET_WEEKS = 3
 STUCK_TIMES = 2
 STUCK_SINCE = timedelta(weeks=4)
-ALIKE_TIMES = 5
 ALONE = "TU_LAM"
 STUCK = "VUONG"
 
@@ -22,6 +23,8 @@ STUCK = "VUONG"
 class Told(Protocol):
     """What this rule must know of a log."""
 
+    @property
+    def id(self) -> int: ...
     @property
     def pupil_id(self) -> int: ...
     @property
@@ -55,24 +58,34 @@ class Span:
 
 @dataclass(frozen=True, slots=True)
 class Figures:
-    """Raw counts up to the end of a week (`helped`) and within it (the rest)."""
+    """Raw counts up to the end of a week (`helped`) and within it (the rest).
+
+    Every session is in one of `told`, `confirmed` and `checked`. `alone` is what the sessions of the week
+    say; who forgets later is found by the check-backs, and changes no week that has gone by.
+    """
 
     helped: int
     sessions: int
-    alone: int
+    told: int
     confirmed: int
+    checked: int
+    alone: int
     minutes: int
 
 
 @dataclass(frozen=True, slots=True)
 class Nudge:
-    """A pupil who needs a word, and why: "never", "quiet" for `count` weeks, "stuck" or "alike" `count` times."""
+    """A pupil who needs a word, and why: "never", "quiet" for `count` weeks, "stuck" `count` times, "odd".
+
+    `mark` says what is odd, and `count` is the one of `bot.rules.suspicion.Mark`.
+    """
 
     pupil_id: int
-    reason: Literal["never", "quiet", "stuck", "alike"]
+    reason: Literal["never", "quiet", "stuck", "odd"]
     count: int
     relative: str = ""
     skill: str = ""
+    mark: Reason | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,11 +105,14 @@ def week_of(day: date) -> Span:
 def figures(logs: Iterable[Told], first_helped: Mapping[int, date], span: Span) -> Figures:
     """The counts of a week. A relative counts once per pupil, however many sessions."""
     mine = [log for log in logs if span.first <= log.day <= span.last]
+    states = Counter(log.state for log in mine)
     return Figures(
         helped=sum(1 for day in first_helped.values() if day <= span.last),
         sessions=len(mine),
+        told=states["told"],
+        confirmed=states["confirmed"],
+        checked=states["checked"],
         alone=len({(log.pupil_id, code) for log in mine if log.outcome == ALONE for code in log.relatives}),
-        confirmed=sum(1 for log in mine if log.state in ("confirmed", "checked")),
         minutes=sum(log.minutes for log in mine),
     )
 
@@ -107,14 +123,17 @@ def total(parts: Iterable[Figures]) -> Figures:
     return Figures(*(sum(getattr(row, name) for row in rows) for name in Figures.__slots__))
 
 
-def nudges(logs: Sequence[Told], pupil_ids: Iterable[int], span: Span, until: date) -> list[Nudge]:
-    """At most three pupils who need a word: stuck ones first, then odd ones, then silent ones.
+def nudges(
+    logs: Sequence[Told], marks: Mapping[int, Sequence[Mark]], pupil_ids: Iterable[int], span: Span, until: date
+) -> list[Nudge]:
+    """At most three pupils who need a word: stuck ones first, then odd logs, then silent ones.
 
-    `logs` reach back at least `QUIET_WEEKS` weeks; `until` is the last day that has come.
+    `logs` reach back at least `QUIET_WEEKS` weeks; `marks` are what is odd about some of them, by log id;
+    `until` is the last day that has come.
     """
     mine = [log for log in logs if span.first <= log.day <= span.last]
     lately = [log for log in logs if log.day > until - STUCK_SINCE]
-    found = [*_stuck(lately), *_alike(mine), *_silent(logs, pupil_ids, until)]
+    found = [*_stuck(lately), *_odd(mine, marks), *_silent(logs, pupil_ids, until)]
     first: dict[int, Nudge] = {}
     for nudge in found:
         first.setdefault(nudge.pupil_id, nudge)
@@ -137,9 +156,14 @@ def _stuck(logs: Sequence[Told]) -> list[Nudge]:
     ]
 
 
-def _alike(logs: Sequence[Told]) -> list[Nudge]:
-    times = Counter((log.pupil_id, log.relatives, log.skills, log.minutes, log.outcome) for log in logs)
-    return [Nudge(key[0], "alike", count) for key, count in times.most_common() if count >= ALIKE_TIMES]
+def _odd(logs: Sequence[Told], marks: Mapping[int, Sequence[Mark]]) -> list[Nudge]:
+    """Odd logs at which the teacher has not looked yet, each pupil once, in the order in which they were told."""
+    found: dict[int, list[Mark]] = {}
+    for log in sorted(logs, key=lambda log: log.id):
+        if log.state != "checked" and log.id in marks:
+            found.setdefault(log.pupil_id, []).extend(marks[log.id])
+    said = {pupil_id: weightiest(several) for pupil_id, several in found.items()}
+    return [Nudge(pupil_id, "odd", mark.count, mark=mark.reason) for pupil_id, mark in said.items()]
 
 
 def _silent(logs: Sequence[Told], pupil_ids: Iterable[int], until: date) -> list[Nudge]:

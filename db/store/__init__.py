@@ -5,12 +5,12 @@ from db.store.courses import Courses
 from db.store.keeping import Keeping
 from db.store.kin import Relatives
 from db.store.learning import Learning
-from db.store.logs import COUNTED, Draft, Logs, Told
+from db.store.logs import COUNTED, UNCHECKED, Draft, Logs, Told
 from db.store.people import People, Speaker
 from db.store.post import Post, Sending
 from db.store.units import Pupil, Units
 
-__all__ = ["COUNTED", "Draft", "Pupil", "Sending", "Speaker", "Store", "Told"]
+__all__ = ["COUNTED", "UNCHECKED", "Draft", "Pupil", "Sending", "Speaker", "Store", "Told"]
 
 
 class Store(People, Units, Logs, Relatives, Checking, Learning, Courses, Post, Keeping):

@@ -16,12 +16,10 @@ class Checking(Questions):
         """The chance drawn for a class and week, if it was drawn."""
         return self._session.exec(select(Sample).where(Sample.unit_id == unit_id, Sample.week == week)).first()
 
-    def draw(self, unit_id: int, week: date, seed: str, now: datetime) -> Sample:
-        """Keep the chance for a class and week, once."""
-        drawn = Sample(unit_id=unit_id, week=week, seed=seed, drawn_at=now)
-        self._session.add(drawn)
-        self._session.flush()
-        return drawn
+    def draw(self, unit_id: int, week: date, seed: str, now: datetime) -> None:
+        """Keep the chance for a class and week, once: whoever comes second changes nothing."""
+        drawn = {"unit_id": unit_id, "week": week, "seed": seed, "drawn_at": now}
+        self._connection.execute(self._insert_once(Sample, "unit_id", "week"), drawn)
 
     def add_correction(self, person_id: int, said: str, understood: str, saved: str, now: datetime) -> None:
         """Keep a masked sentence with what was understood and what it became."""

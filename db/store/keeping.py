@@ -8,6 +8,7 @@ from sqlmodel import col
 
 from db.models import (
     Answer,
+    Card,
     Change,
     Correction,
     CourseCheck,
@@ -24,6 +25,7 @@ from db.models import (
     Person,
     Progress,
     Role,
+    TopicTest,
     Who,
     WrongCode,
 )
@@ -63,6 +65,8 @@ class Keeping(Questions):
             delete(LogSkill).where(col(LogSkill.log_id).in_(logs)),
             update(Log).where(col(Log.replaces).in_(logs)).values(replaces=None),
             delete(Log).where(col(Log.pupil_id) == person_id),
+            delete(Card).where(col(Card.person_id) == person_id),
+            delete(TopicTest).where(col(TopicTest.person_id) == person_id),
             delete(Progress).where(col(Progress.person_id) == person_id),
             delete(Due).where(col(Due.person_id) == person_id),
             delete(Outbox).where(col(Outbox.person_id) == person_id),
@@ -74,5 +78,5 @@ class Keeping(Questions):
         self._connection.execute(
             update(Person)
             .where(col(Person.id) == person_id)
-            .values(nickname="", address="", doing="", memory="", menu="", quiet=False)
+            .values(nickname="", address="", group="", doing="", memory="", menu="", quiet=False)
         )

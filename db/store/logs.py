@@ -21,6 +21,8 @@ from db.store.questions import Questions, named_insert
 # Logs that count: told by the pupil and neither taken back nor found wrong.
 COUNTED = ("told", "confirmed", "checked")
 UNCHECKED = ("told", "confirmed")
+DECIDED = ("checked", "wrong")
+MOST_VALUES = 500  # SQLite takes 999 values in one statement, older ones at least
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,10 +104,15 @@ class Logs(Questions):
         return self._add_log(speaker.id, speaker.unit_id, draft, now, "told", replaces)
 
     def replace_log(self, old: Told, draft: Draft, teacher_id: int, now: datetime, reason: str) -> int | None:
-        """The teacher's own version takes the place of a checked log; both stay. None when it is checked no more."""
+        """The teacher's own version takes the place of a log; both stay. None when it has moved meanwhile.
+
+        The old one becomes wrong and the new one checked, both for this reason.
+        """
         if not self.move_log(old, "wrong", "teacher", teacher_id, now, reason):
             return None
-        return self._add_log(old.pupil_id, old.unit_id, draft, now, "checked", old.id)
+        log_id = self._add_log(old.pupil_id, old.unit_id, draft, now, "checked", old.id)
+        self._keep_change(log_id, "checked", "teacher", teacher_id, now, reason)
+        return log_id
 
     def _add_log(
         self, pupil_id: int, unit_id: int, draft: Draft, now: datetime, state: str, replaces: int | None
@@ -172,13 +179,18 @@ class Logs(Questions):
             col(Log.unit_id).in_(unit_ids), col(Log.day).between(since, until), col(Log.state).in_(COUNTED)
         )
 
-    def waiting_logs(self, unit_id: int, limit: int = 200) -> list[Told]:
+    def waiting_logs(self, unit_id: int) -> list[Told]:
         """The logs of a class that wait for the teacher's check, the oldest first."""
-        return self._told(Log.unit_id == unit_id, col(Log.state).in_(UNCHECKED), limit=limit)[::-1]
+        return self._told(Log.unit_id == unit_id, col(Log.state).in_(UNCHECKED))[::-1]
+
+    def decided_logs(self, unit_id: int) -> list[Told]:
+        """The logs of a class that the teacher checked or found wrong, without older versions, the last told first."""
+        newer = core_select(col(Log.replaces)).where(col(Log.unit_id) == unit_id, col(Log.replaces).is_not(None))
+        return self._told(Log.unit_id == unit_id, col(Log.state).in_(DECIDED), col(Log.id).not_in(newer))
 
     def week_logs(self, unit_id: int, since: date, until: date, told_before: datetime) -> list[Told]:
         """Every log of a class in some days that was told before a moment, whatever became of it since."""
-        return self._told(Log.unit_id == unit_id, col(Log.day).between(since, until), col(Log.told_at) <= told_before)
+        return self._told(Log.unit_id == unit_id, col(Log.day).between(since, until), col(Log.told_at) < told_before)
 
     def first_helped(self, unit_id: int) -> dict[int, date]:
         """For each pupil of a class who has a log that counts, the day of the first."""
@@ -197,13 +209,20 @@ class Logs(Questions):
         same = (col(Log.id) == log.id, col(Log.state) == log.state)
         if self._connection.execute(update(Log).where(*same).values(state=state)).rowcount != 1:
             return False
-        self._session.add(Change(log_id=log.id, state=state, how=how, by=by, at=now, reason=reason))
-        self._session.flush()
+        self._keep_change(log.id, state, how, by, now, reason)
         return True
+
+    def _keep_change(self, log_id: int, state: str, how: str, by: int | None, now: datetime, reason: str) -> None:
+        self._session.add(Change(log_id=log_id, state=state, how=how, by=by, at=now, reason=reason))
+        self._session.flush()
 
     def changes(self, log_ids: Sequence[int]) -> list[Change]:
         """What became of some logs, the first change first."""
-        return list(self._session.exec(select(Change).where(col(Change.log_id).in_(log_ids)).order_by(col(Change.id))))
+        found: list[Change] = []
+        for start in range(0, len(log_ids), MOST_VALUES):
+            some = select(Change).where(col(Change.log_id).in_(log_ids[start : start + MOST_VALUES]))
+            found += self._session.exec(some)
+        return sorted(found, key=lambda change: change.id)
 
     def note(self, pupil_id: int, log_id: int, note: str) -> None:
         """Keep a (masked) sentence with an own log."""
@@ -224,8 +243,8 @@ class Logs(Questions):
 
     def _codes(self, key: int, code: str, ids: Sequence[int]) -> dict[int, tuple[str, ...]]:
         found: dict[int, tuple[str, ...]] = {}
-        for start in range(0, len(ids), 500):  # SQLite takes 999 values in one statement, older ones at least
-            some = core_select(col(key), col(code)).where(col(key).in_(ids[start : start + 500]))
+        for start in range(0, len(ids), MOST_VALUES):
+            some = core_select(col(key), col(code)).where(col(key).in_(ids[start : start + MOST_VALUES]))
             for log_id, value in self._connection.execute(some.order_by(col(key), col(code))):
                 found[log_id] = (*found.get(log_id, ()), value)
         return found

@@ -6,8 +6,6 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import bindparam, delete, exists, or_, update
 from sqlalchemy import select as core_select
-from sqlalchemy.dialects.postgresql import insert as postgres_insert
-from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlalchemy.orm import aliased
 from sqlmodel import col, select
 
@@ -82,9 +80,8 @@ class Post(Questions):
         """
         if not rows:
             return
-        insert_once = postgres_insert if self._connection.dialect.name == "postgresql" else sqlite_insert
         full = [{"state": "waiting", "attempts": 0, "reason": "", **row} for row in rows]
-        self._connection.execute(insert_once(Outbox).on_conflict_do_nothing(index_elements=["key"]), full)
+        self._connection.execute(self._insert_once(Outbox, "key"), full)
 
     def is_in_outbox(self, key: str) -> bool:
         """Whether this was put into the outbox before, sent or not."""

@@ -4,6 +4,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from sqlalchemy import Connection, Insert, bindparam, insert
+from sqlalchemy.dialects.postgresql import insert as postgres_insert
+from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlmodel import Session, SQLModel
 
 
@@ -19,6 +21,11 @@ class Questions:
         if self._opened is None:
             self._opened = Session(bind=self._connection, expire_on_commit=False)
         return self._opened
+
+    def _insert_once(self, table: type[SQLModel], *keys: str) -> Insert:
+        """An insert that leaves a row alone where these columns have the same values already."""
+        insert_once = postgres_insert if self._connection.dialect.name == "postgresql" else sqlite_insert
+        return insert_once(table).on_conflict_do_nothing(index_elements=keys)
 
     @contextmanager
     def undone_if_it_fails(self) -> Iterator[None]:

@@ -44,6 +44,10 @@ class Units(Questions):
             asked.where((func.upper(Unit.code) == code.upper()) | col(Unit.id).in_(invited))
         ).first()
 
+    def set_goal(self, unit_id: int, goal: int) -> None:
+        """From now on so many pupils of a class shall have helped somebody."""
+        self._connection.execute(update(Unit).where(col(Unit.id) == unit_id).values(goal=goal))
+
     def add_unit(self, unit: Unit) -> int:
         """Add a node to the tree; its id."""
         self._session.add(unit)

@@ -5,10 +5,11 @@ from datetime import date, timedelta
 
 import content
 from bot.rules import week
+from bot.rules.suspicion import COPIED_WITHIN
 from bot.texts import _, counted, percent, short_day
 from db.models import Unit
 from db.store import Store
-from handlers import words
+from handlers import odd, words
 
 TITLE = "weekly"
 # How far back a pupil is called silent; longer silence looks the same.
@@ -35,6 +36,7 @@ def rows(store: Store, unit: Unit, span: week.Span, today: date) -> ClassWeek:
     """The figures of a class in a week."""
     pupils = store.pupils(unit.id)
     logs = store.logs([unit.id], span.last - LOOK_BACK, span.last)
+    marks = odd.marks(store, [log for log in logs if log.day >= span.first - COPIED_WITHIN])
     first_helped = store.first_helped(unit.id)
     elders = frozenset(code for code, found in content.relatives().items() if found.age == "60+")
     until = min(span.last, today)
@@ -44,14 +46,19 @@ def rows(store: Store, unit: Unit, span: week.Span, today: date) -> ClassWeek:
         unit=unit,
         span=span,
         until=until,
-        size=max(unit.size or 0, len(pupils)),
+        size=size(store, unit),
         now=week.figures(logs, first_helped, span),
         before=week.figures(logs, first_helped, span.before),
-        nudges=week.nudges(named, names, span, until),
+        nudges=week.nudges(named, marks, names, span, until),
         good=week.good_thing(named, elders, span),
         waiting=len(store.waiting_logs(unit.id)),
         names=names,
     )
+
+
+def size(store: Store, unit: Unit) -> int:
+    """How many pupils a class has: its list, or those who joined where they are more."""
+    return max(unit.size or 0, len(store.pupils(unit.id)))
 
 
 def text(found: ClassWeek) -> str:
@@ -90,13 +97,8 @@ def tree_text(store: Store, unit: Unit, span: week.Span, today: date) -> str:
 
 
 def _figures(unit: Unit, span: week.Span, until: date, size: int, now: week.Figures, before: week.Figures) -> list[str]:
-    """Heading, share, change since the week before, and the counts of the week: a line each."""
+    """Heading, share, change since the week before, the sessions by state, and who can do it alone: a line each."""
     running = _(" (đến {day})", day=short_day(until)) if until < span.last else ""
-    counts = [
-        counted("Trong tuần: {n} buổi", now.sessions),
-        counted("{n} người thân tự làm được", now.alone),
-        counted("{n} buổi đã xác nhận", now.confirmed),
-    ]
     return [
         _("{unit}, tuần {dates}", unit=unit.name, dates=dates(span)) + running,
         _(
@@ -111,12 +113,22 @@ def _figures(unit: Unit, span: week.Span, until: date, size: int, now: week.Figu
             more=_signed(now.helped - before.helped),
             sessions=_signed(now.sessions - before.sessions),
         ),
-        " · ".join(counts) + ".",
+        counted(
+            "Trong tuần {n} buổi: {told} tự khai · {confirmed} người thân xác nhận · {checked} thầy cô đối chiếu.",
+            now.sessions,
+            told=now.told,
+            confirmed=now.confirmed,
+            checked=now.checked,
+        ),
+        counted("{n} người thân tự làm được.", now.alone),
     ]
 
 
 def _method() -> str:
-    return _("(Số liệu do học sinh tự khai; “đã xác nhận” là người thân xác nhận hoặc thầy cô đã duyệt.)")
+    return _(
+        "(Mỗi buổi tính một lần: học sinh tự khai, rồi người thân xác nhận, rồi thầy cô duyệt hoặc hỏi trực tiếp. "
+        "“Tự làm được” là theo lời kể trong tuần.)"
+    )
 
 
 def _signed(number: int) -> str:
@@ -134,8 +146,8 @@ def reason(found: ClassWeek, nudge: week.Nudge) -> str:
             relative=words.relative(nudge.relative),
             skill=words.skill(nudge.skill),
         )
-    if nudge.reason == "alike":
-        return counted("{name}: {n} buổi ghi giống nhau", nudge.count, name=name)
+    if nudge.mark is not None:
+        return f"{name}: {odd.why(nudge.mark, nudge.count)}"
     if nudge.reason == "quiet":
         return counted("{name}: {n} tuần chưa ghi", nudge.count, name=name)
     return _("{name}: chưa ghi lần nào", name=name)

@@ -8,12 +8,16 @@ import subprocess
 import sys
 import time
 import urllib.request
+from datetime import datetime
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pytest
 from typer.testing import CliRunner
 
 from bot.__main__ import shell
+from db.database import Database
+from tests.talk import School
 
 ROOT = Path(__file__).parents[2]
 COMMANDS = (
@@ -67,7 +71,7 @@ def test_corrections_are_printed_as_test_lines(tmp_path: Path) -> None:
     said = json.dumps({"relatives": ["BA"], "skills": ["CK"]})
     saved = json.dumps({"relatives": ["ME"], "skills": ["CK"]})
     with sqlite3.connect(tmp_path / "school.sqlite3") as database:
-        database.execute("INSERT INTO person VALUES (1, 'An', 'em', 'vi', 'normal', '', '', '', 0, 0)")
+        database.execute("INSERT INTO person VALUES (1, 'An', 'em', 'vi', 'normal', '', '', '', 0, 0, '')")
         database.execute("INSERT INTO correction VALUES (1, 1, 'chỉ bà ck', ?, ?, 0)", (said, saved))
     database.close()
     (line,) = bot(tmp_path, "corrections").stdout.splitlines()
@@ -136,6 +140,20 @@ def test_the_demo_prints_a_link_for_each_role_once_and_its_week_can_be_read(tmp_
     assert "đã giúp ít nhất 1 người thân" in done.stdout
 
 
+def test_the_shell_says_the_week_in_the_words_of_the_chat(database: Database, tmp_path: Path) -> None:
+    school = School(database, datetime(2025, 3, 5, 19, 30, tzinfo=ZoneInfo("Asia/Ho_Chi_Minh")))
+    an = school.pupil("An")
+    for minutes in (20, 300):
+        an.say(f"giúp bà ngoại gọi video zalo {minutes}p, bà tự làm được")
+        an.tap("Đúng, ghi lại")
+    school.wait(days=7)
+    teacher = school.teacher()
+    teacher.say("/lop 1")
+    shell_says = bot(tmp_path, "summary", "--class", "7A-HOAMAI", "--week", "2025-W10").stdout
+    assert shell_says == teacher.replies[0].text + "\n"
+    assert "• An: ghi hai lần trong một ngày" in shell_says
+
+
 @pytest.mark.parametrize(
     ("code", "week"), [("7A-HOAMAI", "2026-W60"), ("NOBODY", "2026-W47"), ("THCS-HOAMAI", "2026-W47")]
 )
@@ -165,6 +183,12 @@ def test_at_the_end_of_the_year_a_class_is_erased_after_a_second_yes(tmp_path: P
 
 def test_check_content_is_content(tmp_path: Path) -> None:
     assert bot(tmp_path, "check-content").stdout == "Nội dung đều đúng.\n"
+
+
+def test_check_content_lists_what_a_person_has_to_verify(tmp_path: Path) -> None:
+    said = bot(tmp_path, "check-content", "--verify").stdout
+    assert said.startswith("L01 Bật, tắt, khóa và sạc điện thoại (lessons/bat-tat-sac.yaml, ")
+    assert f"\n{said.count('  [ ] ')} chỗ cần người kiểm tra.\n" in said
 
 
 def test_the_console_is_the_same_conversation_with_numbers(tmp_path: Path) -> None:

@@ -1,5 +1,6 @@
 """Every content file, by name."""
 
+import re
 from collections import Counter
 from pathlib import Path
 
@@ -21,6 +22,11 @@ def test_lesson(path: Path) -> None:
 )
 def test_file(path: Path) -> None:
     assert check.one_file(path, check.FOLDERS[path.parent.name])[1] == []
+
+
+@pytest.mark.parametrize("name", check.TABLES)
+def test_table(name: str) -> None:
+    assert check.table(FOLDER / name) == []
 
 
 def test_files_agree_with_each_other() -> None:
@@ -46,7 +52,10 @@ def test_right_answers_are_not_always_in_the_same_place() -> None:
         ("skill: DT_MANG", "skill: DT_KHONG_CO", "chưa có kỹ năng “DT_KHONG_CO”"),
         ("topic: dien-thoai", "topic: khong-co", "chưa có chủ đề “khong-co”"),
         ("status: ready", "status: nearly", "status: chỉ được là 'ready' or 'draft'"),
-        ("steps:", "needs: [wifi]\nsteps:", "bài này cần chính nó"),
+        ("steps:", "needs: [khong-co]\nsteps:", "lessons/wifi.yaml: chưa có bài “khong-co”"),
+        ("DLGF 0.1", "DLGF 0.9", "lessons/wifi.yaml: chưa có năng lực “DLGF 0.9” trong frameworks/"),
+        ("TT02 5.1", "TT02 7.1", "lessons/wifi.yaml: chưa có năng lực “TT02 7.1” trong frameworks/"),
+        ("Vuốt từ", "Vuô\u0301t từ", "chữ chưa ở dạng dựng sẵn (NFC)"),
         ("checked_on: 2026-11-20", "checked_on: hôm qua", "checked_on: phải là ngày"),
         ("code: L04", "code: L05", "mã L05 dùng cho 2 bài"),
         ("title: ", "title: [", "không đọc được tệp"),
@@ -68,6 +77,58 @@ def test_a_slip_is_told_in_plain_vietnamese(broken: Path, before: str, after: st
     assert before in text
     path.write_text(text.replace(before, after, 1), encoding="utf-8")
     assert any(said in problem for problem in check.everything(broken)), check.everything(broken)
+
+
+def slip(path: Path, before: str, after: str) -> None:
+    """Write something else in a file."""
+    text = path.read_text(encoding="utf-8")
+    assert before in text, before
+    path.write_text(text.replace(before, after, 1), encoding="utf-8")
+
+
+def test_lessons_that_need_each_other_are_told_with_the_way_round(broken: Path) -> None:
+    for slug, need in (("wifi", "am-luong"), ("am-luong", "danh-ba"), ("danh-ba", "wifi")):
+        slip(broken / "lessons" / f"{slug}.yaml", "steps:", f"needs: [{need}]\nsteps:")
+    assert check.everything(broken) == [
+        "lessons/am-luong.yaml: bài này cần chính nó (vòng tròn): am-luong → danh-ba → wifi → am-luong",
+        "lessons/danh-ba.yaml: bài này cần chính nó (vòng tròn): danh-ba → wifi → am-luong → danh-ba",
+        "lessons/wifi.yaml: bài này cần chính nó (vòng tròn): wifi → am-luong → danh-ba → wifi",
+    ]
+
+
+def test_a_skill_without_a_lesson_is_told(broken: Path) -> None:
+    slip(broken / "lessons" / "goi-video-zalo.yaml", "status: ready", "status: draft")
+    assert check.everything(broken) == ["skills/ZALO_VIDEO.yaml: chưa có bài nào dạy kỹ năng này"]
+
+
+def test_a_group_of_no_framework_is_told(broken: Path) -> None:
+    slip(broken / "frameworks" / "qd757.yaml", "ours: [GV]", "ours: []")
+    assert check.everything(broken) == ["lessons/nen-tang-bdhvs.yaml: chưa có nhóm “GV” trong frameworks/"]
+
+
+@pytest.mark.parametrize(
+    ("name", "before", "after", "said"),
+    [
+        ("jargon.yaml", 'say: "ứng dụng"', "nói: x", "app → say: thiếu mục này"),
+        ("jargon.yaml", 'say: "ứng dụng"', "say: [", "không đọc được tệp: while parsing a flow node"),
+        ("official_sites.yaml", "chinhphu.vn:", "https://chinhphu.vn:", "sai dạng"),
+        ("frameworks/tt02.yaml", "number: 6\n", "number: sáu\n", "domains → 6 → number: phải là số"),
+    ],
+)
+def test_a_slip_in_a_table_is_told(broken: Path, name: str, before: str, after: str, said: str) -> None:
+    slip(broken / name, before, after)
+    problems = check.everything(broken)
+    assert all(problem.startswith(f"{name}: ") for problem in problems), problems
+    assert any(said in problem for problem in problems), problems
+
+
+def test_most_right_answers_in_one_place_are_told(broken: Path) -> None:
+    for path in check.lesson_files(broken):
+        text = path.read_text(encoding="utf-8")
+        path.write_text(re.sub(r"right: \d", "right: 2", text), encoding="utf-8")
+    total = sum(len(lesson.questions) for lesson in content.lessons().values())
+    said = f"lessons: {total} trên {total} câu hỏi có đáp án đúng ở chỗ 2, hãy đổi chỗ bớt"
+    assert said in check.everything(broken)
 
 
 @pytest.mark.parametrize(

@@ -29,7 +29,7 @@ def family(school: School) -> tuple[Talk, Talk]:
 
 def test_three_words_link_the_grandmother_and_the_pupil_hears_of_it(school: School) -> None:
     an, ba = school.pupil("An"), school.elder("bà")
-    assert "đọc ba chữ" in ba.tap("Nối với con cháu")
+    assert "đọc to lên" in ba.tap("Nối với con cháu")
     said = ba.say(words_for(an).upper() + "!")
     assert said.startswith("Đây là An, gọi bà là “bà ngoại”, phải không ạ?")
     assert "đã nối máy với An" in ba.tap("Đúng, nối máy")
@@ -140,7 +140,7 @@ def test_words_work_once_and_for_a_quarter_of_an_hour(school: School) -> None:
     late = words_for(school.pupil("Bình"))
     school.wait(minutes=16)
     ong.tap("Nối với con cháu")
-    assert "chưa thấy ba chữ này" in ong.say(late)
+    assert "chưa thấy mã này" in ong.say(late)
 
 
 def test_nobody_can_try_many_words(school: School) -> None:
@@ -148,7 +148,7 @@ def test_nobody_can_try_many_words(school: School) -> None:
     code = words_for(an)
     ba.tap("Nối với con cháu")
     for number in range(5):
-        assert "chưa thấy ba chữ này" in ba.say(f"mèo mèo {number}")
+        assert "chưa thấy mã này" in ba.say(f"mèo mèo {number}")
     assert "thử lại sau 15 phút" in ba.say(code)
     school.wait(minutes=16)
     ba.tap("Nối với con cháu")
@@ -172,7 +172,7 @@ def test_many_strangers_together_cannot_try_them_all_either(school: School) -> N
 def test_who_leaves_is_linked_no_more(school: School) -> None:
     an, ba = family(school)
     an.say("/rutdongy")
-    assert "đọc ba chữ" in ba.say("nối với con cháu")
+    assert "đọc to lên" in ba.say("nối với con cháu")
 
 
 def test_a_teacher_has_no_link_to_make(school: School) -> None:

@@ -23,7 +23,8 @@ def test_the_summary_says_counts_beside_percentages_and_the_change_with_dates(sc
     assert said.startswith("Lớp 7A, tuần 23/11–29/11 (đến 25/11)\n")
     assert "2/38 em (5%) đã giúp ít nhất 1 người thân; mục tiêu 30 em." in said
     assert "So với tuần 16/11–22/11: +1 em, +1 buổi." in said
-    assert "Trong tuần: 2 buổi · 1 người thân tự làm được · 0 buổi đã xác nhận." in said
+    assert "Trong tuần 2 buổi: 2 tự khai · 0 người thân xác nhận · 0 thầy cô đối chiếu." in said
+    assert "\n1 người thân tự làm được.\n" in said
     assert "Đọc trước lớp: “Bà ngoại của bạn An tuần này đã tự làm được: gọi video Zalo.”" in said
     assert "Chờ cô: 3 buổi cần duyệt." in said
 
@@ -39,6 +40,70 @@ def test_at_most_three_pupils_need_a_word_the_stuck_ones_first(school: School) -
     said = school.teacher().say("/lop")
     assert "• An: bố bị vướng gọi video Zalo 2 lần\n• Bình: 5 buổi ghi giống nhau\n• Chi: 4 tuần chưa ghi" in said
     assert "Dũng" not in said
+
+
+def test_sessions_are_split_by_state_and_what_is_wrong_or_withdrawn_counts_nowhere(school: School) -> None:
+    an = school.pupil("An")
+    school.wait(days=-4)  # Saturday
+    for minutes in (10, 20, 30, 40, 50):
+        an.say(f"giúp bà ngoại gọi video zalo {minutes}p, bà tự làm được")
+        an.tap("Đúng, ghi lại")
+        if minutes in (20, 30):
+            an.tap("Đưa máy cho bà ngoại")
+            an.tap("Đúng rồi")
+        school.wait(days=1)
+    an.say("/rutlai")
+    an.tap("Rút lại")
+    school.wait(days=-1)
+    teacher = school.teacher()
+    teacher.say("/duyet")
+    teacher.tap("Xem từng buổi")
+    teacher.tap("Buổi 1")
+    teacher.tap("Duyệt")
+    said = teacher.say("/lop")
+    assert "Trong tuần 2 buổi: 1 tự khai · 1 người thân xác nhận · 0 thầy cô đối chiếu." in said
+    assert "Trong tuần 2 buổi: 0 tự khai · 1 người thân xác nhận · 1 thầy cô đối chiếu." in teacher.tap("Tuần trước")
+    assert "Trong tuần 2 buổi: 1 tự khai · 1 người thân xác nhận" in school.officer().say("/lop")
+
+
+def test_what_is_odd_is_said_in_words_until_the_teacher_has_looked(school: School) -> None:
+    an, binh, chi = (school.pupil(name) for name in ("An", "Bình", "Chi"))
+    helped(school, an, 1, minutes=250)
+    helped(school, binh, 1)
+    helped(school, binh, 1)
+    chi.say("giúp mẹ chuyển khoản 10p, mẹ tự làm được")
+    for label in ("Đúng, ghi lại", "Đưa máy cho mẹ", "Chưa đúng"):
+        chi.tap(label)
+    teacher = school.teacher()
+    said = teacher.say("/lop")
+    assert "• An: 250 phút trong một ngày\n• Bình: ghi hai lần trong một ngày\n• Chi: người thân bảo chưa đúng" in said
+    assert teacher.labels == ["Hỏi lại An", "Hỏi lại Bình", "Hỏi lại Chi", "Duyệt buổi ghi", "Tuần trước"]
+    teacher.say("/duyet")
+    teacher.tap("Xem buổi có dấu ⚠")
+    teacher.tap("Buổi 1")
+    teacher.tap("Duyệt")
+    assert teacher.say("/lop").count(": ghi hai lần") == 1
+
+
+def test_who_is_asked_about_odd_sessions_looks_through_the_own_book(school: School) -> None:
+    an = school.pupil("An")
+    helped(school, an, 1, minutes=250)
+    teacher = school.teacher()
+    teacher.say("/lop")
+    teacher.tap("Hỏi lại An")
+    assert "An ơi, cô muốn hỏi em thêm về mấy buổi vừa ghi." in an.receive()
+    assert an.labels == ["Sổ của em"]
+
+
+def test_with_three_to_remind_the_checks_come_before_the_week_before(school: School) -> None:
+    people = [school.pupil(name) for name in ("An", "Bình", "Chi")]
+    for talk in people:
+        helped(school, talk, 1, minutes=250)
+        helped(school, talk, 8)
+    teacher = school.teacher()
+    teacher.say("/lop")
+    assert teacher.labels[3:] == ["Kiểm 1 buổi ngẫu nhiên", "Duyệt buổi ghi"]
+    assert "tuần 16/11–22/11" in teacher.say("/lop 1")
 
 
 def test_a_nudge_really_goes_out_once_a_week(school: School) -> None:
@@ -76,7 +141,7 @@ def test_every_monday_at_nine_the_teacher_gets_the_week_that_ended(school: Schoo
 def test_the_teacher_checks_what_was_shown_and_nothing_else(school: School) -> None:
     an = school.pupil("An")
     for days in range(1, 8):
-        helped(school, an, days)
+        helped(school, an, days, minutes=10 * days)
     teacher = school.teacher()
     teacher.say("/duyet")
     assert "Đã duyệt 5 buổi" in teacher.tap("Duyệt 5 buổi này")

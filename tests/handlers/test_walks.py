@@ -5,6 +5,7 @@ from random import Random
 import pytest
 
 from bot.port import MOST_CHOICES
+from tests.handlers.test_summary import helped
 from tests.talk import School, Talk
 
 WORDS = (
@@ -22,6 +23,9 @@ WORDS = (
     "dừng nhắc",
     "/lop",
     "/duyet",
+    "/kiem",
+    "mục tiêu",
+    "30 em",
     "/ngonngu",
     "/rutlai",
     "giống lần trước",
@@ -43,7 +47,7 @@ def person(school: School, role: str) -> Talk:
 @pytest.mark.parametrize("role", ["pupil", "elder", "teacher", "officer", "stranger"])
 def test_a_random_walk_never_breaks(school: School, role: str, seed: int) -> None:
     chance = Random(f"{role}-{seed}")
-    school.pupil("Bình").say(WORDS[0])
+    with_sessions(school)
     talk = school.stranger() if role == "stranger" else person(school, role)
     shown = ""
     for _ in range(STEPS):
@@ -62,6 +66,16 @@ def test_a_random_walk_never_breaks(school: School, role: str, seed: int) -> Non
         if chance.random() < 0.1:
             school.wait(hours=chance.choice([1, 20, 24 * 7]))
             school.deliver()
+
+
+def with_sessions(school: School) -> None:
+    """A pupil of the class told something today, the same again, and something last week."""
+    binh = school.pupil("Bình")
+    for _ in range(2):
+        binh.say(WORDS[0])
+        binh.tap("Đúng, ghi lại")
+    for days in (7, 8, 9):
+        helped(school, binh, days, minutes=10 * days)
 
 
 def check(talk: Talk) -> None:

@@ -1,8 +1,8 @@
 """Reads one line a pupil writes about a help session: who, what, how long, when, how it went."""
 
 from collections.abc import Collection
-from dataclasses import dataclass
 from datetime import datetime
+from typing import NamedTuple
 
 from bot.rules.masking import mask
 from bot.rules.reading import dates, durations, outcomes, people, skills
@@ -14,12 +14,12 @@ from bot.rules.reading.matcher import Matcher, Tag
 __all__ = ["Lexicon", "Pieces", "Reader", "Reading"]
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(NamedTuple):
     """What was understood, to be shown before it is saved; a non-log keeps only its kind and the masked text.
 
     `not_log` says what a non-log is: "victim" was scammed, "data" asks about privacy or wants to leave.
     `date_offset_days` is None when a day was meant but cannot be placed, 0 when none was said.
+    `began` is the minute of the day at which the session began, when a clock time was said.
     """
 
     is_log: bool
@@ -31,10 +31,10 @@ class Reading:
     outcome: str | None
     masked_text: str
     secrets: frozenset[str]
+    began: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Pieces:
+class Pieces(NamedTuple):
     """What an answer to a question names, log or not: "25p", "bà ngoại", "hôm qua"; `dated` when a day was said."""
 
     relatives: tuple[str, ...]
@@ -43,6 +43,7 @@ class Pieces:
     dated: bool
     date_offset_days: int | None
     outcome: str
+    began: int | None = None
 
 
 class Reader:
@@ -63,7 +64,7 @@ class Reader:
             return Reading(False, kind, (), (), None, None, None, masked.text, masked.kinds)
         return Reading(
             True, "", pieces.relatives, pieces.skills, pieces.minutes, pieces.date_offset_days, pieces.outcome,
-            masked.text, masked.kinds,
+            masked.text, masked.kinds, pieces.began,
         )  # fmt: skip
 
     def pieces(self, line: str, at: datetime, known: Collection[str] = ()) -> Pieces:
@@ -78,15 +79,22 @@ class Reader:
         taken = day.taken | length.taken
         learned = skills.find(said, taken)
         named = people.find(said, taken, [*learned, *said.tags("outcome")])
-        codes = people.helped(said, named, _contacts(said, learned))
-        outcome = outcomes.read(said, named, len(codes), learned, self._lexicon.stages)
+        codes = people.helped(said, named, _contacts(said, learned), taken | _news(said, learned))
+        outcome = outcomes.read(said, named, len(codes), learned, self._lexicon.stages, length.taken)
         minutes = length.total(len(codes))
         found = people.resolved(codes, known)
-        return Pieces(found, skills.codes(learned), minutes, day.said, day.offset, outcome), named, learned
+        pieces = Pieces(found, skills.codes(learned), minutes, day.said, day.offset, outcome, length.began)
+        return pieces, named, learned
 
     def _line(self, text: str) -> Line:
         tokens, marked = self._matcher.tokens(text)
         return Line(tokens, self._matcher.tags(tokens), self._lexicon.numbers, marked)
+
+
+def _news(line: Line, learned: Collection[Tag]) -> set[int]:
+    """The places that tell what somebody learned or how it went."""
+    told = [*learned, *line.tags("outcome", "weak"), *line.words("able"), *line.words("knows")]
+    return {place for tag in told for place in range(tag.start, tag.end)}
 
 
 def _contacts(line: Line, learned: Collection[Tag]) -> list[int]:

@@ -1,9 +1,9 @@
 """Which day a line tells of, in days from the day it was written."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import pairwise
+from typing import NamedTuple
 
 from bot.rules.reading.line import Line, longest
 from bot.rules.reading.matcher import Tag
@@ -12,8 +12,7 @@ WEEK = 7
 SATURDAY = 5
 
 
-@dataclass(frozen=True, slots=True)
-class Dates:
+class Dates(NamedTuple):
     """The last day named, None when it cannot be placed; `days` a range of weekdays covers."""
 
     offset: int | None
@@ -22,8 +21,7 @@ class Dates:
     taken: frozenset[int]
 
 
-@dataclass(frozen=True, slots=True)
-class _Day:
+class _Day(NamedTuple):
     offset: int | None
     start: int
     end: int
@@ -43,8 +41,11 @@ def _days(line: Line, today: date) -> list[_Day]:
     for tag in longest(line.tags("day", "weekday"), taken):
         if tag.kind == "weekday" and line.text(tag.end - 1).isdigit() and _unit(line, tag.end):
             continue  # "mẹ t 5p" is no Thursday
+        if line.before("ordinals", tag.start) or (tag.value == "vague" and line.text(tag.start - 1) in ("từ", "tu")):
+            continue  # "bài thứ hai", "hết hạn từ tháng trước"
         days.append(_Day(_offset(line, tag, today), tag.start, tag.end))
     days.sort(key=lambda day: day.start)
+    days = [day for day in days if not line.word("recheck", day.end)] or days  # "hôm nay hỏi lại bà quên"
     return _without_weeks(line, days)
 
 
@@ -80,10 +81,13 @@ def _weekday(line: Line, weekday: int, tag: Tag, today: date) -> int | None:
 
 
 def _covered(line: Line, days: list[_Day]) -> int:
+    """ "từ thứ 2 đến thứ 4" are three days, "tối qua với tối nay" two."""
+    joined = 0
     for first, last in pairwise(days):
         if line.word("to", first.end) == last.start and first.offset is not None and last.offset is not None:
             return max(1, last.offset - first.offset + 1)
-    return 1
+        joined += line.word("joins", first.end) == last.start
+    return 1 + joined
 
 
 def _written(line: Line, today: date) -> Iterator[_Day]:

@@ -1,33 +1,23 @@
-"""How many minutes a line tells of: sums, ranges, clock times, so much each."""
+"""How many minutes a line tells of: sums, ranges, clock times, so much each; and when the session began."""
 
 from collections.abc import Collection
-from dataclasses import dataclass
+from typing import NamedTuple
 
+from bot.rules.reading import clock
+from bot.rules.reading.clock import HOUR, Span
 from bot.rules.reading.line import Line
 
-HOUR = 60
-# "5h" and later is a time of the day; nobody sits beside grandmother for five hours.
-LONGEST_HOURS = 5
 # "4g" is the network; "1g" and "2g30" are hours.
 NETWORKS = (3, 4, 5)
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
-    """Minutes said at tokens `start` to `end`; none when the words were a time of the day."""
-
-    minutes: int | None
-    start: int
-    end: int
-
-
-@dataclass(frozen=True, slots=True)
-class Durations:
-    """The minutes of a line; `per_head` when they were said of each person."""
+class Durations(NamedTuple):
+    """The minutes of a line, `per_head` when said of each person; `began` is a minute of the day."""
 
     minutes: int | None
     per_head: bool
     taken: frozenset[int]
+    began: int | None
 
     def total(self, people: int) -> int | None:
         return self.minutes if self.minutes is None or not self.per_head else self.minutes * max(1, people)
@@ -38,7 +28,7 @@ def read(line: Line, taken: Collection[int] = (), days: int = 1) -> Durations:
     spans: list[Span] = []
     place = 0
     while place < len(line):
-        span = None if place in taken else _span(line, place)
+        span = None if place in taken else _span(line, place, taken)
         if span is None:
             place += 1
         else:
@@ -46,7 +36,15 @@ def read(line: Line, taken: Collection[int] = (), days: int = 1) -> Durations:
             place = span.end
     used = frozenset(number for span in spans for number in range(span.start, span.end))
     lengths = [span for span in spans if span.minutes is not None]
-    return Durations(_together(line, lengths, used, days), line.has("per_head"), used)
+    whole = [span for span in lengths if not _is_each(line, span)]
+    per_head = line.has("per_head") and (len(whole) == len(lengths) or not whole)
+    began = next((span.began for span in spans if span.began is not None), None)
+    return Durations(_together(line, whole or lengths, used, days), per_head, used, began)
+
+
+def _is_each(line: Line, span: Span) -> bool:
+    """ "mỗi người 15p": not to be added to a sum that was said as well."""
+    return any(tag.end <= span.start <= tag.end + 1 for tag in line.words("per_head"))
 
 
 def _together(line: Line, spans: list[Span], used: Collection[int], days: int) -> int | None:
@@ -77,17 +75,15 @@ def _times(line: Line, used: Collection[int]) -> int:
     return 1
 
 
-def _span(line: Line, place: int) -> Span | None:
+def _span(line: Line, place: int, taken: Collection[int]) -> Span | None:
     if line.before("not_for", place):
         return None
-    whole = _whole(line, place)
-    if whole is not None:
-        return whole
+    found = _whole(line, place) or clock.read(line, place, taken)
+    if found is not None:
+        return found
     number, end = line.number(place)
     if not number and line.text(place) != "0":
         return None
-    if line.text(end) == ":" and line.text(end + 1).isdigit():
-        return _clock(line, place, number * HOUR + int(line.text(end + 1)), end + 2)
     if (to := line.word("to", end)) and (later := line.number(to))[0]:
         return _lower_bound(line, place, number, later[1])
     if after := line.word("minute", end):
@@ -122,60 +118,10 @@ def _skip_upper(line: Line, end: int) -> int:
 
 
 def _hours(line: Line, place: int, number: float, end: int) -> Span | None:
-    unit = line.text(end - 1)
-    minutes, after = _past_hour(line, end)
-    if unit == "g" and number in NETWORKS:
+    if line.text(end - 1) == "g" and number in NETWORKS:
         return None
+    minutes, after = clock.past_hour(line, end)
     total = round(number * HOUR) + minutes
-    if unit in ("g", "giờ") and _is_clock(line, place, number, after):
-        return _clock(line, place, total, after)
-    if (to := line.word("to", after)) and (upper := _hour_end(line, to)):
+    if (to := line.word("to", after)) and (upper := clock.hour(line, to)[1]):
         return Span(total, place, upper)
     return Span(total, place, after)
-
-
-def _past_hour(line: Line, end: int) -> tuple[int, int]:
-    """What follows the hour: "rưỡi", "kém 15", "15 (phút)"."""
-    if after := line.word("half", end):
-        return 30, after
-    sign = 1
-    if less := line.word("less", end):
-        sign, end = -1, less
-    elif line.stop(end):
-        return 0, end
-    minutes, after = line.number(end)
-    if not 0 < minutes < HOUR and line.text(end) != "00":
-        return 0, end
-    if line.word("hour", after) or line.word("day_unit", after):
-        return 0, end
-    if not line.word("minute", after) and not line.text(end)[:1].isdigit() and not line.stop(after):
-        return 0, end  # "1 tiếng hai bà cháu": a number word needs its unit
-    return sign * round(minutes), line.word("minute", after) or after
-
-
-def _hour_end(line: Line, place: int) -> int:
-    number, end = line.number(place)
-    after = line.word("hour", end) if number else 0
-    return _past_hour(line, after)[1] if after else 0
-
-
-def _is_clock(line: Line, place: int, number: float, end: int) -> bool:
-    if line.before("clock_before", place) or number >= LONGEST_HOURS:
-        return True
-    return bool(line.word("clock_after", end)) and line.tokens[end].bare in ("chieu", "trua")
-
-
-def _clock(line: Line, place: int, start: float, end: int) -> Span:
-    """A time of the day is no length, unless it is the start of a range."""
-    while after := line.word("clock_after", end):
-        end = after
-    to = line.word("to", end)
-    number, after = line.number(to) if to else (0, 0)
-    if number and line.text(after) == ":" and line.text(after + 1).isdigit():
-        finish, end = number * HOUR + int(line.text(after + 1)), after + 2
-    elif number and (hour := line.word("hour", after)):
-        minutes, end = _past_hour(line, hour)
-        finish = number * HOUR + minutes
-    else:
-        return Span(None, place, end)
-    return Span(round((finish - start) % (12 * HOUR)), place, end)

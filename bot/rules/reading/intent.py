@@ -1,13 +1,12 @@
 """Whether a line tells of help that was given; if not, what it is instead."""
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from bot.rules.reading.line import Line
 from bot.rules.reading.matcher import Tag
 from bot.rules.reading.outcomes import STUCK, UNKNOWN
-from bot.rules.reading.people import Person
+from bot.rules.reading.people import Person, owns
 
 NotLog = Literal[
     "", "question", "plan", "cheat", "greeting", "command", "no_attempt", "victim", "data", "other"
@@ -15,10 +14,10 @@ NotLog = Literal[
 # "bà nội, vneid, 45p, chưa quen" has no verb of helping; a longer line without one is another story.
 FRAGMENT = 6
 NEAR = 2
+WITH = ("cho", "voi", "cung", "to", "with")
 
 
-@dataclass(frozen=True, slots=True)
-class Told:
+class Told(NamedTuple):
     """What was found in a line before asking whether it is a log."""
 
     people: Sequence[Person]
@@ -40,11 +39,15 @@ def not_log(line: Line, told: Told) -> NotLog:
         return "victim"
     if _said(line, "cheat", told):
         return "cheat"
+    if line.has("keep") and told.minutes is None:
+        return "other"
     if told.asks or _asks(line, told, helping.ours):
         return "question"
     if _plans(line, told):
         return "plan"
-    if _said(line, "no_attempt", told) and not (told.minutes or line.has("tried") or told.outcome == STUCK):
+    if _said(line, "no_attempt", told) and not (
+        told.minutes or line.has("tried") or (told.outcome == STUCK and told.skills)
+    ):
         return "no_attempt"
     if _tells(line, told, helping):
         return ""
@@ -59,11 +62,17 @@ class _Helping:
 
     def __init__(self, line: Line, told: Told) -> None:
         people = told.people
-        verbs = [tag for tag in line.words("verbs") if not any(_covers(person, tag) for person in people)]
+        verbs = [tag for tag in line.words("verbs") if not _is_no_verb(line, tag, people)]
         kinds = {_agent(line, people, verb) for verb in verbs}
         self.ours = "ours" in kinds or line.has("asked")
         self.theirs = "theirs" in kinds
         self.by_speaker = any(line.before("speakers", verb.start) for verb in verbs)
+
+
+def _is_no_verb(line: Line, tag: Tag, people: Sequence[Person]) -> bool:
+    """A kin word that looks like a verb, or "em chỉ ngồi xem": only sat."""
+    only = any(other.overlaps(tag) and other.size > tag.size for other in line.words("not_verbs"))
+    return only or any(_covers(person, tag) for person in people)
 
 
 def _covers(person: Person, tag: Tag) -> bool:
@@ -75,6 +84,8 @@ def _agent(line: Line, people: Sequence[Person], verb: Tag) -> Literal["ours", "
         return "theirs"  # "giúp em", "bà dạy em"
     doer = next((person for person in people if _does(line, person, verb)), None)
     speaker = _last_speaker(line, people, verb.start)
+    if doer is None and speaker < 0 and line.before("occupations", verb.start):
+        return "theirs"  # "nhân viên chỉ bố em"
     if doer is None or speaker > doer.end:
         return "ours"
     if line.before("passive", doer.start):
@@ -90,6 +101,8 @@ def _agent(line: Line, people: Sequence[Person], verb: Tag) -> Literal["ours", "
 def _does(line: Line, person: Person, verb: Tag) -> bool:
     """Whether this person stands right before the verb: "chị gái em dạy bà"."""
     between = range(person.end, verb.start)
+    if owns(line, person):
+        return False  # "em sang nhà cô dạy bà"
     return person.end <= verb.start <= person.end + NEAR and not any(
         line.stop(place) or line.word("joins", place) for place in between
     )
@@ -103,10 +116,15 @@ def _last_speaker(line: Line, people: Sequence[Person], place: int) -> int:
             for tag in line.words("speakers")
             if tag.end <= place
             and _same_clause(line, tag.end, place)
-            and not any(person.end == tag.start or _covers(person, tag) for person in people)
+            and not any(_is_owner(line, person, tag) or _covers(person, tag) for person in people)
         ),
         default=-1,
     )
+
+
+def _is_owner(line: Line, person: Person, speaker: Tag) -> bool:
+    """ "bà em", "anh Hai em" """
+    return (line.word("ranks", person.end) or person.end) == speaker.start or person.end == speaker.start
 
 
 def _same_clause(line: Line, end: int, place: int) -> bool:
@@ -132,25 +150,43 @@ def _asks(line: Line, told: Told, ours: bool) -> bool:
     innocent: Collection[Tag] = [*told.skills, *line.words("question_allowed"), *line.tags("outcome")]
     asked = [tag for tag in line.words("question") if not any(tag.overlaps(other) for other in innocent)]
     if ours and told.people and (told.minutes or told.outcome != UNKNOWN):
-        return any(tag.end >= len(line) - 1 for tag in asked)
+        return any(tag.end >= len(line) - NEAR for tag in asked)
     return bool(asked)
 
 
 def _plans(line: Line, told: Told) -> bool:
     if told.outcome == UNKNOWN and any(tag.start <= NEAR for tag in line.words("future")):
         return True
-    for tag in line.words("plan"):
-        before_help = any(tag.end <= verb.start <= tag.end + 1 for verb in line.words("verbs"))
-        if before_help and (line.before("speakers", tag.start) or line.stop(tag.start - 1)):
-            return True
+    if told.minutes is None and line.has("unreal"):
+        return True
+    verbs = line.words("verbs")
+    planned = [verb for verb in verbs if _is_planned(line, verb)]
+    if planned and (
+        told.minutes is None or len({verb.start for verb in planned}) == len({verb.start for verb in verbs})
+    ):
+        return True
     return line.has("future") and told.minutes is None and told.outcome == UNKNOWN
+
+
+def _is_planned(line: Line, verb: Tag) -> bool:
+    """ "em định dạy", "định dạy"; not "mẹ muốn học"."""
+    return any(
+        tag.end <= verb.start <= tag.end + 1 and (line.before("speakers", tag.start) or line.stop(tag.start - 1))
+        for tag in line.words("plan")
+    )
 
 
 def _tells(line: Line, told: Told, helping: _Helping) -> bool:
     result = told.minutes is not None or told.outcome != UNKNOWN
+    if not helping.by_speaker and line.word("seen", 0) and told.minutes is None:
+        return False  # "em thấy bà tự gọi"
+    if helping.ours and line.has("offline") and not told.skills:
+        return False
+    if not result and _only_told_to(line):
+        return False
     if helping.ours:
         return bool(told.people) or (bool(told.skills) and (result or told.dated or helping.by_speaker))
-    if helping.theirs or line.has("leisure") or _given(line):
+    if helping.theirs or _done_by_another(line, told) or line.has("leisure") or _given(line) or _chats(line, told):
         return False
     if told.people and told.skills:
         return result or _is_fragment(line) or _together(line, told)
@@ -171,8 +207,48 @@ def _together(line: Line, told: Told) -> bool:
     )
 
 
+def _only_told_to(line: Line) -> bool:
+    """ "mẹ dặn em tối dạy bà": nothing says that it was done."""
+    verbs = [tag.start for tag in line.words("verbs") if not line.word("told_to", tag.start)]
+    frames = [tag.end for tag in line.words("told_to")]
+    return bool(frames) and all(any(end <= verb <= end + NEAR for end in frames) for verb in verbs)
+
+
+def _done_by_another(line: Line, told: Told) -> bool:
+    """ "chị em cài vneid cho ông rồi": neither asked of the pupil nor done by the pupil."""
+    if not told.people or line.has("asked") or (told.outcome != UNKNOWN and line.has("chats")):
+        return False
+    doer = told.people[0]
+    gainers = [tag.start for tag in line.tags("relative") if tag.start > doer.end and line.text(tag.start - 1) == "cho"]
+    if not gainers or line.stop(line.word("possessors", doer.end) or doer.end):
+        return False
+    by_us = any(doer.end < tag.start < gainers[0] for tag in line.words("speakers"))
+    return line.stop(doer.start - 1) and not by_us
+
+
+def _chats(line: Line, told: Told) -> bool:
+    """ "em gọi video cho bà 20p": time spent together or a call, unless something was learned."""
+    if told.outcome != UNKNOWN:
+        return line.has("used_to")
+    together = any(line.tokens[person.start - 1].bare in ("voi", "cung") for person in told.people if person.start)
+    if line.has("pastimes") and (line.has("speakers") or together):
+        return True
+    return any(_is_called(line, person) for person in told.people)
+
+
+def _is_called(line: Line, person: Person) -> bool:
+    start = line.clause_start(person.start)
+    chats = [tag.end for tag in line.words("chats") if start <= tag.start and tag.end <= person.start]
+    if not chats:
+        return False
+    by_us = any(start <= tag.start < person.start for tag in line.words("speakers"))
+    return (by_us and max(chats) == person.start) or line.tokens[person.start - 1].bare in WITH
+
+
 def _given(line: Line) -> bool:
     """ "mẹ ck cho con 50k": something given to the pupil."""
     return any(
-        line.word("speakers", tag.end) for tag in line.words("to_others") if line.tokens[tag.start].bare == "cho"
+        line.word("speakers", tag.end) and not line.word("not_people", tag.end)  # "khai sinh cho em bé"
+        for tag in line.words("to_others")
+        if line.tokens[tag.start].bare == "cho"
     )

@@ -1,7 +1,7 @@
 """What the reader knows, as plain data, and how a phrase may be written in it."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from bot.rules.reading.tokens import words
 
@@ -9,12 +9,11 @@ from bot.rules.reading.tokens import words
 Slot = tuple[tuple[tuple[str, ...], ...], bool]
 
 
-@dataclass(frozen=True, slots=True)
-class Lexicon:
+class Lexicon(NamedTuple):
     """What the reader knows, as plain data.
 
     `tags` maps a kind ("relative", "skill", "outcome", "word" …) to values to phrases; a phrase may use
-    choices ("bật|mở wifi"), optional words ("gọi (điện) video") and "_" for a space inside a choice.
+    choices ("bật|mở wifi"), optional words ("gọi (điện) video"), "_" for a space inside a choice and "*" for any word.
     `stages` orders outcomes from least to most advanced; `numbers` are numbers in words.
     """
 
@@ -31,5 +30,11 @@ def slots(phrase: str) -> list[Slot]:
     for part in phrase.split():
         optional = part.startswith("(") and part.endswith(")")
         choices = part.strip("()").split("|") if "|" in part or optional or "_" in part else [part]
-        found.append((tuple(tuple(words(choice.replace("_", " "))) for choice in choices), optional))
+        found.append((tuple(map(_syllables, choices)), optional))
     return found
+
+
+def _syllables(choice: str) -> tuple[str, ...]:
+    """ "dịch_vụ_công" as its words; what is not plain letters is taken apart like a line."""
+    plain = choice.split("_")
+    return tuple(plain) if choice.islower() and all(map(str.isalpha, plain)) else tuple(words(" ".join(plain)))

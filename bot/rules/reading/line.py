@@ -15,12 +15,16 @@ class Line:
         self.marked = marked
         self._numbers = numbers
         self._kinds: defaultdict[str, list[Tag]] = defaultdict(list)
+        self._named: defaultdict[str, list[Tag]] = defaultdict(list)
         self._words: dict[tuple[str, int], int] = {}
+        self._ends: set[tuple[str, int]] = set()
         for tag in tags:
             self._kinds[tag.kind].append(tag)
             if tag.kind == "word":
                 key = tag.value, tag.start
                 self._words[key] = max(tag.end, self._words.get(key, 0))
+                self._named[tag.value].append(tag)
+                self._ends.add((tag.value, tag.end))
 
     def __len__(self) -> int:
         return len(self.tokens)
@@ -33,14 +37,14 @@ class Line:
         return self._words.get((name, place), 0)
 
     def words(self, name: str) -> list[Tag]:
-        return [tag for tag in self._kinds["word"] if tag.value == name]
+        return self._named.get(name, [])
 
     def has(self, name: str) -> bool:
-        return any(tag.value == name for tag in self._kinds["word"])
+        return name in self._named
 
     def before(self, name: str, place: int) -> bool:
         """Whether a phrase of this list ends exactly here."""
-        return any(tag.end == place for tag in self._kinds["word"] if tag.value == name)
+        return (name, place) in self._ends
 
     def text(self, place: int) -> str:
         return self.tokens[place].text if 0 <= place < len(self.tokens) else ""
@@ -58,7 +62,8 @@ class Line:
         """The number that starts here, in digits or words, and where it ends; (0, place) if none."""
         text = self.text(place)
         if text[:1].isdigit():
-            return float(text.replace(",", ".")), place + 1
+            tens = self.word("tens", place + 1) or (self.word("ten", place + 1) if len(text) == 1 else 0)
+            return float(text.replace(",", ".")) * (10 if tens else 1), tens or place + 1
         if end := self.word("ten", place):
             unit, after = self._digit(end)
             return 10 + unit, after

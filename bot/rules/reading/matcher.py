@@ -1,7 +1,6 @@
 """Phrases compiled into one automaton that finds them in a line, marks or no marks."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from bot.rules.reading.lexicon import Lexicon, slots
@@ -10,8 +9,7 @@ from bot.rules.reading.spelling import differ_in_tone, fits, one_slip, rhyme, so
 from bot.rules.reading.tokens import Token, token
 
 
-@dataclass(frozen=True, slots=True)
-class Tag:
+class Tag(NamedTuple):
     """A phrase found at tokens `start` to `end`; `loose` counts syllables without marks, `slip` is a typing error."""
 
     kind: str
@@ -38,17 +36,19 @@ class _End(NamedTuple):
     letters: int
 
 
-@dataclass(slots=True, eq=False)
 class _Node:
     """A place in the automaton: the syllables that lead on, and the phrases that end here.
 
     Where the choices of a pattern meet again the node is `shared`: other phrases may not grow from it.
     """
 
-    shared: bool = False
-    edges: dict[str, list[tuple[Token, "_Node"]]] = field(default_factory=dict)
-    sounds: dict[str, set[str]] = field(default_factory=dict)
-    ends: list["_End"] = field(default_factory=list)
+    __slots__ = ("edges", "ends", "shared", "sounds")
+
+    def __init__(self, shared: bool = False) -> None:
+        self.shared = shared
+        self.edges: dict[str, list[tuple[Token, _Node]]] = {}
+        self.sounds: dict[str, set[str]] = {}
+        self.ends: list[_End] = []
 
     def follow(self, syllable: Token) -> "_Node":
         for known, node in self.edges.get(syllable.bare, ()):
@@ -71,8 +71,11 @@ class _Doubt(NamedTuple):
     slip: str = ""
 
 
+# Stands for any one word in a phrase: "bán * trên mạng".
+ANY = "*"
 # One word alone may hold a slip when it names an app or a skill ("shoppe"); small words are too alike.
 _NAMES = ("skill", "generic", "vague")
+_KIN = ("relative", "pair")
 # "hường dẫn", "sinh trác học"; never kin or outcomes, where a tone makes another word ("mật", "mất").
 _TONE_FORGIVEN = ("skill", "generic", "word")
 
@@ -82,7 +85,7 @@ class Matcher:
 
     def __init__(self, lexicon: Lexicon) -> None:
         self._shorthand = Shorthand(lexicon.abbreviations)
-        self._fillers = frozenset(token(word).bare for word in lexicon.fillers)
+        self._fillers = frozenset(word for small in lexicon.fillers for word in (small, token(small).bare))
         self._root = _Node()
         for kind, values in lexicon.tags.items():
             for value, phrases in values.items():
@@ -116,7 +119,7 @@ class Matcher:
         """The phrases that start here, each in its surest reading."""
         found: dict[tuple[str, str, int], Tag] = {}
         for end, place, doubt in self._walk(tokens, self._root, start, _Doubt()):
-            if not self._is_sure(tokens[start], end, doubt):
+            if not self._is_sure(tokens[start], end, doubt, place - start):
                 continue
             tag = Tag(end.kind, end.value, start, place, doubt.loose, bool(doubt.slip))
             known = found.setdefault((end.kind, end.value, place), tag)
@@ -124,8 +127,10 @@ class Matcher:
                 found[end.kind, end.value, place] = tag
         return found.values()
 
-    def _is_sure(self, first: Token, end: _End, doubt: _Doubt) -> bool:
+    def _is_sure(self, first: Token, end: _End, doubt: _Doubt, size: int) -> bool:
         """One word must be written exactly or wholly without marks; a slip needs a phrase long enough."""
+        if end.kind in _KIN and size != end.syllables:
+            return False  # no small words inside "nội bà"
         if end.syllables < 2 and doubt.partial:
             return False
         if not doubt.slip:
@@ -146,17 +151,23 @@ class Matcher:
         written = tokens[place]
         for following, after in self._onward(node, written, doubt):
             yield from self._walk(tokens, following, place + 1, after)
-        if node is not self._root and written.bare in self._fillers:
+        if node is not self._root and written.text in self._fillers:
             # A small word in the middle of a phrase ("quét cái mã") does not break it.
             for end, stop, after in self._walk(tokens, node, place + 1, doubt):
                 if stop > place + 1:
                     yield end, stop, after
 
     def _onward(self, node: _Node, written: Token, doubt: _Doubt) -> Iterator[tuple[_Node, _Doubt]]:
+        if ANY in node.edges and written.text.isalpha():
+            yield from ((following, doubt) for _, following in node.edges[ANY])
         for meant, following in node.edges.get(written.bare, ()):
             if fits(written, meant):
                 if (written.letters, written.tone) == (meant.letters, meant.tone):
                     yield following, doubt
+                    continue
+                if written.marked and self._shorthand.knows(written):
+                    if not doubt.slip:  # "nhân tiền" may be "nhận tiền", but "đây" alone is no "đầy"
+                        yield following, doubt._replace(slip="tone")
                     continue
                 partial = doubt.partial + written.marked
                 yield following, doubt._replace(loose=doubt.loose + 1, partial=partial)
@@ -173,17 +184,17 @@ class Matcher:
     def _near(self, node: _Node, written: Token) -> Iterator[_Node]:
         """Syllables one slip away: the same sound, or one letter in an unknown word of four or more."""
         bare = written.bare
-        known = bare in self._shorthand.vocabulary
         if self._shorthand.knows(written):
             return
-        for other in node.sounds.get(sound(bare), ()) if len(bare) > 2 else ():
+        known = bare in self._shorthand.vocabulary and not written.marked
+        for other in node.sounds.get(sound(bare), ()) if len(bare) > 2 or (len(bare) == 2 and not known) else ():
             # A known word may begin with a letter that sounds alike ("nừa đảo"), not end in another.
             if other != bare and (not known or rhyme(other) == rhyme(bare)):
                 yield from (following for meant, following in node.edges[other] if written.tone in ("", meant.tone))
-        if len(bare) > 3 and not known:
+        if len(bare) > 2 and not known:
             for other in node.edges:
-                if one_slip(bare, other):
-                    yield from (following for _, following in node.edges[other])
+                if other != bare and max(len(bare), len(other)) > 3 and one_slip(bare, other):
+                    yield from (following for meant, following in node.edges[other] if written.tone in ("", meant.tone))
 
 
 def _step(places: Sequence[_Node], choices: Sequence[Sequence[Token]]) -> _Node:

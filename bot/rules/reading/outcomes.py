@@ -1,36 +1,89 @@
 """How a session went: set phrases, and who is the subject of "được"."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from bot.rules.reading.line import Line, longest
 from bot.rules.reading.matcher import Tag
 from bot.rules.reading.people import Person
 
-ALONE, WITH_HELP, NOT_YET, STUCK, UNKNOWN = "TU_LAM", "CO_HO_TRO", "CHUA_DUOC", "VUONG", "KHONG_RO"
+ALONE, WITH_HELP, NOT_USED, NOT_YET = "TU_LAM", "CO_HO_TRO", "CHUA_QUEN", "CHUA_DUOC"
+STUCK, UNKNOWN = "VUONG", "KHONG_RO"
 # "bà tự mở được", "ông đọc được": a verb and perhaps its object stand between.
 REACH = 4
+# "phân biệt", "để biết", "cho bà biết" name what was taught.
+TELLING = ("phan", "nhan", "de", "cho", "muon", "can")
 
 
-def read(line: Line, people: Sequence[Person], learners: int, skills: Sequence[Tag], stages: Mapping[str, int]) -> str:
-    """The last outcome said of one learner, the least advanced of several."""
-    phrases = longest([tag for tag in line.tags("outcome") if not _inside(tag, skills) and not _supposed(line, tag)])
-    said = [(tag.start, _turned(line, tag)) for tag in phrases]
+def read(
+    line: Line,
+    people: Sequence[Person],
+    learners: int,
+    skills: Sequence[Tag],
+    stages: Mapping[str, int],
+    lengths: Collection[int] = (),
+) -> str:
+    """The last outcome said of one learner, the least advanced of several; `lengths` are where minutes are said."""
+    begun = _begun(line, people, lengths)
+    phrases = _phrases(line, skills, begun)
     taken = {place for tag in phrases for place in range(tag.start, tag.end)}
-    said += [found for found in _managed(line, people) if found[0] not in taken]
-    weak = [(tag.start, tag.value) for tag in longest(line.tags("weak"), taken) if _counts(line, tag, skills)]
-    weak = [*weak, *_finished(line, people, taken)]
+    helped = [tag for tag in phrases if tag.value == WITH_HELP]
+    said = [(tag.start, _turned(line, tag)) for tag in phrases if tag.kind == "outcome"]
+    said += [
+        found
+        for found in _managed(line, people)
+        if found[0] not in taken and not _was(found, begun) and not _thanks_to_us(line, found, helped)
+    ]
+    if not said:
+        weak = [outcome for place, outcome in _weak(line, people, skills, taken) if not _was((place, outcome), begun)]
+        return min(weak, key=lambda outcome: stages[outcome], default=UNKNOWN)
     outcomes = [outcome for _, outcome in sorted(said)]
-    if not outcomes:
-        outcomes = [_by_learner(line, people, place, outcome) for place, outcome in sorted(weak)]
-        return min(outcomes, key=lambda outcome: stages[outcome], default=UNKNOWN)
-    if STUCK in outcomes and outcomes[-1] == NOT_YET:
+    if STUCK in outcomes and outcomes[-1] in (NOT_YET, NOT_USED):
         return STUCK
     return outcomes[-1] if learners < 2 else min(outcomes, key=lambda outcome: stages[outcome])
 
 
-def _supposed(line: Line, tag: Tag) -> bool:
-    """ "tắt máy khi hết pin" tells what to do when, not what happened."""
-    return tag.value == STUCK and line.before("conditions", tag.start)
+def _phrases(line: Line, skills: Sequence[Tag], begun: int) -> list[Tag]:
+    """The set phrases that count, and what only looks like one."""
+    counting = [tag for tag in line.tags("outcome") if not _inside(tag, skills) and not _is_idle(line, tag, begun)]
+    return longest([*counting, *line.words("not_outcomes")])
+
+
+def _weak(line: Line, people: Sequence[Person], skills: Sequence[Tag], taken: set[int]) -> Iterator[tuple[int, str]]:
+    """ "xong", "ok", "đặt được rồi", "chặn luôn": heard only when nothing clearer was said."""
+    tags = [tag for tag in longest(line.tags("weak"), taken) if _counts(line, tag, skills)]
+    for place, outcome in [*((tag.start, tag.value) for tag in tags), *_finished(line, people, taken)]:
+        yield place, _by_learner(line, people, place, outcome)
+    yield from _at_once(line, people)
+
+
+def _begun(line: Line, people: Sequence[Person], lengths: Collection[int]) -> int:
+    """Where the telling of the help begins; what is said before it was so before it."""
+    verbs = [tag.start for tag in line.words("verbs") if not any(person.start == tag.start for person in people)]
+    return min([*verbs, *lengths]) if verbs else 0
+
+
+def _thanks_to_us(line: Line, found: tuple[int, str], helped: Sequence[Tag]) -> bool:
+    """ "có em ngồi cạnh mới làm được": not alone."""
+    start = line.clause_start(found[0])
+    return found[1] == ALONE and any(start <= tag.start < found[0] for tag in helped)
+
+
+def _able(line: Line, people: Sequence[Person]) -> list[Tag]:
+    """ "được", "nổi", "xong" …; not the "noi" that is grandmother."""
+    covered = {place for person in people for place in range(person.start, person.end)}
+    return [tag for tag in line.words("able") if tag.start not in covered]
+
+
+def _was(found: tuple[int, str], begun: int) -> bool:
+    return found[1] == NOT_YET and found[0] < begun
+
+
+def _is_idle(line: Line, tag: Tag, begun: int) -> bool:
+    """ "tắt máy khi hết pin", "bà chưa biết nên em dạy": what to do when, or how it was before."""
+    if tag.value == ALONE:
+        return False
+    before = tag.value in (NOT_YET, NOT_USED) or line.word("asked", tag.start)
+    return line.before("feared", tag.start) or (bool(before) and tag.start < begun)
 
 
 def _inside(tag: Tag, skills: Sequence[Tag]) -> bool:
@@ -38,8 +91,13 @@ def _inside(tag: Tag, skills: Sequence[Tag]) -> bool:
 
 
 def _counts(line: Line, tag: Tag, skills: Sequence[Tag]) -> bool:
-    """ "dạy xong" says that the pupil was done, not how it went."""
-    return not _inside(tag, skills) and not line.before("verbs", tag.start)
+    """ "dạy xong" says that the pupil was done, "xong em chỉ" what came next; neither says how it went."""
+    if _inside(tag, skills) or line.before("verbs", tag.start):
+        return False
+    ends = (
+        line.stop(tag.end) or line.number(tag.end)[0] or line.word("then", tag.end) or not line.text(tag.end).isalpha()
+    )
+    return bool(ends) or tag.size > 1 or (line.tokens[tag.start].bare == "ok")
 
 
 def _turned(line: Line, tag: Tag) -> str:
@@ -51,9 +109,9 @@ def _turned(line: Line, tag: Tag) -> str:
 
 def _managed(line: Line, people: Sequence[Person]) -> Iterator[tuple[int, str]]:
     """Outcomes told by "được" and the words before it in the same clause."""
-    for tag in line.words("able"):
+    for tag in _able(line, people):
         start = max(line.clause_start(tag.start), tag.start - REACH - 1)
-        if _is_limit(line, tag.end):
+        if _is_limit(line, tag.end) or _is_passive(line, tag.end):
             continue
         negated = max((other.end for other in line.words("negations") if start <= other.start < tag.start), default=0)
         if negated:
@@ -64,18 +122,61 @@ def _managed(line: Line, people: Sequence[Person]) -> Iterator[tuple[int, str]]:
         ):
             yield tag.start, ALONE
     for tag in line.words("knows"):
-        if _has_subject(line, people, tag.start - 2, tag.start + 1) and not line.before("negations", tag.start):
+        if line.word("asked", tag.start):
+            continue  # "me nho em": she asked
+        told_what = line.before("negations", tag.start) or line.tokens[tag.start - 1].bare in TELLING
+        if _has_subject(line, people, tag.start - 2, tag.start + 1) and not told_what:
             yield tag.start, ALONE
+    yield from _by_themselves(line, people)
+    for tag in line.words("not_yet"):
+        after = any(_past_owner(line, person.end) in (tag.start, tag.start - 1) for person in people)
+        if after and line.stop(tag.end):
+            yield tag.start, NOT_YET  # "dì đặt được, dượng chưa"
+
+
+def _at_once(line: Line, people: Sequence[Person]) -> Iterator[tuple[int, str]]:
+    """ "ông chặn luôn một số": done, and by him; "cô mê luôn" is only a feeling."""
+    for tag in line.words("at_once"):
+        start = max(line.clause_start(tag.start), tag.start - REACH)
+        others = [*line.words("feelings"), *line.words("negations"), *line.words("verbs")]
+        plain = not any(start <= other.start < tag.start for other in others)
+        subject = any(
+            start <= person.start and person.end < tag.start for person in people if not _object(line, person)
+        )
+        if plain and subject:
+            yield tag.start, ALONE
+
+
+def _by_themselves(line: Line, people: Sequence[Person]) -> Iterator[tuple[int, str]]:
+    """ "bà tự gọi", "ba tra một mình"; not "dạy bà tự gọi", which is what was taught."""
     for tag in line.words("alone"):
-        if any(person.end in (tag.start, tag.start - 1) for person in people) and not line.stop(tag.end):
-            negated_here = line.before("negations", tag.start)
-            yield tag.start, NOT_YET if negated_here else ALONE
+        subject = [person for person in people if _past_owner(line, person.end) in (tag.start, tag.start - 1)]
+        negated = NOT_YET if line.before("negations", tag.start) else ALONE
+        if (subject and not line.stop(tag.end) and not (_object(line, subject[-1]) or _is_rank(line, tag))) or (
+            tag.size > 1 and _has_subject(line, people, line.clause_start(tag.start), tag.start + 1)
+        ):
+            yield tag.start, negated
+
+
+def _past_owner(line: Line, place: int) -> int:
+    """ "bà (nhà em) tự gọi" """
+    return line.word("possessors", place) or place
+
+
+def _is_rank(line: Line, tag: Tag) -> bool:
+    """ "chu tu thim tu": uncle and aunt Four."""
+    return not line.marked and any(other.start == tag.end for other in line.tags("relative"))
 
 
 def _is_limit(line: Line, place: int) -> bool:
     """ "được 5 phút" tells how long, not how well."""
-    number, end = line.number(place)
+    number, end = line.number(line.word("only", place) or place)
     return bool(number) and bool(line.word("minute", end) or line.word("hour", end))
+
+
+def _is_passive(line: Line, place: int) -> bool:
+    """ "được em chỉ", "được hướng dẫn" """
+    return bool(line.word("speakers", place) or line.word("verbs", place))
 
 
 def _denies(line: Line, negated: int, able: Tag) -> bool:
@@ -100,7 +201,7 @@ def _object(line: Line, person: Person) -> bool:
 
 def _finished(line: Line, people: Sequence[Person], taken: set[int]) -> Iterator[tuple[int, str]]:
     """ "đặt được rồi" without saying who."""
-    for tag in line.words("able"):
+    for tag in _able(line, people):
         start = line.clause_start(tag.start)
         helping = any(start <= other.start < tag.start for other in line.words("verbs"))
         negated = any(start <= other.start < tag.start for other in line.words("negations"))
@@ -117,6 +218,12 @@ def _finished(line: Line, people: Sequence[Person], taken: set[int]) -> Iterator
 
 def _by_learner(line: Line, people: Sequence[Person], place: int, outcome: str) -> str:
     """ "dì làm xong rồi": she did it; "làm xong rồi": it is done."""
-    start = line.clause_start(place)
-    subject = outcome == WITH_HELP and any(person.start == start and person.end <= place for person in people)
-    return ALONE if subject else outcome
+    if outcome != WITH_HELP:
+        return outcome
+    start = max(line.clause_start(place), place - REACH)
+    owners = {person.end for person in people}  # "mẹ em": no second person
+    ours = any(start <= tag.start < place for tag in line.words("verbs")) or any(
+        start <= tag.start < place and tag.start not in owners for tag in line.words("speakers")
+    )
+    named = any(start <= person.start and person.end <= place and not _object(line, person) for person in people)
+    return ALONE if named and not ours else outcome

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Mapping, Sequence
 
-from bot.rules.reading.tokens import Token, from_telex, from_vni, token, words
+from bot.rules.reading.tokens import Token, from_telex, from_vni, other_hook, token, words
 
 
 class Shorthand:
@@ -10,7 +10,9 @@ class Shorthand:
 
     def __init__(self, abbreviations: Mapping[str, str]) -> None:
         self._full = {tuple(words(short)): words(full) for short, full in abbreviations.items()}
-        self._longest = max(map(len, self._full), default=0)
+        self._sizes: dict[str, list[int]] = {}
+        for size, first in sorted({(len(short), short[0]) for short in self._full}, reverse=True):
+            self._sizes.setdefault(first, []).append(size)
         self.vocabulary: set[str] = set()
         self.syllables: set[tuple[str, str]] = set()
 
@@ -40,20 +42,34 @@ class Shorthand:
         return [token(word) for word in full]
 
     def _size(self, said: Sequence[str], place: int) -> int:
-        sizes = range(min(self._longest, len(said) - place), 0, -1)
+        sizes = self._sizes.get(said[place], ())
         return next((size for size in sizes if tuple(said[place : place + size]) in self._full), 0)
 
     def _healed(self, word: str) -> list[str]:
         bare = token(word).bare
+        if bare != word and (twin := other_hook(word)) and not self.knows(token(word)) and self.knows(token(twin)):
+            return [twin]
         if bare in self.vocabulary or (word,) in self._full or not word.isalpha():
             return [word]
         meant = from_telex(word, self.syllables)
-        return [meant] if meant != word else self._parted(word, bare)
+        if meant != word:
+            return [meant]
+        swapped = self._swapped(word)
+        return [swapped] if swapped else self._parted(word, bare) or [word]
+
+    def _swapped(self, word: str) -> str:
+        """ "ngaoi" → "ngoai", "ngaoij" → "ngoại": two letters changed about."""
+        for place in range(1, len(word) - 1) if len(word) > 2 else ():
+            other = word[:place] + word[place + 1] + word[place] + word[place + 2 :]
+            meant = from_telex(other, self.syllables)
+            if meant != other or token(other).bare in self.vocabulary:
+                return meant
+        return ""
 
     def _parted(self, word: str, bare: str) -> list[str]:
-        """ "emdạy" → "em", "dạy"; "bácc" → "bác"."""
+        """ "emdạy" → "em", "dạy"; "bácc" → "bác"; nothing when it cannot be parted."""
         for cut in range(2, len(bare) - 1):
             if len(bare) > 4 and bare[:cut] in self.vocabulary and bare[cut:] in self.vocabulary:
                 return [word[:cut], word[cut:]]
         doubled = len(bare) > 2 and bare[-1] == bare[-2] and bare[:-1] in self.vocabulary
-        return [word[:-1] if doubled else word]
+        return [word[:-1]] if doubled else []

@@ -5,42 +5,58 @@ from collections.abc import Collection, Iterable, Sequence
 from bot.rules.reading.line import Line, longest
 from bot.rules.reading.matcher import Tag
 
+# Where the writer uses marks these are what they look like ("cho zalo" is no market).
+PLAIN = frozenset({"cho", "con", "em", "ban", "do", "to", "qua", "trong", "theo", "xem", "tra", "ra", "cao", "cam"})
+
 
 def find(line: Line, taken: Collection[int]) -> list[Tag]:
     """The skill phrases that count, in the order of the line."""
     rivals = [*line.words("not_skills"), *line.tags("outcome")]
-    everything = line.tags("skill", "generic", "vague")
+    everything = [tag for tag in line.tags("skill", "generic", "vague") if not _is_doubtful(line, tag)]
     chosen = [tag for tag in longest([*everything, *rivals], taken) if tag.kind in ("skill", "generic", "vague")]
     specific = [tag for tag in chosen if tag.kind == "skill"]
-    generic = [tag for tag in chosen if tag.kind == "generic" and _counts(line, tag, specific)]
+    generic = [tag for tag in chosen if tag.kind == "generic" and _counts(line, tag, specific, taken)]
     if not specific:
         generic = [tag for tag in generic if not _is_means(line, tag)] or generic
     found = sorted([*specific, *generic], key=lambda tag: tag.start)
     return found or [tag for tag in chosen if tag.kind == "vague"][:1]
 
 
+def _is_doubtful(line: Line, tag: Tag) -> bool:
+    """ "ban đầu" is no "bán" where the writer uses marks."""
+    if not line.marked or not tag.loose:
+        placed = line.before("verbs", tag.start) or line.stop(tag.start - 1)
+        person = line.word("risky", tag.start) and placed  # "chi ban an": a friend
+        return bool(tag.size == 1 and tag.loose and person)
+    bare = [token.bare for token in line.tokens[tag.start : tag.end] if not token.marked]
+    return tag.loose == 1 and (tag.size == 1 or any(word in PLAIN for word in bare))
+
+
 def codes(tags: Iterable[Tag]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(tag.value for tag in tags))
 
 
-def _counts(line: Line, tag: Tag, specific: Sequence[Tag]) -> bool:
+def _counts(line: Line, tag: Tag, specific: Sequence[Tag], taken: Collection[int]) -> bool:
     """An app's name beside a specific skill counts only when it is listed as one more thing."""
     if not specific:
         return True
     if any(_family(tag) == _family(other) for other in specific):
         return False
-    return not _is_means(line, tag) and any(_listed(line, tag, other) for other in specific)
+    return not _is_means(line, tag) and any(_listed(line, tag, other, taken) for other in specific)
 
 
-def _listed(line: Line, tag: Tag, other: Tag) -> bool:
-    """ "vneid với gọi video", "gọi video, cài vneid": side by side, one joining word between."""
+def _listed(line: Line, tag: Tag, other: Tag, taken: Collection[int]) -> bool:
+    """ "vneid với gọi video", "gọi video 5p, cài vneid": side by side, one joining word between."""
     first, second = sorted((tag, other), key=lambda either: either.start)
-    joined = line.word("joins", first.end)
+    end = next((place for place in range(first.end, second.start) if place not in taken), first.end)
+    joined = line.word("joins", end)
     return bool(joined) and joined <= second.start and _lead(line, second) <= joined
 
 
 def _family(tag: Tag) -> str:
-    return tag.value.split("_", maxsplit=1)[0]
+    """Zalo, VNeID, the bank …; phone basics and safety are a mixed lot, each a family of its own."""
+    family = tag.value.split("_", maxsplit=1)[0]
+    return tag.value if family in ("DT", "AT") else family
 
 
 def _lead(line: Line, tag: Tag) -> int:

@@ -3,19 +3,18 @@
 import re
 import unicodedata
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 _TOKEN = re.compile(r"•+|\d+[.,]\d(?!\d)|\d+|[^\W\d_]+|[^\w\s]")
 _MONEY = re.compile(r"\d+(?:[.,]\d+)*\s?(?:k|tr|triệu|trieu|nghìn|nghin|ngàn|ngan|đồng|vnđ|vnd|đ)\b", re.IGNORECASE)
-_STRETCHED = re.compile(r"([^\W\d_])\1{2,}")
+_STRETCHED = re.compile(r"([^\W\d_])\1{2,}(?!d\b)", re.IGNORECASE)  # "rồiiii", not "cccd"
 _APOSTROPHES = str.maketrans({"’": "'", "‘": "'", "′": "'", "´": "'", "`": "'", "–": "-", "—": "-", "½": "1/2"})
 _STOPS = frozenset(",.;:!?\n()-+&/|•=")
 _TONES = "\u0300\u0301\u0303\u0309\u0323"  # grave, acute, tilde, hook above, dot below
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """One syllable, number or sign.
 
     `letters` keep â, ă, đ, ê, ô, ơ, ư but not the tone; `tone` is the tone alone, so that "hoà" and
@@ -33,7 +32,7 @@ class Token:
 
     @property
     def stop(self) -> bool:
-        return self.text in _STOPS
+        return self.text in _STOPS or self.text[:1] > "\u2190"  # emoji part clauses as commas do
 
 
 def _letter(character: str) -> tuple[str, str, str]:
@@ -62,6 +61,15 @@ def token(text: str) -> Token:
         "".join(tone for _, tone, _ in split)[-1:],
         "".join(bare for _, _, bare in split),
     )
+
+
+_HOOKS = str.maketrans({"\u0309": "\u0303", "\u0303": "\u0309"})
+
+
+def other_hook(word: str) -> str:
+    """ "chĩ" for "chỉ" and the other way round: half the country says both tones alike; "" if it has neither."""
+    turned = unicodedata.normalize("NFC", unicodedata.normalize("NFD", word).translate(_HOOKS))
+    return turned if turned != word else ""
 
 
 def words(line: str) -> list[str]:

@@ -1,6 +1,6 @@
 """The lessons as one SCORM 1.2 package for a school's LMS, which is also a folder of plain pages.
 
-Why SCORM 1.2 and how an LMS reads it: docs/decisions/0009. The same content gives the same bytes.
+Why SCORM 1.2 and how an LMS reads it: docs/decisions/0010. The same content gives the same bytes.
 """
 
 import io
@@ -10,6 +10,7 @@ from pathlib import Path
 
 import content
 from bot.texts import _, locale
+from handlers import lesson_words
 from handlers.reports.lms import manifest, pages
 from handlers.reports.lms.lesson import taught
 
@@ -23,8 +24,8 @@ def package(slugs: Iterable[str]) -> bytes:
     """These lessons as a zip file: an LMS reads imsmanifest.xml, a person opens index.html."""
     lessons = [taught(slug) for slug in slugs]
     shelves = [
-        manifest.Shelf(slug, topic.title if locale() == "vi" else topic.title_en, tuple(held))
-        for slug, topic in content.topics().items()
+        manifest.Shelf(slug, lesson_words.topic(slug), tuple(held))
+        for slug in content.topics()
         if (held := [manifest.Lesson(one.slug, one.title) for one in lessons if one.topic == slug])
     ]
     title = _("Học Vụ Số: kỹ năng số cho mọi nhà")

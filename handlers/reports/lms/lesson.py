@@ -1,26 +1,17 @@
-"""A lesson as its page says it: the one place that knows how lessons are written."""
+"""A lesson as its page says it, with its questions, sources and the day it was checked."""
 
 from dataclasses import dataclass
 from datetime import date
 
 import content
-from bot.texts import addressed, locale
-from content.schema import Question, QuestionTranslation, Source
-
-
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """A question as a page asks it; `right` counts from 1."""
-
-    ask: str
-    options: tuple[str, ...]
-    right: int
-    why: str
+from content.schema import Source
+from handlers import lesson_words
+from handlers.lesson_words import Asked
 
 
 @dataclass(frozen=True, slots=True)
 class Taught:
-    """All that the page of a lesson says; `unsure` are the steps whose menu names may differ, from 1."""
+    """All that the page of a lesson says; `unsure` are the steps, from 1, whose menu names may differ."""
 
     slug: str
     topic: str
@@ -38,22 +29,18 @@ class Taught:
 def taught(slug: str) -> Taught:
     """A lesson in the language and manner being spoken."""
     lesson = content.lessons()[slug]
-    words = lesson if locale() == "vi" else content.translations(locale())[slug]
-    steps = [step.text for step in lesson.steps] if locale() == "vi" else content.translations(locale())[slug].steps
+    steps = tuple(lesson_words.steps(slug))
+    surprising = (step.may_surprise(said) for step, said in zip(lesson.steps, steps, strict=True))
     return Taught(
         slug=slug,
         topic=lesson.topic,
-        title=words.title,
-        steps=tuple(map(addressed, steps)),
-        unsure=frozenset(number for number, step in enumerate(lesson.steps, 1) if step.check),
-        practice=addressed(words.practice),
-        mistake=addressed(words.mistake),
-        warning=addressed(words.warning),
-        questions=tuple(map(_asked, words.questions, lesson.questions)),
+        title=lesson_words.title(slug),
+        steps=steps,
+        unsure=frozenset(number for number, may in enumerate(surprising, 1) if may),
+        practice=lesson_words.practice(slug),
+        mistake=lesson_words.mistake(slug),
+        warning=lesson_words.warning(slug),
+        questions=tuple(lesson_words.question(slug, number + 1) for number in range(lesson_words.count(slug))),
         checked_on=lesson.checked_on,
         sources=lesson.sources,
     )
-
-
-def _asked(said: Question | QuestionTranslation, question: Question) -> Asked:
-    return Asked(addressed(said.ask), tuple(map(addressed, said.options)), question.right, addressed(said.why))

@@ -5,7 +5,8 @@ from html import escape
 
 from bot.texts import _, locale
 from content.schema import Source
-from handlers.reports.lms.lesson import Asked, Taught
+from handlers.lesson_words import Asked
+from handlers.reports.lms.lesson import Taught
 from handlers.reports.lms.manifest import Shelf, page_of
 
 
@@ -77,8 +78,7 @@ def _lines(entries: Iterable[str]) -> str:
 def _steps(taught: Taught) -> str:
     note = " " + _("(Tên mục có thể khác theo máy.)")
     return _lines(
-        escape(step + (note if number in taught.unsure and "có thể khác theo" not in step else ""))
-        for number, step in enumerate(taught.steps, 1)
+        escape(step + (note if number in taught.unsure else "")) for number, step in enumerate(taught.steps, 1)
     )
 
 

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.rules.states import MAY, STATES, Action, State, after, known
+from bot.rules.states import MAY, STATES, Action, State, after, known, reopened
 
 ACTIONS: tuple[Action, ...] = get_args(Action)
 PEOPLE = ("pupil", "relative", "teacher")
@@ -20,6 +20,7 @@ MOVES: dict[tuple[str, str, str], str] = {
     ("confirmed", "withdraw", "pupil"): "withdrawn",
     ("told", "check", "teacher"): "checked",
     ("confirmed", "check", "teacher"): "checked",
+    ("checked", "check", "teacher"): "checked",
     ("told", "refute", "teacher"): "wrong",
     ("confirmed", "refute", "teacher"): "wrong",
     ("checked", "refute", "teacher"): "wrong",
@@ -48,6 +49,20 @@ def test_what_the_pupil_took_back_stays_taken_back(row: list[tuple[Action, str]]
 
 def test_each_action_is_one_person_s() -> None:
     assert all(len(people) == 1 for people in MAY.values())
+
+
+@pytest.mark.parametrize(
+    ("history", "before"),
+    [
+        ((), "told"),
+        (("wrong",), "told"),
+        (("confirmed", "checked"), "confirmed"),
+        (("confirmed", "told", "wrong"), "told"),
+        (("checked", "wrong"), "checked"),
+    ],
+)
+def test_the_last_step_is_taken_back(history: tuple[State, ...], before: State) -> None:
+    assert reopened(history) == before
 
 
 def test_a_word_that_is_no_state_is_an_error() -> None:

@@ -2,10 +2,11 @@
 
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import get_args
 
 import pytest
 
-from bot.rules.suspicion import Mark, marks
+from bot.rules.suspicion import WEIGHTIEST_FIRST, Mark, Reason, denied, marks, weightiest
 
 MONDAY = date(2026, 11, 23)
 
@@ -43,6 +44,9 @@ CASES = {
     "six relatives in a day": ([Log(1, relatives=("BA", "ONG", "BO")), Log(2, relatives=("ME", "CO", "CHU"))], {1: ["many"], 2: ["many"]}),
     "alike four times": ([Log(n, day=days(n)) for n in range(1, 5)], {}),
     "alike five times in a week": ([Log(n, day=days(n)) for n in range(1, 6)], {5: ["alike"]}),
+    "alike six times in a week": ([Log(n, day=days(n)) for n in range(1, 7)], {5: ["alike"], 6: ["alike"]}),
+    "alike five times, told backwards": ([Log(n, day=days(-n)) for n in range(1, 6)], {1: ["alike"]}),
+    "alike five times in a week, and once long after": ([Log(n, day=days(n)) for n in range(1, 6)] + [Log(6, day=days(20))], {5: ["alike"]}),
     "alike five times in many weeks": ([Log(n, day=days(7 * n)) for n in range(1, 6)], {}),
     "the same words by another": ([Log(1, wording="x"), Log(2, pupil_id=2, wording="x")], {2: ["copied"]}),
     "the same words by the same": ([Log(1, wording="x"), Log(2, wording="x", day=days(1))], {}),
@@ -64,6 +68,36 @@ def test_a_mark_says_how_much_and_beside_which() -> None:
 
 def test_a_relatives_no_is_a_mark_on_logs_that_still_count() -> None:
     assert marks([Log(1)], denied=[1, 99]) == {1: [Mark(1, "denied")]}
+
+
+@dataclass(frozen=True)
+class Step:
+    """A change as the rule sees it."""
+
+    log_id: int
+    how: str
+    reason: str
+
+
+@pytest.mark.parametrize(
+    ("steps", "found"),
+    [
+        ([], set()),
+        ([Step(1, "handed", "ME:wrong")], {1}),
+        ([Step(1, "handed", "ME:wrong"), Step(1, "handed", "ME:right")], set()),
+        ([Step(1, "own", "ME:help"), Step(1, "own", "BO:wrong"), Step(2, "own", "BO:right")], {1}),
+        ([Step(1, "own", "ME:wrong"), Step(1, "teacher", "")], {1}),
+        ([Step(1, "teacher", "x:wrong")], set()),
+    ],
+)
+def test_the_last_word_of_a_relative_counts(steps: list[Step], found: set[int]) -> None:
+    assert denied(steps) == found
+
+
+def test_the_weightiest_mark_is_named_where_there_is_room_for_one() -> None:
+    assert weightiest([Mark(1, "many", 6), Mark(1, "copied", 2), Mark(2, "long", 300)]).reason == "copied"
+    assert weightiest([Mark(1, "alike", 5), Mark(2, "alike", 7)]).count == 7
+    assert set(WEIGHTIEST_FIRST) == set(get_args(Reason))
 
 
 def test_the_order_in_which_logs_are_read_does_not_matter() -> None:

@@ -17,7 +17,7 @@ DAYS = [
     ("cn tuần trc", -3), ("thứ hai tuần này", -2), ("thứ sáu tuần này", None),
     ("cuối tuần vừa rồi", -4), ("tuần trước", -7),
     ("20/11", -5), ("ngày 20/11", -5), ("25/11", 0), ("20-11", -5), ("ngày 20 tháng 11", -5), ("20/11/2026", -5),
-    ("ngày 22", -3), ("26/11", -364), ("từ thứ 2 đến thứ 4", 0),
+    ("ngày 22", -3), ("26/11", -364), ("tối wa", -1), ("hôm qau", -1), ("hồi khuya", -1), ("từ thứ 2 đến thứ 4", 0),
 ]  # fmt: skip
 
 
@@ -27,7 +27,14 @@ def test_a_day_is_read(read: Read, words: str, offset: int | None) -> None:
 
 
 @pytest.mark.parametrize(
-    "line", ["em dạy mẹ t 5p zalo", "em chỉ bà trả tiền qua app 10-12p", "thứ lỗi em dạy bà zalo 10p"]
+    "line",
+    [
+        "em dạy mẹ t 5p zalo",
+        "em chỉ bà trả tiền qua app 10-12p",
+        "thứ lỗi em dạy bà zalo 10p",
+        "em dạy bà zalo, tới lần thứ hai bà nhớ",
+        "em dạy bà zalo, thẻ hết hạn từ tháng trước",
+    ],
 )
 def test_a_number_beside_a_length_is_no_day(read: Read, line: str) -> None:
     assert read(line).date_offset_days == 0

@@ -36,6 +36,43 @@ OUTCOMES = [
     ("đang đợi duyệt", "KHONG_RO"),
     ("", "KHONG_RO"),
     ("được 5p thôi", "KHONG_RO"),
+    # Alone: by her own hand, without us, in one go, or with a word of praise.
+    ("bà gọi một mình luôn", "TU_LAM"),
+    ("bà khỏi cần em nữa", "TU_LAM"),
+    ("giờ bà chẳng cần nhìn em", "TU_LAM"),
+    ("bà làm phát được luôn", "TU_LAM"),
+    ("bà gọi nhanh hơn em", "TU_LAM"),
+    ("bà thao tác thuần thục", "TU_LAM"),
+    ("now she calls without my help", "TU_LAM"),
+    # Managed, but not without us.
+    ("bà làm theo được", "CO_HO_TRO"),
+    ("bà vẫn phải nhờ em bấm hộ", "CO_HO_TRO"),
+    ("có em ngồi cạnh bà mới làm được", "CO_HO_TRO"),
+    ("em đọc từng bước thì bà làm xong", "CO_HO_TRO"),
+    ("bà gửi được dưới sự giám sát của em", "CO_HO_TRO"),
+    # Slow, forgetful, clumsy.
+    ("bà quên tới quên lui", "CHUA_QUEN"),
+    ("bà cứ lẫn hai nút", "CHUA_QUEN"),
+    ("bà làm được nhưng chậm", "CHUA_QUEN"),
+    ("bà bấm chưa chuẩn", "CHUA_QUEN"),
+    # Not yet.
+    ("bà bỏ cuộc", "CHUA_DUOC"),
+    ("bà chưa nhớ gì hết", "CHUA_DUOC"),
+    ("bà nghe được nhưng chưa biết cách gửi", "CHUA_DUOC"),
+    # A thing that fails, whosever it is.
+    ("mạng nhà bà chập chờn quá", "VUONG"),
+    ("wifi nhà bà hư", "VUONG"),
+    ("điện thoại của bà bị đơ", "VUONG"),
+    ("căn cước của bà hết hạn", "VUONG"),
+    ("sim của bà không chính chủ", "VUONG"),
+    ("máy bà đời cũ không tải được, loay hoay mãi", "VUONG"),
+    # Unwilling.
+    ("bà kêu phiền", "TU_CHOI"),
+    ("bà lắc đầu", "TU_CHOI"),
+    # What was taught, what is feared, and what was forgotten by name tell nothing.
+    ("bà hay quên mật khẩu", "KHONG_RO"),
+    ("em ghi ra giấy để khỏi quên", "KHONG_RO"),
+    ("bà phân biệt tin thật tin giả", "KHONG_RO"),
 ]
 
 
@@ -50,6 +87,22 @@ def test_of_two_learners_the_less_advanced_counts(read: Read) -> None:
 
 def test_of_one_learner_the_last_word_counts(read: Read) -> None:
     assert read("em dạy bà zalo, lúc đầu chưa quen sau bà tự làm được").outcome == "TU_LAM"
+
+
+@pytest.mark.parametrize(
+    ("line", "outcome"),
+    [
+        ("bà chưa biết gọi zalo nên em chỉ bà 20p", "KHONG_RO"),
+        ("bà hay quên nên em dạy lại zalo 20p", "KHONG_RO"),
+        ("bà chưa biết gọi zalo, em chỉ 20p, bà gọi được", "TU_LAM"),
+        ("bà đã được em chỉ gọi zalo 20p", "KHONG_RO"),
+        ("em dạy dì với dượng zalo, dì làm được, dượng chưa", "CHUA_DUOC"),
+        ("dạy bà zalo 5p bà tắt không được 🤣 vui", "CHUA_DUOC"),
+        ("em dạy chú tư thím tư mở zalo", "KHONG_RO"),
+    ],
+)
+def test_only_what_came_of_the_help_counts(read: Read, line: str, outcome: str) -> None:
+    assert read(line).outcome == outcome
 
 
 def test_what_is_forbidden_is_no_failure(read: Read) -> None:

@@ -6,7 +6,7 @@ from bot.rules.reading.shorthand import Shorthand
 from bot.rules.reading.tokens import token
 
 SHORTHAND = Shorthand({"hnay": "hôm nay", "h": "giờ", "h nay": "hôm nay", "đc": "được", "AI": "trí tuệ nhân tạo"})
-SHORTHAND.learn([token(word) for word in ["bà", "nội", "em", "dạy", "bác", "tự", "gọi", "được"]])
+SHORTHAND.learn([token(word) for word in ["bà", "nội", "chỉ", "mã", "em", "dạy", "bác", "tự", "gọi", "được"]])
 
 
 @pytest.mark.parametrize(
@@ -20,6 +20,11 @@ SHORTHAND.learn([token(word) for word in ["bà", "nội", "em", "dạy", "bác",
         ("emdạy bànội", "em dạy bà nội"),
         ("bácc", "bác"),
         ("dayj", "dạy"),
+        ("dyạ", "dạy"),  # two letters changed about
+        ("nộị", "nội"),
+        ("chĩ", "chỉ"),  # ngã for hỏi, as half the country says it
+        ("mả", "mã"),
+        ("cccd", "cccd"),  # not a stretched "cd"
         ("zzz", "z"),
     ],
 )

@@ -44,6 +44,16 @@ SKILLS = [
     ("ghi chi tiêu", "TIETKIEM"),
     ("đăng ký khám", "YTE_DATLICH"),
     ("trồng rau", ""),
+    ("bán xoài trên facebook", "CHO_BAN"),
+    ("đăng ký kinh doanh qua mạng", "DVC_NOP"),
+    ("tra phạt nguội trên mạng", "DVC_TRACUU"),
+    ("lưu danh bạ 5 phút, chụp ảnh 5 phút", "DT_DANHBA DT_CHUP"),
+    ("bật tắt wifi", "DT_MANG"),
+    ("xem tin giả trên facebook", "TINGIA"),
+    ("thêm bằng lái xe của bà vào vneid", "VNEID_GIAYTO"),
+    ("zalo, ban đầu bà sợ", "ZALO_CHAT"),
+    ("bật xác minh 2 lớp cho zalo", "ZALO_ANTOAN"),
+    ("cho zalo vào máy", "ZALO_CHAT"),
 ]
 
 

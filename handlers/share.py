@@ -1,0 +1,21 @@
+"""Take a lesson elsewhere: words to paste into a class group, short enough for any of them."""
+
+import content
+from bot.port import Choice, Reply
+from bot.texts import _
+from content import pasted
+from handlers import lesson_words
+from handlers.turn import Turn
+
+# Where a pasted lesson leads when this machine has no address of its own on the internet.
+_PLATFORM = "https://binhdanhocvuso.gov.vn"
+
+
+def show(turn: Turn, slug: str) -> list[Reply]:
+    """The lesson as one text to copy."""
+    lesson = content.lessons()[slug]
+    link = f"{turn.public_url}/?join=bai-{slug}" if turn.public_url else _PLATFORM
+    text = pasted.text(lesson, lesson_words.words(slug), link, _("(Tên mục có thể khác theo máy.)"))
+    ask = Reply(_("{You} chép đoạn này, dán vào nhóm hay tin nhắn nào cũng được ạ:"))
+    choices = (Choice(_("Bài khác"), f"topic:{lesson.topic}:0"), Choice(_("Trang chính"), "home"))
+    return [ask, Reply(text, choices)]
