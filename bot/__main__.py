@@ -173,7 +173,7 @@ def export_lms(
     _settings()
     import content
     from bot.texts import LANGUAGES
-    from handlers.reports import lms
+    from handlers import lms
 
     if language not in LANGUAGES:
         _fail(_("Ngôn ngữ chỉ được là {choices}.", choices=", ".join(LANGUAGES)))

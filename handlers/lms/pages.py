@@ -6,8 +6,8 @@ from html import escape
 from bot.texts import _, locale
 from content.schema import Source
 from handlers.lesson_words import Asked
-from handlers.reports.lms.lesson import Taught
-from handlers.reports.lms.manifest import Shelf, page_of
+from handlers.lms.lesson import Taught
+from handlers.lms.manifest import Shelf, page_of
 
 
 def lesson(taught: Taught) -> str:
@@ -97,11 +97,12 @@ def _form(questions: Sequence[Asked]) -> str:
         "yes": _("Đúng rồi ạ!"),
         "not-yet": _("Chưa đúng, không sao ạ."),
     }
+    send = _("Trả lời")
     return "\n".join(
         [
             "<form " + " ".join(f'data-{name}="{escape(words)}"' for name, words in said.items()) + ">",
             *(_question(number, asked) for number, asked in enumerate(questions, 1)),
-            f'<button type="submit">{escape(_("Trả lời"))}</button>',
+            f'<button type="submit">{escape(send)}</button>',
             '<p id="result" role="status"></p>',
             "</form>",
         ]

@@ -1,13 +1,14 @@
 """The package for a school's LMS: valid by the official schemas and by what they cannot say, and fit to read."""
 
 import io
+import os
 import re
 import zipfile
 from collections.abc import Iterator
 from dataclasses import replace
 from functools import cache
 from html.parser import HTMLParser
-from importlib.metadata import distribution
+from importlib.metadata import PackageNotFoundError, distribution
 from pathlib import Path
 from xml.etree import ElementTree
 from xml.etree.ElementTree import Element
@@ -19,9 +20,9 @@ from typer.testing import CliRunner
 import content
 from bot.__main__ import shell
 from bot.texts import LANGUAGES, manner_for, speaking
-from handlers.reports import lms
-from handlers.reports.lms import pages
-from handlers.reports.lms.lesson import taught
+from handlers import lms
+from handlers.lms import pages
+from handlers.lms.lesson import taught
 from tests.bot.test_main import bot
 
 CP = "{http://www.imsproject.org/xsd/imscp_rootv1p1p2}"
@@ -42,12 +43,17 @@ def files(language: str, only: str = "") -> dict[str, str]:
 
 @cache
 def official() -> xmlschema.XMLSchema10:
-    """The schemas of ADL and IMS as they were published, from a package that ships them.
+    """The schemas of ADL and IMS as they were published, from a package that ships them (requirements-schemas.lock).
 
     Built laxly: ims_xml.xsd binds the reserved namespace of XML as its default one, which is an error
     by today's rules, and declares nothing that our manifest uses.
     """
-    file = distribution("plct-bulder-for-sphinx").locate_file(f"{SCHEMAS}/adlcp_rootv1p2.xsd")
+    try:
+        file = distribution("plct-bulder-for-sphinx").locate_file(f"{SCHEMAS}/adlcp_rootv1p2.xsd")
+    except PackageNotFoundError:
+        if os.environ.get("CI") == "true":
+            raise
+        pytest.skip("The official schemas are not here: pip install --no-deps -r requirements-schemas.lock")
     found = xmlschema.XMLSchema10(str(file), validation="lax")
     assert found.all_errors == []
     assert found.maps.namespaces.keys() >= {CP[1:-1], ADLCP[1:-1]}
@@ -237,6 +243,12 @@ def test_every_page_can_be_read_aloud(language: str) -> None:
         ids = [names["id"] for _tag, names, _around in page.elements if "id" in names]
         assert len(ids) == len(set(ids))
         assert "{" not in page.words
+
+
+def test_the_english_pages_say_nothing_of_their_own_in_vietnamese() -> None:
+    for name, text in files("en").items():
+        framed = re.findall(r"<(?:h2|button)[^>]*>([^<]*)|data-(?:score|done|yes|not-yet)=\"([^\"]*)\"", text)
+        assert all("".join(words).isascii() for words in framed), name
 
 
 @languages

@@ -11,8 +11,8 @@ from pathlib import Path
 import content
 from bot.texts import _, locale
 from handlers import lesson_words
-from handlers.reports.lms import manifest, pages
-from handlers.reports.lms.lesson import taught
+from handlers.lms import manifest, pages
+from handlers.lms.lesson import taught
 
 SHARED = ("lesson.css", "lesson.js")
 _HERE = Path(__file__).parent
