@@ -83,9 +83,13 @@ def code(unit: Unit, learner: Learner) -> str:
     return f"{unit.code}-{learner.id:04d}"
 
 
-def table(unit: Unit, learners: Iterable[Learner], zone: tzinfo) -> list[list[str]]:
+def said(learners: Iterable[Learner]) -> list[Learner]:
+    """Who said anything of the course."""
+    return [learner for learner in learners if learner.standing.state != "none"]
+
+
+def table(unit: Unit, learners: Iterable[Learner], zone: tzinfo | None) -> list[list[str]]:
     """The rows of danh_sach_mooc.csv: who said anything, no names; `trang_thai` is the method, never a confirmation."""
-    said = [learner for learner in learners if learner.standing.state != "none"]
     return [
         [
             str(number),
@@ -98,11 +102,11 @@ def table(unit: Unit, learners: Iterable[Learner], zone: tzinfo) -> list[list[st
             _("đã đối chiếu") if learner.standing.compared else _("tự khai"),
             _note(learner.standing),
         ]
-        for number, learner in enumerate(said, 1)
+        for number, learner in enumerate(said(learners), 1)
     ]
 
 
-def _date(moment: datetime | None, zone: tzinfo) -> str:
+def _date(moment: datetime | None, zone: tzinfo | None) -> str:
     return f"{moment.astimezone(zone):%d/%m/%Y}" if moment else ""
 
 
@@ -113,11 +117,20 @@ def _note(standing: course.Standing) -> str:
 
 def written(cells: Iterable[Iterable[str]], separator: str = ";") -> bytes:
     """A table as a CSV file: UTF-8 with a mark for spreadsheets, and no cell that one would calculate."""
+    return _text(cells, separator).encode("utf-8-sig")
+
+
+def lines(cells: Iterable[Iterable[str]]) -> list[str]:
+    """The same, to be copied from a message."""
+    return _text(cells, ";").splitlines()
+
+
+def _text(cells: Iterable[Iterable[str]], separator: str) -> str:
     page = io.StringIO(newline="")
     writer = csv.writer(page, delimiter=separator)
     writer.writerow(COLUMNS)
     writer.writerows([_harmless(cell) for cell in row] for row in cells)
-    return page.getvalue().encode("utf-8-sig")
+    return page.getvalue()
 
 
 def _harmless(cell: str) -> str:
