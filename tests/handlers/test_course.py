@@ -480,6 +480,11 @@ def test_the_same_in_english(school: School) -> None:
     ]
     assert "Noted as your own word: learning." in an.say("1")
     assert "By your own word: learning (since 25 Nov)." in an.say("/course")
+    assert an.say("remind me once") == "I will remind you once. When would be good?"
+    an.say("1")
+    school.wait(days=1)
+    assert "https://binhdanhocvuso.gov.vn" in an.receive()
+    assert "Noted as your own word: course finished." in an.say("course finished")
 
 
 def test_it_is_in_the_help_of_everybody(school: School) -> None:
