@@ -44,7 +44,11 @@ ROUTES = Routes(
         command("so logbook", ("sổ của em", "sổ của tôi", "sổ", "xem sổ", "my logbook"), book.show),
         command("rutlai withdraw", ("rút lại", "xóa buổi vừa ghi", "xoá buổi vừa ghi"), book.withdraw_last),
         command("noimay link", ("nối máy", "nối máy người thân", "nối với con cháu", "link phones"), kin.show),
-        command("bai lesson lessons", ("học bài", "bài học", "xem bài", "xem bài học", "lessons"), lesson.topics),
+        command(
+            "bai hoc lesson lessons",
+            ("học", "học bài", "bài học", "xem bài", "xem bài học", "lessons", "learn"),
+            lesson.topics,
+        ),
         command(
             "khoahoc course",
             ("khóa học", "khoá học", "khóa học quốc gia", "bình dân học vụ số", "national course"),
@@ -59,8 +63,12 @@ ROUTES = Routes(
             ),
             course.mine,
         ),
-        command("hoctiep resume", ("học tiếp", "continue"), lesson.resume),
-        command("on review", ("ôn bài", "ôn tập", "review"), review.show),
+        command(
+            "hoctiep resume",
+            ("học tiếp", "học gì", "nên học gì", "học gì bây giờ", "bài tiếp theo", "continue", "next lesson"),
+            lesson.resume,
+        ),
+        command("on review", ("ôn bài", "ôn tập", "ôn lại", "review"), review.show),
         command("duonghoc path", ("đường học", "my path"), path.show),
         command("nhac remind", ("nhắc", "nhắc em", "nhắc học", "nhắc tôi", "hẹn giờ", "remind me"), remind.show),
         command("dungnhac stop", ("dừng nhắc", "thôi nhắc", "đừng nhắc nữa", "dừng nhắc nhở", "stop"), remind.stop),
