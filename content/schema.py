@@ -185,7 +185,7 @@ class EasyQuestion(Sheet):
 
 Age = Literal["60+", "<60"]
 # Words people write. A phrase may offer choices ("bật|mở wifi"), leave a word out ("gọi (điện) video"),
-# and "_" is a space inside a choice ("tắt|khởi_động máy").
+# "_" is a space inside a choice ("tắt|khởi_động máy"), "*" any word, and "{me}" a class of words (phrases/classes.yaml).
 Phrases = tuple[Text, ...]
 
 
@@ -244,6 +244,12 @@ class Abbreviations(Sheet):
     """What is written for short, and the words it stands for."""
 
     words: dict[Text, Text]
+
+
+class Classes(Sheet):
+    """Words that phrases name together: "{me}" in a phrase is any word of the class `me`."""
+
+    words: dict[Annotated[str, Field(pattern=r"^[a-z_]+$")], Phrases]
 
 
 class Numbers(Sheet):

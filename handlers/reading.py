@@ -39,6 +39,7 @@ def lexicon() -> Lexicon:
         stages={code: outcome.stage for code, outcome in outcomes().items()},
         numbers=book.numbers.words,
         fillers=book.mentions.fillers,
+        classes=book.classes.words,
     )
 
 

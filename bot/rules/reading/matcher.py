@@ -63,6 +63,10 @@ class _Node:
         self.sounds.setdefault(sound(syllable.bare), set()).add(syllable.bare)
 
 
+# The places a slot starts from and its choices.
+_Meeting = tuple[tuple[int, ...], tuple[tuple[str, ...], ...]]
+
+
 class _Doubt(NamedTuple):
     """How far from the phrase the words so far are: marks missing, marks half written, the one slip."""
 
@@ -87,6 +91,8 @@ class Matcher:
         self._shorthand = Shorthand(lexicon.abbreviations)
         self._fillers = frozenset(word for small in lexicon.fillers for word in (small, token(small).bare))
         self._root = _Node()
+        self._meetings: dict[_Meeting, _Node] = {}
+        self._classes = lexicon.classes
         for kind, values in lexicon.tags.items():
             for value, phrases in values.items():
                 for phrase in phrases:
@@ -103,17 +109,32 @@ class Matcher:
     def _add(self, phrase: str, kind: str, value: str) -> None:
         places = [self._root]
         syllables = letters = 0
-        for choices, optional in slots(phrase):
+        for choices, optional in slots(phrase, self._classes):
             spelled = [self._shorthand.written_out(choice) for choice in choices]
             for choice in spelled:
                 self._shorthand.learn(choice)
-            after = _step(places, spelled)
+            after = self._step(places, spelled)
             places = [*places, after] if optional else [after]
             if not optional:
                 syllables += min(map(len, spelled))
                 letters += min(sum(len(word.bare) for word in choice) for choice in spelled)
         for place in places:
             place.ends.append(_End(kind, value, syllables, letters))
+
+    def _step(self, places: Sequence[_Node], choices: Sequence[Sequence[Token]]) -> _Node:
+        """The place after one slot; choices meet again in one place, so a pattern never multiplies out.
+
+        Patterns that begin alike, choice by choice, go the same way.
+        """
+        if len(places) == 1 and len(choices) == 1:
+            return _path(places[0], choices[0])
+        key = tuple(map(id, places)), tuple(tuple(word.text for word in choice) for choice in choices)
+        if key not in self._meetings:
+            meeting = self._meetings[key] = _Node(shared=True)
+            for place in places:
+                for *head, last in choices:
+                    _path(place, head).link(last, meeting)
+        return self._meetings[key]
 
     def _at(self, tokens: Sequence[Token], start: int) -> Iterable[Tag]:
         """The phrases that start here, each in its surest reading."""
@@ -195,17 +216,6 @@ class Matcher:
             for other in node.edges:
                 if other != bare and max(len(bare), len(other)) > 3 and one_slip(bare, other):
                     yield from (following for meant, following in node.edges[other] if written.tone in ("", meant.tone))
-
-
-def _step(places: Sequence[_Node], choices: Sequence[Sequence[Token]]) -> _Node:
-    """The place after one slot; choices meet again in one place, so a pattern never multiplies out."""
-    if len(places) == 1 and len(choices) == 1:
-        return _path(places[0], choices[0])
-    meeting = _Node(shared=True)
-    for place in places:
-        for *head, last in choices:
-            _path(place, head).link(last, meeting)
-    return meeting
 
 
 def _path(place: _Node, syllables: Iterable[Token]) -> _Node:
