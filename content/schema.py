@@ -313,6 +313,8 @@ class People(Sheet):
     third_persons: Phrases
     ranks: Phrases
     occupations: Phrases
+    nearby: Phrases
+    others: Phrases
     of_friend: Phrases
     not_people: Phrases
     risky: Phrases
@@ -342,6 +344,8 @@ class Results(Sheet):
     at_once: Phrases
     feelings: Phrases
     then: Phrases
+    also: Phrases
+    topics: Phrases
     alone: Phrases
     knows: Phrases
 
@@ -351,6 +355,8 @@ class Mentions(Sheet):
 
     not_skills: Phrases
     via: Phrases
+    occasions: Phrases
+    wishes: Phrases
     belongings: Phrases
     purposes: Phrases
     turns: Phrases
@@ -367,9 +373,11 @@ class NotLogs(Sheet):
     greeting: Phrases
     command: Phrases
     question: Phrases
+    amounts: Phrases
     question_start: Phrases
     question_allowed: Phrases
     plan: Phrases
+    intends: Phrases
     unreal: Phrases
     cheat: Phrases
     no_attempt: Phrases

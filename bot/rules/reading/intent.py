@@ -82,6 +82,9 @@ def _covers(person: Person, tag: Tag) -> bool:
 def _agent(line: Line, people: Sequence[Person], verb: Tag) -> Literal["ours", "theirs", "unclear"]:
     if line.word("speakers", verb.end) and not any(person.start == verb.end for person in people):
         return "theirs"  # "giúp em", "bà dạy em"
+    learner = next((other for other in people if verb.end <= other.start <= verb.end + NEAR), None)
+    if learner and line.word("others", learner.end) and not line.before("speakers", verb.start):
+        return "theirs"  # "bạn Nam khoe chỉ mẹ nó"
     doer = next((person for person in people if _does(line, person, verb)), None)
     speaker = _last_speaker(line, people, verb.start)
     if doer is None and speaker < 0 and line.before("occupations", verb.start):
@@ -92,7 +95,6 @@ def _agent(line: Line, people: Sequence[Person], verb: Tag) -> Literal["ours", "
         return "theirs"  # "em được cô dạy"
     if doer.start == speaker + 1 and line.word("joins", speaker):
         return "ours"  # "em với bạn Minh chỉ ..."
-    learner = next((other for other in people if verb.end <= other.start <= verb.end + NEAR), None)
     if learner is None:
         return "unclear"
     return "ours" if set(learner.codes) <= {*doer.codes, *doer.within} else "theirs"
@@ -150,6 +152,7 @@ def _asks(line: Line, told: Told, ours: bool) -> bool:
     innocent: Collection[Tag] = [*told.skills, *line.words("question_allowed"), *line.tags("outcome")]
     asked = [tag for tag in line.words("question") if not any(tag.overlaps(other) for other in innocent)]
     if ours and told.people and (told.minutes or told.outcome != UNKNOWN):
+        asked = [tag for tag in asked if not (told.minutes and line.word("amounts", tag.start))]  # "nhầm mấy lần"
         return any(tag.end >= len(line) - NEAR for tag in asked)
     return bool(asked)
 
@@ -170,6 +173,8 @@ def _plans(line: Line, told: Told) -> bool:
 
 def _is_planned(line: Line, verb: Tag) -> bool:
     """ "em định dạy", "định dạy"; not "mẹ muốn học"."""
+    if line.before("intends", verb.start):
+        return True
     return any(
         tag.end <= verb.start <= tag.end + 1 and (line.before("speakers", tag.start) or line.stop(tag.start - 1))
         for tag in line.words("plan")

@@ -15,7 +15,8 @@ _CLASS = re.compile(r"\{(\w+)\}")
 class Lexicon(NamedTuple):
     """What the reader knows, as plain data.
 
-    `tags` maps a kind ("relative", "skill", "outcome", "word" …) to values to phrases; a phrase may use
+    `tags` maps a kind ("relative", "skill", "outcome", "word" …) to values to phrases; a "deed" is an outcome told by
+    what somebody did, so it may hold the words of a skill or a person. A phrase may use
     choices ("bật|mở wifi"), optional words ("gọi (điện) video"), "_" for a space inside a choice, "*" for any word
     and "{me}" for a class of words, whose members `classes` lists.
     `stages` orders outcomes from least to most advanced; `numbers` are numbers in words.

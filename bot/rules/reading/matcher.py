@@ -152,6 +152,8 @@ class Matcher:
         """One word must be written exactly or wholly without marks; a slip needs a phrase long enough."""
         if end.kind in _KIN and size != end.syllables:
             return False  # no small words inside "nội bà"
+        if end.kind == "pair" and doubt.slip:
+            return False  # "dì Hương" is no "dì dượng"
         if end.syllables < 2 and doubt.partial:
             return False
         if not doubt.slip:

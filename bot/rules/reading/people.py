@@ -150,7 +150,9 @@ def _strangers(line: Line, people: Sequence[Person]) -> list[Person]:
             kept[-1] = _merged(last, last.codes if by_job else person.codes, person.end)
         elif not (last and person.start < last.end):
             end = _job(line, person) or _friends_family(line, person)
-            kept.append(_merged(person, ("NGUOI_KHAC",), end) if end else person)
+            near = 0 if end else _nearby(line, person)
+            code = "NGUOI_KHAC" if end else "HANG_XOM"
+            kept.append(_merged(person, (code,), end or near) if end or near else person)
     return kept
 
 
@@ -178,6 +180,18 @@ def _of_someone(line: Line, place: int) -> int:
         return 0
     known = any(tag.start == name for tag in [*line.tags("relative", "pair"), *line.words("speakers")])
     return 0 if known else name + 1
+
+
+def _nearby(line: Line, person: Person) -> int:
+    """ "cô Hoa kế bên", "chú đầu hẻm": where the words of the place end."""
+    if not set(person.codes) <= MAY_BE_STRANGERS:
+        return 0
+    for start in range(person.end, person.end + NAME_LENGTH):
+        if line.stop(start) or line.word("possessors", start) or line.word("verbs", start):
+            return 0
+        if end := line.word("nearby", start):
+            return end
+    return 0
 
 
 def _job(line: Line, person: Person) -> int:

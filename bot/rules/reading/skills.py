@@ -8,18 +8,51 @@ from bot.rules.reading.matcher import Tag
 # Where the writer uses marks these are what they look like ("cho zalo" is no market).
 PLAIN = frozenset({"cho", "con", "em", "ban", "do", "to", "qua", "trong", "theo", "xem", "tra", "ra", "cao", "cam"})
 
+# Digits and passwords were masked before the line was read.
+MASK = "•"
+SECRETS = ("AT_OTP", "AT_MATKHAU")
+# "otp ••••••", "mã otp của bà là ••••••"
+SECRET_REACH = 4
+
 
 def find(line: Line, taken: Collection[int]) -> list[Tag]:
     """The skill phrases that count, in the order of the line."""
     rivals = [*line.words("not_skills"), *line.tags("outcome")]
     everything = [tag for tag in line.tags("skill", "generic", "vague") if not _is_doubtful(line, tag)]
     chosen = [tag for tag in longest([*everything, *rivals], taken) if tag.kind in ("skill", "generic", "vague")]
-    specific = [tag for tag in chosen if tag.kind == "skill"]
+    specific = _without_asides(line, [tag for tag in chosen if tag.kind == "skill"])
     generic = [tag for tag in chosen if tag.kind == "generic" and _counts(line, tag, specific, taken)]
     if not specific:
         generic = [tag for tag in generic if not _is_means(line, tag)] or generic
     found = sorted([*specific, *generic], key=lambda tag: tag.start)
     return found or [tag for tag in chosen if tag.kind == "vague"][:1]
+
+
+def _without_asides(line: Line, tags: Sequence[Tag]) -> list[Tag]:
+    """ "bật loa ngoài khi nghe máy": the occasion; "…, mã otp ••••••": a secret that was told. Neither was taught."""
+    taught = min((verb.start for verb in line.words("verbs")), default=0)
+    told = any(tag.start > taught for tag in tags)
+    kept = [
+        tag
+        for place, tag in enumerate(tags)
+        if not (place and line.before("occasions", tag.start))
+        and not _is_secret(line, tag)
+        and not (told and tag.end <= taught and _is_story(line, tag))
+    ]
+    return kept or list(tags)
+
+
+def _is_story(line: Line, tag: Tag) -> bool:
+    """ "bà nghe điện thoại thấy trúng xe, em giải thích …": how it came about; not "bà học gọi video, em kèm …"."""
+    start = line.clause_start(tag.start)
+    if any(start <= wish.start < tag.start for wish in line.words("wishes")):
+        return False
+    return any(start <= person.start < tag.start for person in line.tags("relative", "pair") if not person.loose)
+
+
+def _is_secret(line: Line, tag: Tag) -> bool:
+    near = range(tag.end, min(len(line), tag.end + SECRET_REACH))
+    return any(line.text(place).startswith(MASK) for place in near) and tag.value in SECRETS
 
 
 def _is_doubtful(line: Line, tag: Tag) -> bool:
