@@ -272,6 +272,7 @@ class Durations(Sheet):
     total: Phrases
     times: Phrases
     per_head: Phrases
+    per_skill: Phrases
     per_time: Phrases
     clock_before: Phrases
     clock_after: Phrases
@@ -326,6 +327,7 @@ class Helping(Sheet):
 
     verbs: Phrases
     asked: Phrases
+    being: Phrases
     tried: Phrases
     not_verbs: Phrases
 
@@ -357,6 +359,7 @@ class Mentions(Sheet):
     via: Phrases
     occasions: Phrases
     wishes: Phrases
+    forgotten: Phrases
     belongings: Phrases
     purposes: Phrases
     turns: Phrases

@@ -81,7 +81,7 @@ class Reader:
         named = people.find(said, taken, [*learned, *said.tags("outcome")])
         codes = people.helped(said, named, _contacts(said, learned), taken | _news(said, learned))
         outcome = outcomes.read(said, named, len(codes), learned, self._lexicon.stages, length.taken)
-        minutes = length.total(len(codes))
+        minutes = length.total(len(codes), len(skills.codes(learned)))
         found = people.resolved(codes, known)
         pieces = Pieces(found, skills.codes(learned), minutes, day.said, day.offset, outcome, length.began)
         return pieces, named, learned

@@ -82,12 +82,12 @@ def _covers(person: Person, tag: Tag) -> bool:
 def _agent(line: Line, people: Sequence[Person], verb: Tag) -> Literal["ours", "theirs", "unclear"]:
     if line.word("speakers", verb.end) and not any(person.start == verb.end for person in people):
         return "theirs"  # "giúp em", "bà dạy em"
-    learner = next((other for other in people if verb.end <= other.start <= verb.end + NEAR), None)
+    learner = next((other for other in people if verb.start < other.start <= verb.end + NEAR), None)
     if learner and line.word("others", learner.end) and not line.before("speakers", verb.start):
         return "theirs"  # "bạn Nam khoe chỉ mẹ nó"
     doer = next((person for person in people if _does(line, person, verb)), None)
     speaker = _last_speaker(line, people, verb.start)
-    if doer is None and speaker < 0 and line.before("occupations", verb.start):
+    if doer is None and line.before("occupations", verb.start):
         return "theirs"  # "nhân viên chỉ bố em"
     if doer is None or speaker > doer.end:
         return "ours"
@@ -102,10 +102,12 @@ def _agent(line: Line, people: Sequence[Person], verb: Tag) -> Literal["ours", "
 
 def _does(line: Line, person: Person, verb: Tag) -> bool:
     """Whether this person stands right before the verb: "chị gái em dạy bà"."""
-    between = range(person.end, verb.start)
+    start = line.word("possessors", person.end) or person.end
+    start = line.word("being", start) or start
+    between = range(start, verb.start)
     if owns(line, person):
         return False  # "em sang nhà cô dạy bà"
-    return person.end <= verb.start <= person.end + NEAR and not any(
+    return person.end <= verb.start <= start + NEAR and not any(
         line.stop(place) or line.word("joins", place) for place in between
     )
 
@@ -191,7 +193,9 @@ def _tells(line: Line, told: Told, helping: _Helping) -> bool:
         return False
     if helping.ours:
         return bool(told.people) or (bool(told.skills) and (result or told.dated or helping.by_speaker))
-    if helping.theirs or _done_by_another(line, told) or line.has("leisure") or _given(line) or _chats(line, told):
+    if helping.theirs or _done_by_another(line, told) or line.has("leisure") or _chats(line, told):
+        return False
+    if _given(line) and not (told.minutes and told.outcome != UNKNOWN):
         return False
     if told.people and told.skills:
         return result or _is_fragment(line) or _together(line, told)
@@ -227,7 +231,8 @@ def _done_by_another(line: Line, told: Told) -> bool:
     gainers = [tag.start for tag in line.tags("relative") if tag.start > doer.end and line.text(tag.start - 1) == "cho"]
     if not gainers or line.stop(line.word("possessors", doer.end) or doer.end):
         return False
-    by_us = any(doer.end < tag.start < gainers[0] for tag in line.words("speakers"))
+    owners = {person.end for person in told.people}
+    by_us = any(tag.start < gainers[0] and tag.start not in owners for tag in line.words("speakers"))
     return line.stop(doer.start - 1) and not by_us
 
 

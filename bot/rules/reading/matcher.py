@@ -158,6 +158,8 @@ class Matcher:
             return False
         if not doubt.slip:
             return True
+        if doubt.loose and end.syllables < 3 and end.kind not in _KIN:
+            return False  # "anh Tùng" is no "ảnh trùng"
         if end.syllables < 2:
             return end.kind in _NAMES and end.letters > 3 and first.bare not in self._shorthand.vocabulary
         if doubt.slip == "tone":

@@ -49,6 +49,12 @@ def _phrases(line: Line, people: Sequence[Person], skills: Sequence[Tag], begun:
     counting = [
         tag for tag in line.tags(*TELLING_KINDS) if not _inside(tag, skills) and not _is_idle(line, people, tag, begun)
     ]
+    asked = line.words("asked")  # "co nho em lam": asked, not remembered
+    counting = [
+        tag
+        for tag in counting
+        if tag.value != ALONE or not any(other.start <= tag.start < other.end for other in asked)
+    ]
     return longest([*counting, *line.words("not_outcomes")])
 
 
@@ -136,6 +142,9 @@ def _managed(line: Line, people: Sequence[Person]) -> Iterator[tuple[int, str]]:
     for tag in _able(line, people):
         start = max(line.clause_start(tag.start), tag.start - REACH - 1)
         if _is_limit(line, tag.end) or _is_passive(line, tag.end):
+            continue
+        if any(line.text(place) in ("mới", "moi") for place in (tag.start - 1, tag.start - 2)):
+            yield tag.start, WITH_HELP  # "ba lần rồi mới vào được"
             continue
         negated = max((other.end for other in line.words("negations") if start <= other.start < tag.start), default=0)
         if negated:

@@ -11,6 +11,8 @@ PLAIN = frozenset({"cho", "con", "em", "ban", "do", "to", "qua", "trong", "theo"
 # Digits and passwords were masked before the line was read.
 MASK = "•"
 SECRETS = ("AT_OTP", "AT_MATKHAU")
+# Skills that are also the means to others.
+APPS = ("NH_SO", "VNEID_CAI", "DVC_TAIKHOAN", "ZALO_CHAT")
 # "otp ••••••", "mã otp của bà là ••••••"
 SECRET_REACH = 4
 
@@ -35,11 +37,17 @@ def _without_asides(line: Line, tags: Sequence[Tag]) -> list[Tag]:
     kept = [
         tag
         for place, tag in enumerate(tags)
-        if not (place and line.before("occasions", tag.start))
+        if not (place and (line.before("occasions", tag.start) or _is_app_used(line, tag)))
         and not _is_secret(line, tag)
+        and not (len(tags) > 1 and line.before("forgotten", tag.start + 1))
         and not (told and tag.end <= taught and _is_story(line, tag))
     ]
     return kept or list(tags)
+
+
+def _is_app_used(line: Line, tag: Tag) -> bool:
+    """ "send money by bank app", "đăng nhập bằng tài khoản định danh": the way, though it could be taught alone."""
+    return tag.value in APPS and _is_means(line, tag)
 
 
 def _is_story(line: Line, tag: Tag) -> bool:
