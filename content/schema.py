@@ -328,6 +328,8 @@ class Helping(Sheet):
     verbs: Phrases
     asked: Phrases
     being: Phrases
+    helps: Phrases
+    afterwards: Phrases
     tried: Phrases
     not_verbs: Phrases
 

@@ -160,7 +160,8 @@ def _asks(line: Line, told: Told, ours: bool) -> bool:
 
 
 def _plans(line: Line, told: Told) -> bool:
-    if told.outcome == UNKNOWN and any(tag.start <= NEAR for tag in line.words("future")):
+    future = [tag for tag in line.words("future") if not any(tag.start == person.end for person in told.people)]
+    if told.outcome == UNKNOWN and any(tag.start <= NEAR for tag in future):
         return True
     if told.minutes is None and line.has("unreal"):
         return True
@@ -170,7 +171,7 @@ def _plans(line: Line, told: Told) -> bool:
         told.minutes is None or len({verb.start for verb in planned}) == len({verb.start for verb in verbs})
     ):
         return True
-    return line.has("future") and told.minutes is None and told.outcome == UNKNOWN
+    return bool(future) and told.minutes is None and told.outcome == UNKNOWN
 
 
 def _is_planned(line: Line, verb: Tag) -> bool:
@@ -187,7 +188,7 @@ def _tells(line: Line, told: Told, helping: _Helping) -> bool:
     result = told.minutes is not None or told.outcome != UNKNOWN
     if not helping.by_speaker and line.word("seen", 0) and told.minutes is None:
         return False  # "em thấy bà tự gọi"
-    if helping.ours and line.has("offline") and not told.skills:
+    if helping.ours and not told.skills and (line.has("offline") or _is_chore(line, told)):
         return False
     if not result and _only_told_to(line):
         return False
@@ -201,6 +202,16 @@ def _tells(line: Line, told: Told, helping: _Helping) -> bool:
         return result or _is_fragment(line) or _together(line, told)
     short = len(line) <= FRAGMENT + NEAR and not line.has("speakers")
     return short and told.minutes is not None and bool(told.people or told.skills)
+
+
+def _is_chore(line: Line, told: Told) -> bool:
+    """ "em giúp mẹ phơi lúa 30 phút": helped, and in words that name no skill; not "em giúp bà nội 20 phút"."""
+    verbs = line.words("verbs")
+    if not told.people or told.outcome != UNKNOWN or not all(line.word("helps", verb.start) for verb in verbs):
+        return False
+    end = told.people[-1].end
+    end = line.word("possessors", end) or end
+    return not (line.stop(end) or line.number(end)[0] or line.word("afterwards", end)) and line.text(end).isalpha()
 
 
 def _is_fragment(line: Line) -> bool:

@@ -112,6 +112,8 @@ def _is_idle(line: Line, people: Sequence[Person], tag: Tag, begun: int) -> bool
         return True
     if tag.value == ALONE:
         return False
+    if tag.value == STUCK and tag.end < begun:  # "bác không có điện thoại thông minh nên em chỉ nói qua"
+        return not any(tag.end <= other.start < begun for other in line.words("negations"))
     before = tag.value in (NOT_YET, NOT_USED) or line.word("asked", tag.start)
     return line.before("feared", tag.start) or (bool(before) and tag.start < begun)
 

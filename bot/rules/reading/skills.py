@@ -41,6 +41,7 @@ def _without_asides(line: Line, tags: Sequence[Tag]) -> list[Tag]:
         and not _is_secret(line, tag)
         and not (len(tags) > 1 and line.before("forgotten", tag.start + 1))
         and not (told and tag.end <= taught and _is_story(line, tag))
+        and not (place and tag.start > taught and _is_news(line, tag))
     ]
     return kept or list(tags)
 
@@ -48,6 +49,18 @@ def _without_asides(line: Line, tags: Sequence[Tag]) -> list[Tag]:
 def _is_app_used(line: Line, tag: Tag) -> bool:
     """ "send money by bank app", "đăng nhập bằng tài khoản định danh": the way, though it could be taught alone."""
     return tag.value in APPS and _is_means(line, tag)
+
+
+def _is_news(line: Line, tag: Tag) -> bool:
+    """ "em bật chữ to cho bà, bà đọc báo rõ hơn": what the learner, named again, did with it."""
+    start = line.clause_start(tag.start)
+    kin = line.tags("relative")
+    subject = next((person for person in kin if start <= person.start <= start + 1 and person.end <= tag.start), None)
+    if subject is None or not any(other.value == subject.value and other.end < start for other in kin):
+        return False
+    clause = range(start, next((place for place in range(tag.end, len(line)) if line.stop(place)), len(line)))
+    taught = any(line.word(name, place) for place in clause for name in ("wishes", "verbs"))
+    return not taught and not any(line.number(place)[0] for place in clause)
 
 
 def _is_story(line: Line, tag: Tag) -> bool:
