@@ -14,6 +14,7 @@ NotLog = Literal[
 # "bà nội, vneid, 45p, chưa quen" has no verb of helping; a longer line without one is another story.
 FRAGMENT = 6
 NEAR = 2
+TRADES = ("CHO_BAN", "MUASAM")
 WITH = ("cho", "voi", "cung", "to", "with")
 
 
@@ -188,7 +189,7 @@ def _tells(line: Line, told: Told, helping: _Helping) -> bool:
     result = told.minutes is not None or told.outcome != UNKNOWN
     if not helping.by_speaker and line.word("seen", 0) and told.minutes is None:
         return False  # "em thấy bà tự gọi"
-    if helping.ours and not told.skills and (line.has("offline") or _is_chore(line, told)):
+    if helping.ours and not _digital(told) and (line.has("offline") or _is_chore(line, told)):
         return False
     if not result and _only_told_to(line):
         return False
@@ -202,6 +203,11 @@ def _tells(line: Line, told: Told, helping: _Helping) -> bool:
         return result or _is_fragment(line) or _together(line, told)
     short = len(line) <= FRAGMENT + NEAR and not line.has("speakers")
     return short and told.minutes is not None and bool(told.people or told.skills)
+
+
+def _digital(told: Told) -> bool:
+    """Whether something was learned that is done on a screen only; selling and buying are not."""
+    return any(tag.kind == "skill" or tag.value not in TRADES for tag in told.skills)
 
 
 def _is_chore(line: Line, told: Told) -> bool:

@@ -13,6 +13,8 @@ MASK = "•"
 SECRETS = ("AT_OTP", "AT_MATKHAU")
 # Skills that are also the means to others.
 APPS = ("NH_SO", "VNEID_CAI", "DVC_TAIKHOAN", "ZALO_CHAT")
+# "mã otp ••••••" was told; "đặt mật khẩu ••••••" was taught.
+SECRET_WORDS = frozenset({"ma", "mat", "mk", "otp", "pass", "password", "passcode", "pin", "pw"})
 # "otp ••••••", "mã otp của bà là ••••••"
 SECRET_REACH = 4
 
@@ -22,6 +24,7 @@ def find(line: Line, taken: Collection[int]) -> list[Tag]:
     rivals = [*line.words("not_skills"), *line.tags("outcome")]
     everything = [tag for tag in line.tags("skill", "generic", "vague") if not _is_doubtful(line, tag)]
     chosen = [tag for tag in longest([*everything, *rivals], taken) if tag.kind in ("skill", "generic", "vague")]
+    chosen = [tag for tag in chosen if not _is_secret(line, tag)] or chosen
     specific = _without_asides(line, [tag for tag in chosen if tag.kind == "skill"])
     generic = [tag for tag in chosen if tag.kind == "generic" and _counts(line, tag, specific, taken)]
     if not specific:
@@ -31,14 +34,13 @@ def find(line: Line, taken: Collection[int]) -> list[Tag]:
 
 
 def _without_asides(line: Line, tags: Sequence[Tag]) -> list[Tag]:
-    """ "bật loa ngoài khi nghe máy": the occasion; "…, mã otp ••••••": a secret that was told. Neither was taught."""
+    """What was taught; not its occasion ("khi nghe máy"), the story before it or what the learner did with it."""
     taught = min((verb.start for verb in line.words("verbs")), default=0)
     told = any(tag.start > taught for tag in tags)
     kept = [
         tag
         for place, tag in enumerate(tags)
         if not (place and (line.before("occasions", tag.start) or _is_app_used(line, tag)))
-        and not _is_secret(line, tag)
         and not (len(tags) > 1 and line.before("forgotten", tag.start + 1))
         and not (told and tag.end <= taught and _is_story(line, tag))
         and not (place and tag.start > taught and _is_news(line, tag))
@@ -72,8 +74,10 @@ def _is_story(line: Line, tag: Tag) -> bool:
 
 
 def _is_secret(line: Line, tag: Tag) -> bool:
+    """ "…, mã otp ••••••": told, and not taught."""
     near = range(tag.end, min(len(line), tag.end + SECRET_REACH))
-    return any(line.text(place).startswith(MASK) for place in near) and tag.value in SECRETS
+    told = tag.value in SECRETS and line.tokens[tag.start].bare in SECRET_WORDS
+    return told and any(line.text(place).startswith(MASK) for place in near)
 
 
 def _is_doubtful(line: Line, tag: Tag) -> bool:
