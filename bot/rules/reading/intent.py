@@ -154,7 +154,8 @@ def _asks(line: Line, told: Told, ours: bool) -> bool:
         return True
     innocent: Collection[Tag] = [*told.skills, *line.words("question_allowed"), *line.tags("outcome")]
     asked = [tag for tag in line.words("question") if not any(tag.overlaps(other) for other in innocent)]
-    if ours and told.people and (told.minutes or told.outcome != UNKNOWN):
+    result = [told.minutes is not None, told.outcome != UNKNOWN]
+    if told.people and (any(result) if ours else all(result)):
         asked = [tag for tag in asked if not (told.minutes and line.word("amounts", tag.start))]  # "nhầm mấy lần"
         return any(tag.end >= len(line) - NEAR for tag in asked)
     return bool(asked)

@@ -80,6 +80,7 @@ ANY = "*"
 # One word alone may hold a slip when it names an app or a skill ("shoppe"); small words are too alike.
 _NAMES = ("skill", "generic", "vague")
 _KIN = ("relative", "pair")
+_EXACT = ("pair", "day")
 # "hường dẫn", "sinh trác học"; never kin or outcomes, where a tone makes another word ("mật", "mất").
 _TONE_FORGIVEN = ("skill", "generic", "word")
 
@@ -152,8 +153,8 @@ class Matcher:
         """One word must be written exactly or wholly without marks; a slip needs a phrase long enough."""
         if end.kind in _KIN and size != end.syllables:
             return False  # no small words inside "nội bà"
-        if end.kind == "pair" and doubt.slip:
-            return False  # "dì Hương" is no "dì dượng"
+        if doubt.slip and end.kind in _EXACT:
+            return False  # "dì Hương" is no "dì dượng", "tiền thối qua app" no "tối qua"
         if end.syllables < 2 and doubt.partial:
             return False
         if not doubt.slip:
