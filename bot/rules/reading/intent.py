@@ -6,7 +6,7 @@ from typing import Literal, NamedTuple
 from bot.rules.reading.line import Line
 from bot.rules.reading.matcher import Tag
 from bot.rules.reading.outcomes import STUCK, UNKNOWN
-from bot.rules.reading.people import Person, owns
+from bot.rules.reading.person import Person, owns
 
 NotLog = Literal[
     "", "question", "plan", "cheat", "greeting", "command", "no_attempt", "victim", "data", "other"

@@ -210,7 +210,7 @@ class Matcher:
     def _near(self, node: _Node, written: Token) -> Iterator[_Node]:
         """Syllables one slip away: the same sound, or one letter in an unknown word of four or more."""
         bare = written.bare
-        if self._shorthand.knows(written):
+        if self._shorthand.knows(written) or not bare.isalpha():
             return
         known = bare in self._shorthand.vocabulary and not written.marked
         for other in node.sounds.get(sound(bare), ()) if len(bare) > 2 or (len(bare) == 2 and not known) else ():

@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from bot.rules.reading.line import Line, longest
 from bot.rules.reading.matcher import Tag
-from bot.rules.reading.people import Person
+from bot.rules.reading.person import Person
 
 ALONE, WITH_HELP, NOT_USED, NOT_YET = "TU_LAM", "CO_HO_TRO", "CHUA_QUEN", "CHUA_DUOC"
 STUCK, UNKNOWN = "VUONG", "KHONG_RO"
