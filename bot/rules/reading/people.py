@@ -68,7 +68,8 @@ def _is_joined(line: Line, tag: Tag, people: dict[int, Tag]) -> bool:
         return True
     near = any(other.end <= tag.start - 1 <= other.end + NAME_LENGTH for other in people.values())
     learns = any(skill.start == tag.end for skill in line.tags("skill"))  # "day me zalo va bo quet qr"
-    return line.before("joins", tag.start) and (near or (learns and bool(people)))
+    with_us = line.before("speakers", tag.start - 1)  # "em cùng anh Tùng"
+    return line.before("joins", tag.start) and (near or with_us or (learns and bool(people)))
 
 
 def _opens(line: Line, tag: Tag) -> bool:
