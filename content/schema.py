@@ -361,6 +361,7 @@ class Mentions(Sheet):
     via: Phrases
     occasions: Phrases
     wishes: Phrases
+    studies: Phrases
     forgotten: Phrases
     belongings: Phrases
     purposes: Phrases

@@ -200,6 +200,10 @@ def _tells(line: Line, told: Told, helping: _Helping) -> bool:
         return False
     if _given(line) and not (told.minutes and told.outcome != UNKNOWN):
         return False
+    if told.minutes is None and any(
+        line.word("alone", person.end) or line.word("alone", person.end + 1) for person in told.people
+    ):
+        return False  # "mẹ em tự cài vneid rồi"
     if told.people and told.skills:
         return result or _is_fragment(line) or _together(line, told)
     short = len(line) <= FRAGMENT + NEAR and not line.has("speakers")

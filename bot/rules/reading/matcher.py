@@ -80,7 +80,7 @@ ANY = "*"
 # One word alone may hold a slip when it names an app or a skill ("shoppe"); small words are too alike.
 _NAMES = ("skill", "generic", "vague")
 _KIN = ("relative", "pair")
-_EXACT = ("pair", "day")
+_EXACT = ("pair", "day", "minutes")
 # "hường dẫn", "sinh trác học"; never kin or outcomes, where a tone makes another word ("mật", "mất").
 _TONE_FORGIVEN = ("skill", "generic", "word")
 

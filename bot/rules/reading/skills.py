@@ -61,7 +61,7 @@ def _is_news(line: Line, tag: Tag) -> bool:
     if subject is None or not any(other.value == subject.value and other.end < start for other in kin):
         return False
     clause = range(start, next((place for place in range(tag.end, len(line)) if line.stop(place)), len(line)))
-    taught = any(line.word(name, place) for place in clause for name in ("wishes", "verbs"))
+    taught = any(line.word(name, place) for place in clause for name in ("studies", "verbs"))
     return not taught and not any(line.number(place)[0] for place in clause)
 
 
