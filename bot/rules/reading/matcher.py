@@ -172,7 +172,7 @@ class Matcher:
     ) -> Iterator[tuple[_End, int, _Doubt]]:
         for end in node.ends:
             yield end, place, doubt
-        if place == len(tokens):
+        if place == len(tokens) or not node.edges:
             return
         written = tokens[place]
         for following, after in self._onward(node, written, doubt):
