@@ -337,7 +337,7 @@ class EasyQuestion(Sheet):
 
 Age = Literal["60+", "<60"]
 # Words people write. A phrase may offer choices ("bật|mở wifi"), leave a word out ("gọi (điện) video"),
-# and "_" is a space inside a choice ("tắt|khởi_động máy").
+# "_" is a space inside a choice ("tắt|khởi_động máy"), "*" any word, and "{me}" a class of words (phrases/classes.yaml).
 Phrases = tuple[Text, ...]
 
 
@@ -398,6 +398,12 @@ class Abbreviations(Sheet):
     words: dict[Text, Text]
 
 
+class Classes(Sheet):
+    """Words that phrases name together: "{me}" in a phrase is any word of the class `me`."""
+
+    words: dict[Annotated[str, Field(pattern=r"^[a-z_]+$")], Phrases]
+
+
 class Numbers(Sheet):
     """Numbers in words: units, "mười", "mươi", "hăm"."""
 
@@ -418,6 +424,7 @@ class Durations(Sheet):
     total: Phrases
     times: Phrases
     per_head: Phrases
+    per_skill: Phrases
     per_time: Phrases
     clock_before: Phrases
     clock_after: Phrases
@@ -459,6 +466,8 @@ class People(Sheet):
     third_persons: Phrases
     ranks: Phrases
     occupations: Phrases
+    nearby: Phrases
+    others: Phrases
     of_friend: Phrases
     not_people: Phrases
     risky: Phrases
@@ -470,6 +479,9 @@ class Helping(Sheet):
 
     verbs: Phrases
     asked: Phrases
+    being: Phrases
+    helps: Phrases
+    afterwards: Phrases
     tried: Phrases
     not_verbs: Phrases
 
@@ -488,6 +500,8 @@ class Results(Sheet):
     at_once: Phrases
     feelings: Phrases
     then: Phrases
+    also: Phrases
+    topics: Phrases
     alone: Phrases
     knows: Phrases
 
@@ -497,6 +511,10 @@ class Mentions(Sheet):
 
     not_skills: Phrases
     via: Phrases
+    occasions: Phrases
+    wishes: Phrases
+    studies: Phrases
+    forgotten: Phrases
     belongings: Phrases
     purposes: Phrases
     turns: Phrases
@@ -513,9 +531,11 @@ class NotLogs(Sheet):
     greeting: Phrases
     command: Phrases
     question: Phrases
+    amounts: Phrases
     question_start: Phrases
     question_allowed: Phrases
     plan: Phrases
+    intends: Phrases
     unreal: Phrases
     cheat: Phrases
     no_attempt: Phrases
