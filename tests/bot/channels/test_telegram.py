@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.channels.telegram import Inbox, Part, Telegram, TelegramSettings, Update, parts, pauses, split
+from bot.channels.telegram import Inbox, Part, Telegram, TelegramSettings, Update, parts, pauses
 from bot.port import Answer, Channel, Choice, Incoming, Later, Letter, Media, Refused, Reply, Stopped, Who
 from tests.bot.channels.fake_telegram import (
     BAD_GATEWAY,
@@ -534,24 +534,6 @@ def test_only_the_chosen_library_is_loaded(chosen: str, other: str) -> None:
 
 
 # The parts that need no library.
-
-
-@pytest.mark.parametrize(
-    ("text", "parts"),
-    [
-        ("", [""]),
-        ("Ngắn.", ["Ngắn."]),
-        ("Câu một. Câu hai. Câu ba.", ["Câu một. Câu hai.", "Câu ba."]),
-        ("Câu một dài.\nCâu hai.", ["Câu một dài.", "Câu hai."]),
-        ("không có dấu chấm nào cả", ["không có dấu chấm", "nào cả"]),
-        ("x" * 45, ["x" * 20, "x" * 20, "x" * 5]),
-        ("a" + "🙂" * 15, ["a" + "🙂" * 9, "🙂" * 6]),
-        ("Số 3.14 rất quen. Hết.", ["Số 3.14 rất quen.", "Hết."]),
-        ("Vừa đúng hai mươi ạ. Hết.", ["Vừa đúng hai mươi ạ.", "Hết."]),
-    ],
-)
-def test_text_is_cut_at_sentences_then_words_then_anywhere(text: str, parts: list[str]) -> None:
-    assert split(text, most=20) == parts
 
 
 def test_a_picture_is_told_in_words_with_its_address() -> None:
