@@ -224,7 +224,7 @@ def _sentence(problem: Problem) -> str:
     """What is wrong with a setting, and what to write instead."""
     hint = {
         "int_parsing": _("phải là một số"),
-        "greater_than_equal": _("phải từ 0 đến 65535"),
+        "greater_than_equal": _("phải từ 0 đến 65535") if problem.name == "PORT" else _("phải lớn hơn 0"),
         "less_than_equal": _("phải từ 0 đến 65535"),
         "bool_parsing": _("phải là true hoặc false"),
         "too_short": _("đang để trống"),
@@ -233,6 +233,8 @@ def _sentence(problem: Problem) -> str:
         "not_an_address": _("phải bắt đầu bằng {choices}", choices=problem.detail),
         "not_a_zone": _("không phải múi giờ, viết như {choices}", choices=problem.detail),
         "token_missing": _("còn thiếu, mà CHANNELS có telegram"),
+        "web_missing": _("phải có cả web, vì Zalo gọi vào trang web của mình"),
+        "not_public": _("phải là địa chỉ https:// mà Zalo gọi tới được; chỉ dùng thử thì đặt ZALO_BOT_UPDATES=polling"),
         "not_a_token": _("là một số, dấu hai chấm và chuỗi bí mật; chép lại từ @BotFather"),
     }.get(problem.kind, problem.kind)
     return _("Thiết lập {name} sai: {hint}.", name=problem.name, hint=hint)

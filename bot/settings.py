@@ -35,7 +35,9 @@ class Settings(BaseSettings):
     model_config = SettingsConfigDict(env_file=".env", env_file_encoding="utf-8", extra="ignore", frozen=True)
 
     database_url: str = "sqlite:///hocvuso.sqlite3"
-    channels: Annotated[tuple[Literal["web", "telegram", "console"], ...], NoDecode, Field(min_length=1)] = ("web",)
+    channels: Annotated[
+        tuple[Literal["web", "telegram", "zalo_bot", "console"], ...], NoDecode, Field(min_length=1)
+    ] = ("web",)
     host: str = "127.0.0.1"
     port: int = Field(default=8080, ge=0, le=65535)
     public_url: str = ""
@@ -47,8 +49,13 @@ class Settings(BaseSettings):
     telegram_library: Literal["python-telegram-bot", "aiogram"] = "python-telegram-bot"
     telegram_token: SecretStr = SecretStr("")
     telegram_api_url: str = "https://api.telegram.org"
+    zalo_bot_updates: Literal["webhook", "polling"] = "webhook"
+    zalo_bot_monthly: int = Field(default=3000, ge=1)
+    zalo_bot_counts_received: bool = True
+    zalo_bot_stopped_codes: Annotated[tuple[int, ...], NoDecode] = ()
+    zalo_bot_api_url: str = "https://bot-api.zaloplatforms.com"
 
-    @field_validator("channels", mode="before")
+    @field_validator("channels", "zalo_bot_stopped_codes", mode="before")
     @classmethod
     def _split(cls, value: object) -> object:
         return [name.strip() for name in value.split(",") if name.strip()] if isinstance(value, str) else value
@@ -60,7 +67,7 @@ class Settings(BaseSettings):
             raise PydanticCustomError("not_a_database", "sqlite:///, postgresql://")
         return value.replace("postgres://", "postgresql://", 1)
 
-    @field_validator("public_url", "telegram_api_url")
+    @field_validator("public_url", "telegram_api_url", "zalo_bot_api_url")
     @classmethod
     def _is_an_address(cls, value: str) -> str:
         if value and not value.startswith(("http://", "https://")):
@@ -83,6 +90,16 @@ class Settings(BaseSettings):
             raise PydanticCustomError("token_missing", "")
         if token and not re.fullmatch(r"\d+:\S+", token):
             raise PydanticCustomError("not_a_token", "")
+        return self
+
+    @model_validator(mode="after")
+    def _zalo_reaches_us(self) -> "Settings":
+        if "zalo_bot" not in self.channels:
+            return self
+        if "web" not in self.channels:
+            raise PydanticCustomError("web_missing", "")
+        if self.zalo_bot_updates == "webhook" and not self.public_url.startswith("https://"):
+            raise PydanticCustomError("not_public", "")
         return self
 
     @cached_property
@@ -108,7 +125,8 @@ def load(**overrides: object) -> Settings:
 
 def _problem(found: ErrorDetails) -> Problem:
     """A validation error as a fact; a token is never repeated."""
-    name = str(found["loc"][0]).upper() if found["loc"] else "TELEGRAM_TOKEN"
+    about = {"web_missing": "CHANNELS", "not_public": "PUBLIC_URL"}.get(found["type"], "TELEGRAM_TOKEN")
+    name = str(found["loc"][0]).upper() if found["loc"] else about
     if found["type"] == "literal_error":
         return Problem(name, "literal_error", str(found["ctx"]["expected"]).replace(" or ", ", "))
     ours = found["type"] in ("not_a_database", "not_an_address", "not_a_zone")

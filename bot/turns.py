@@ -1,13 +1,13 @@
 """One turn inside one transaction: from a message to its answer, and from a due row to its words."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from bot.menu import Menu
 from bot.port import Answer, EmptyShelf, Incoming, Reply, Shelf, pack, unpack
 from bot.rules import reminding
-from bot.texts import manner_for, speaking
+from bot.texts import _, manner_for, speaking
 from db.models import Due
 from db.store import Sending, Speaker, Store
 from handlers import ROUTES, UNASKED, home, recall, start
@@ -15,6 +15,8 @@ from handlers.turn import Turn
 
 # Our own page is the one place where the size of the letters is ours to set.
 OWN_SCREENS = frozenset({"web"})
+# Where choices are lines with a number in front.
+NUMBERED = frozenset({"console", "zalo_bot"})
 PATIENCE = timedelta(minutes=2)
 TICK_ROWS = 2000
 # Longer than any help session or question; the reader's time grows with the line.
@@ -63,7 +65,7 @@ def answer(store: Store, said: Incoming, now: datetime, place: Place) -> Answer:
         value = said.choice if said.choice is not None else menu.pick(turn.said, now)
         if said.choice is not None and not menu.offered(said.choice):
             return _refuse_choice(turn)
-        replies = tuple(_replies(turn, said, value, newcomer))
+        replies = tuple(_hinted(turn, reply) for reply in _replies(turn, said, value, newcomer))
     menu.offer(replies, now)
     speaker.menu = menu.dump()
     if before != (speaker.doing, speaker.memory, speaker.menu):
@@ -177,4 +179,13 @@ def _unasked(store: Store, sending: Sending, speaker: Speaker, now: datetime, pl
     )
     with speaking(manner_for(speaker.locale, speaker.address, speaker.role)):
         replies: Sequence[Reply] = UNASKED[sending.kind](turn, sending.about)
-    return replies[0] if replies else None
+        return _hinted(turn, replies[0]) if replies else None
+
+
+def _hinted(turn: Turn, reply: Reply) -> Reply:
+    """Where choices are numbered lines, how to choose."""
+    last = len(reply.choices)
+    if not last or turn.channel not in NUMBERED:
+        return reply
+    hint = _("({You} nhắn số 1 nhé.)") if last == 1 else _("({You} nhắn số từ 1 đến {last} nhé.)", last=last)
+    return replace(reply, hint=hint)

@@ -3,6 +3,7 @@
 from datetime import UTC, date, datetime
 from typing import Any
 
+from pydantic import SecretStr
 from sqlalchemy import BigInteger, Dialect, Index, MetaData, Text, UniqueConstraint
 from sqlalchemy.types import TypeDecorator
 from sqlmodel import Field, SQLModel
@@ -31,9 +32,27 @@ class Moment(TypeDecorator[datetime]):
         return None if value is None else datetime.fromtimestamp(value, UTC)
 
 
+class Secret(TypeDecorator[SecretStr]):
+    """A token or a key: text in the database, and everywhere else a value that does not print itself."""
+
+    impl = Text
+    cache_ok = True
+
+    def process_bind_param(self, value: SecretStr | None, dialect: Dialect) -> str | None:
+        return None if value is None else value.get_secret_value()
+
+    def process_result_value(self, value: str | None, dialect: Dialect) -> SecretStr | None:
+        return None if value is None else SecretStr(value)
+
+
 def moment(**options: Any) -> Any:
     """A column of type Moment."""
     return Field(sa_type=Moment, **options)
+
+
+def secret(**options: Any) -> Any:
+    """A column of type Secret."""
+    return Field(sa_type=Secret, **options)
 
 
 def long_text(**options: Any) -> Any:
@@ -328,3 +347,40 @@ class LetterRow(SQLModel, table=True):
     reply: str = long_text()
     at: datetime = moment()
     seen_at: datetime | None = moment(default=None)
+
+
+class Account(SQLModel, table=True):
+    """One of our own accounts on a messenger: a Zalo bot for a class or a hamlet, an Official Account.
+
+    `number` is the messenger's public id of it; `token` lets us speak, `signed_by` proves that a call
+    to our web server is the messenger's. `contact` is a person to turn to, as people may read it.
+    """
+
+    id: int = Field(default=None, primary_key=True)
+    channel: str
+    name: str = Field(unique=True)
+    unit_id: int | None = Field(default=None, foreign_key="unit.id")
+    number: str
+    contact: str = ""
+    token: SecretStr = secret()
+    signed_by: SecretStr = secret()
+
+
+class Usage(SQLModel, table=True):
+    """How many messages an account has sent and received in a month ("2026-11").
+
+    `used_up` is set when the messenger itself said that nothing more goes out this month.
+    """
+
+    account_id: int = Field(foreign_key="account.id", primary_key=True)
+    month: str = Field(primary_key=True)
+    sent: int = 0
+    received: int = 0
+    used_up: bool = False
+
+
+class Key(SQLModel, table=True):
+    """A secret of this installation, made when it was first needed."""
+
+    name: str = Field(primary_key=True)
+    value: SecretStr = secret()

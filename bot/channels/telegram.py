@@ -13,6 +13,7 @@ from types import MappingProxyType
 from typing import Protocol, TypeVar
 
 from bot.parts import split, units
+from bot.patience import Wait, pauses
 from bot.port import Choice, Desk, Incoming, Later, Media, Refused, Reply, Stopped, Who
 
 NAME = "telegram"
@@ -45,7 +46,6 @@ MEDIA = (
 )
 
 TRY_AGAIN = timedelta(seconds=30)
-LONGEST_PAUSE = 60.0
 # Ten tries, 1 s to 60 s apart, are five minutes: by then the person has asked again.
 MOST_TRIES = 10
 # While a turn is slow, getUpdates answers at once with the same updates; this keeps us from asking in a circle.
@@ -56,7 +56,6 @@ REJECTED = "Telegram does not accept the bot's token (%s): take a new one from @
 START = re.compile(r"/start(?:@\w+)?(?:\s+(?P<code>.*))?", re.DOTALL)
 ADDRESSED = re.compile(r"^(/\w+)@\w+")
 
-Wait = Callable[[float], Awaitable[None]]
 T = TypeVar("T")
 
 log = logging.getLogger(__name__)
@@ -215,14 +214,6 @@ def parts(reply: Reply, files: Mapping[Media, Path | None] = MappingProxyType({}
     pictures = [Part(split(media.alt, MOST_CAPTION_UNITS)[0], (), media, files[media]) for media in shown]
     words = [Part(part) for part in split(written(told), MOST_UNITS)]
     return [*pictures, *words[:-1], Part(words[-1].text, reply.choices)]
-
-
-def pauses() -> Iterator[float]:
-    """1, 2, 4 … 60 seconds, then 60 for ever."""
-    pause = 1.0
-    while True:
-        yield pause
-        pause = min(2 * pause, LONGEST_PAUSE)
 
 
 class Inbox:

@@ -1,5 +1,6 @@
 """Every question we ask the database, in plain words."""
 
+from db.store.accounts import OurAccounts
 from db.store.checking import Checking
 from db.store.keeping import Keeping
 from db.store.kin import Relatives
@@ -12,5 +13,5 @@ from db.store.units import Pupil, Units
 __all__ = ["COUNTED", "UNCHECKED", "Draft", "Pupil", "Sending", "Speaker", "Store", "Told"]
 
 
-class Store(People, Units, Logs, Relatives, Checking, Learning, Post, Keeping):
+class Store(People, Units, Logs, Relatives, Checking, Learning, Post, OurAccounts, Keeping):
     """The database inside one transaction; whoever opened the transaction commits it."""

@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.channels.telegram import Inbox, Part, Telegram, TelegramSettings, Update, parts, pauses
+from bot.channels.telegram import Inbox, Part, Telegram, TelegramSettings, Update, parts
 from bot.port import Answer, Channel, Choice, Incoming, Later, Letter, Media, Refused, Reply, Stopped, Who
 from tests.bot.channels.fake_telegram import (
     BAD_GATEWAY,
@@ -549,11 +549,6 @@ def test_words_too_long_for_a_caption_follow_the_picture() -> None:
     picture, words = parts(long, {card: Path("card.png")})
     assert (picture.text, picture.media, picture.buttons) == ("Bước 1", card, ())
     assert (words.media, words.buttons) == (None, long.choices)
-
-
-def test_pauses_grow_to_a_minute() -> None:
-    pause = pauses()
-    assert [next(pause) for _ in range(9)] == [1, 2, 4, 8, 16, 32, 60, 60, 60]
 
 
 def test_the_offset_stays_at_the_oldest_unanswered() -> None:
