@@ -1,75 +1,92 @@
 """Our accounts on messengers, and how much of their month is left."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import datetime
 
 from bot.port import Account
 from bot.rules import quota
+from bot.settings import Settings
 from db import models
 from db.database import Database
 from db.store import Store
 
 
-class OurAccounts:
-    """It implements `bot.port.Accounts` for one process or several: every count is one transaction.
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What a month holds for each account.
 
-    `monthly` is how many messages the plan gives an account; `counts_received` whether what people
-    write counts too, which Zalo does not say (https://bot.zapps.me shows only "3,000 messages").
-    A month is a calendar month of the installation's time zone.
+    `counts_received`: whether what people write counts too, which Zalo does not say
+    (https://bot.zapps.me shows only "3,000 messages"). A month is a calendar month here.
     """
 
-    def __init__(self, database: Database, now: Callable[[], datetime], monthly: int, counts_received: bool) -> None:
+    monthly: int
+    counts_received: bool
+
+    def used(self, store: Store, account_id: int, now: datetime) -> int:
+        """How many messages of this month are used."""
+        usage = store.usage(account_id, month(now))
+        counted = usage.sent + (usage.received if self.counts_received else 0)
+        return max(counted, self.monthly) if usage.used_up else counted
+
+
+def month(now: datetime) -> str:
+    """ "2026-11"."""
+    return f"{now:%Y-%m}"
+
+
+def plan(settings: Settings) -> Plan:
+    """What the settings say about a Zalo bot's month."""
+    return Plan(settings.zalo_bot_monthly, settings.zalo_bot_counts_received)
+
+
+class OurAccounts:
+    """It implements `bot.port.Accounts` for one process or several: every count is one transaction."""
+
+    def __init__(self, database: Database, now: Callable[[], datetime], plan: Plan) -> None:
         self._database = database
         self._now = now
-        self._monthly = monthly
-        self._counts_received = counts_received
+        self._plan = plan
 
     async def of(self, channel: str) -> list[Account]:
         """Our accounts on a messenger."""
-        return await self._database.run(lambda store: [_as_account(row) for row in store.accounts(channel)])
+        return await self._database.run(lambda store: [as_account(row) for row in store.accounts(channel)])
 
     async def heard(self, account: Account) -> None:
         """A message came in."""
-        month = self._month()
-        await self._database.run(lambda store: store.use(account.id, month, received=1))
+        now = month(self._now())
+        await self._database.run(lambda store: store.use(account.id, now, received=1))
 
     async def is_tight(self, account: Account) -> bool:
         """Whether to leave out what costs a message of its own."""
-        return await self._database.run(lambda store: quota.is_tight(self.used(store, account.id), self._monthly))
+        now, plan = self._now(), self._plan
+        return await self._database.run(lambda store: quota.is_tight(plan.used(store, account.id, now), plan.monthly))
 
     async def take(self, account: Account, messages: int, key: str | None) -> bool:
         """Take messages from the month before they are sent, so that no crash can spend one twice."""
+        now, plan = self._now(), self._plan
 
         def ask(store: Store) -> bool:
             kind = None if key is None else store.kind_of_sending(key) or ""
-            used = self.used(store, account.id)
-            allowed = quota.may_send(used, self._monthly, kind)
+            allowed = quota.may_send(plan.used(store, account.id, now), plan.monthly, kind)
             if allowed:
-                store.use(account.id, self._month(), sent=messages)
+                store.use(account.id, month(now), sent=messages)
             return allowed
 
         return await self._database.run(ask)
 
     async def give_back(self, account: Account, messages: int) -> None:
         """So many were surely not sent."""
-        month = self._month()
-        await self._database.run(lambda store: store.use(account.id, month, sent=-messages))
+        now = month(self._now())
+        await self._database.run(lambda store: store.use(account.id, now, sent=-messages))
 
     async def used_up(self, account: Account) -> None:
         """The messenger knows better than our count: from now on only answers are tried this month."""
-        month = self._month()
-        await self._database.run(lambda store: store.used_up(account.id, month))
-
-    def used(self, store: Store, account_id: int) -> int:
-        """How many messages of this month are used."""
-        usage = store.usage(account_id, self._month())
-        counted = usage.sent + (usage.received if self._counts_received else 0)
-        return max(counted, self._monthly) if usage.used_up else counted
-
-    def _month(self) -> str:
-        return f"{self._now():%Y-%m}"
+        now = month(self._now())
+        await self._database.run(lambda store: store.used_up(account.id, now))
 
 
-def _as_account(row: models.Account) -> Account:
+def as_account(row: models.Account) -> Account:
+    """An account as channels know it."""
     token, signed_by = row.token.get_secret_value(), row.signed_by.get_secret_value()
     return Account(row.id, row.channel, row.name, row.number, token, signed_by)

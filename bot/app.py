@@ -14,7 +14,7 @@ from sqlalchemy.exc import IntegrityError
 
 import bot
 from bot import links, turns
-from bot.accounts import OurAccounts
+from bot.accounts import OurAccounts, plan
 from bot.channels import connect
 from bot.clock import Clock
 from bot.delivery import Delivery
@@ -44,9 +44,7 @@ class App:
         self.now = now or partial(datetime.now, settings.zone)  # noqa: TID251 - the one place that reads the clock
         self._asked_on: date | None = None
         self._key = ""
-        self.accounts = OurAccounts(
-            database, self.now, settings.zalo_bot_monthly, counts_received=settings.zalo_bot_counts_received
-        )
+        self.accounts = OurAccounts(database, self.now, plan(settings))
         self._clock = Clock(self.now, self.tick, self.forget_words)
 
     # -- the desk: what channels ask ----------------------------------------------------------

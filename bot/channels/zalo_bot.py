@@ -357,12 +357,26 @@ def incoming(bot: Account, found: Mapping[str, Any]) -> Incoming | None:
     return Incoming(who, event_id, kind="hidden") if kind == "unsupported" else None
 
 
+async def look(account: Account, settings: ZaloBotSettings) -> tuple[str, str]:
+    """What Zalo calls this bot, and where it calls us for it ("" nowhere); Trouble when it does not say."""
+    client = Client(settings)
+    try:
+        me, hook = await client.call(account, "getMe"), await client.call(account, "getWebhookInfo")
+        return str(me.get("account_name", "")), str(hook.get("url", ""))
+    finally:
+        await client.close()
+
+
 def connect(desk: Desk, settings: Settings, accounts: Accounts) -> ZaloBot:
     """The bots of this installation."""
-    given = ZaloBotSettings(
+    return ZaloBot(desk, accounts, given(settings))
+
+
+def given(settings: Settings) -> ZaloBotSettings:
+    """What the settings of this installation say about Zalo bots."""
+    return ZaloBotSettings(
         settings.zalo_bot_api_url,
         settings.public_url,
         polling=settings.zalo_bot_updates == "polling",
         stopped_codes=settings.zalo_bot_stopped_codes,
     )
-    return ZaloBot(desk, accounts, given)

@@ -16,20 +16,8 @@ import pytest
 
 from bot.channels.telegram import Inbox, Part, Telegram, TelegramSettings, Update, parts
 from bot.port import Answer, Channel, Choice, Incoming, Later, Letter, Media, Refused, Reply, Stopped, Who
-from tests.bot.channels.fake_telegram import (
-    BAD_GATEWAY,
-    BLOCK_PAGE,
-    BROKEN,
-    DROP,
-    FLOOD,
-    HANG,
-    SILENT,
-    TOKEN,
-    FakeTelegram,
-    Fault,
-    Sent,
-    units,
-)
+from tests.bot.channels.fake_telegram import BLOCK_PAGE, BROKEN, FLOOD, TOKEN, FakeTelegram, Sent, units
+from tests.bot.channels.faults import BAD_GATEWAY, DROP, HANG, SILENT, Fault
 
 AN, BINH = 11, 22
 SECRET = TOKEN.partition(":")[2]
@@ -79,6 +67,12 @@ class FakeDesk:
 
     async def file(self, name: str) -> Path | None:
         return self.files.get(name)
+
+    async def address(self, media: Media, suffix: str = "") -> str | None:
+        return None
+
+    async def signed_file(self, ticket: str, name: str) -> Path | None:
+        return None
 
     async def health(self) -> dict[str, str]:
         return {}
