@@ -8,9 +8,8 @@ from pydantic import SecretStr
 from bot.menu import fold
 from db.models import Account, Unit
 from db.store import Store
+from handlers.codes import ALPHABET
 
-# Letters and digits that are not mistaken for each other on paper: no 0/O, 1/I/L, 2/Z, 5/S, 8/B.
-ALPHABET = "ACDEFGHJKMNPQRTUVWXY34679"
 CODE_LETTERS = 8
 
 

@@ -10,7 +10,7 @@ from bot.rules import reminding
 from bot.texts import _, manner_for, speaking
 from db.models import Due
 from db.store import Sending, Speaker, Store
-from handlers import ROUTES, UNASKED, home, recall, start
+from handlers import ROUTES, UNASKED, hidden, home, recall, start
 from handlers.turn import Turn
 
 # Our own page is the one place where the size of the letters is ours to set.
@@ -57,6 +57,7 @@ def answer(store: Store, said: Incoming, now: datetime, place: Place) -> Answer:
         now=now,
         said=" ".join((said.text or "").split()),
         channel=said.who.channel,
+        address=said.who.address,
         own_screen=said.who.channel in OWN_SCREENS,
         public_url=place.public_url,
         shelf=place.shelf,
@@ -77,10 +78,12 @@ def answer(store: Store, said: Incoming, now: datetime, place: Place) -> Answer:
 def _replies(turn: Turn, said: Incoming, value: str | None, newcomer: bool) -> list[Reply]:
     if said.join is not None:
         return start.welcome(turn, said.join)
+    if said.kind == "hidden":
+        return hidden.help_out(turn)
     if said.kind != "said":
         return home.unseen(turn)
     if newcomer:
-        return start.welcome(turn)
+        return start.first_words(turn)
     if len(turn.said) > MOST_LETTERS:
         return home.too_long(turn, MOST_LETTERS)
     return ROUTES.tapped(turn, value) if value is not None else ROUTES.typed(turn)
@@ -173,6 +176,7 @@ def _unasked(store: Store, sending: Sending, speaker: Speaker, now: datetime, pl
         store=store,
         now=now,
         channel=sending.channel,
+        address=sending.address,
         own_screen=sending.channel in OWN_SCREENS,
         public_url=place.public_url,
         shelf=place.shelf,

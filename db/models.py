@@ -112,7 +112,10 @@ class Role(SQLModel, table=True):
 
 
 class Who(SQLModel, table=True):
-    """A person as one channel knows them; `stopped_at` is when they blocked us there."""
+    """A person as one channel knows them; `stopped_at` is when they blocked us there.
+
+    Of several addresses the `preferred` one is where things are said unasked.
+    """
 
     __table_args__ = (UniqueConstraint("channel", "address"),)
 
@@ -121,6 +124,7 @@ class Who(SQLModel, table=True):
     address: str
     person_id: int = Field(foreign_key="person.id", index=True)
     stopped_at: datetime | None = moment(default=None)
+    preferred: bool = False
 
 
 class Heard(SQLModel, table=True):
@@ -384,3 +388,27 @@ class Key(SQLModel, table=True):
 
     name: str = Field(primary_key=True)
     value: SecretStr = secret()
+
+
+class LinkCode(SQLModel, table=True):
+    """A code that makes another account one with whoever speaks at this address, for some minutes and once."""
+
+    __tablename__ = "link_code"
+
+    code: str = Field(primary_key=True)
+    who_id: int = Field(foreign_key="who.id", index=True)
+    expires_at: datetime = moment()
+
+
+class Link(SQLModel, table=True):
+    """Two accounts that are one person: what was `left_id`'s is now `kept_id`'s, until it is ended.
+
+    `moved` names every row that changed hands, so that they can be two again.
+    """
+
+    id: int = Field(default=None, primary_key=True)
+    kept_id: int = Field(foreign_key="person.id", index=True)
+    left_id: int = Field(foreign_key="person.id", index=True)
+    moved: str = long_text()
+    at: datetime = moment()
+    ended_at: datetime | None = moment(default=None)

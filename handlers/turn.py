@@ -25,6 +25,7 @@ class Turn:
     now: datetime
     said: str = ""
     channel: str = ""
+    address: str = ""
     own_screen: bool = False
     public_url: str = ""
     chance: Random = _CHANCE

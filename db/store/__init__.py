@@ -5,6 +5,7 @@ from db.store.checking import Checking
 from db.store.keeping import Keeping
 from db.store.kin import Relatives
 from db.store.learning import Learning
+from db.store.linking import Linking
 from db.store.logs import COUNTED, UNCHECKED, Draft, Logs, Told
 from db.store.people import People, Speaker
 from db.store.post import Post, Sending
@@ -13,5 +14,5 @@ from db.store.units import Pupil, Units
 __all__ = ["COUNTED", "UNCHECKED", "Draft", "Pupil", "Sending", "Speaker", "Store", "Told"]
 
 
-class Store(People, Units, Logs, Relatives, Checking, Learning, Post, OurAccounts, Keeping):
+class Store(People, Units, Logs, Relatives, Checking, Learning, Post, OurAccounts, Linking, Keeping):
     """The database inside one transaction; whoever opened the transaction commits it."""

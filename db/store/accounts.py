@@ -30,6 +30,13 @@ class OurAccounts(Questions):
         """An account by its id."""
         return self._session.exec(select(Account).where(Account.id == account_id)).first()
 
+    def contact_at(self, channel: str, address: str) -> str:
+        """A person to turn to at this address of ours, as people may read it; "" when nobody was named."""
+        return next(
+            (one.contact for one in self.accounts(channel) if address.startswith(f"{one.id}:")),
+            "",
+        )
+
     def usage(self, account_id: int, month: str) -> Usage:
         """What an account has used of a month; changing the row keeps the change."""
         empty = {"account_id": account_id, "month": month, "sent": 0, "received": 0, "used_up": False}

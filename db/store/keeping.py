@@ -15,6 +15,8 @@ from db.models import (
     Kin,
     KinCode,
     LetterRow,
+    Link,
+    LinkCode,
     Log,
     LogRelative,
     LogSkill,
@@ -39,10 +41,18 @@ class Keeping(Questions):
         self._connection.execute(delete(LetterRow).where(col(LetterRow.at) < before))
 
     def erase(self, person_id: int) -> None:
-        """Delete everything about a person except that consent was given and withdrawn."""
+        """Delete everything about a person except that consent was given and withdrawn.
+
+        What an account that became one with theirs still keeps goes with it.
+        """
+        standing = core_select(col(Link.left_id)).where(col(Link.kept_id) == person_id, col(Link.ended_at).is_(None))
+        for left_id in self._connection.execute(standing).scalars().all():
+            self.erase(left_id)
         logs = core_select(col(Log.id)).where(col(Log.pupil_id) == person_id)
         mine = core_select(col(Who.id)).where(col(Who.person_id) == person_id)
         for doomed in (
+            delete(LinkCode).where(col(LinkCode.who_id).in_(mine)),
+            delete(Link).where((col(Link.kept_id) == person_id) | (col(Link.left_id) == person_id)),
             delete(Change).where(col(Change.log_id).in_(logs)),
             update(Change).where(col(Change.by) == person_id).values(by=None),
             delete(Answer).where(col(Answer.log_id).in_(logs)),

@@ -1,6 +1,6 @@
 """Questions about people: who speaks, how, from where."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import datetime
 
 from sqlalchemy import and_, bindparam, update
@@ -40,6 +40,12 @@ class Speaker:
     unit_id: int | None
     heard: str | None = None
     first_answer: str | None = None
+
+    def become(self, other: "Speaker") -> None:
+        """From now on this is that person, at the same address."""
+        for field in fields(self):
+            if field.name not in ("who_id", "stopped_at", "heard", "first_answer"):
+                setattr(self, field.name, getattr(other, field.name))
 
 
 # The statements of every turn, see db/prepared.py.

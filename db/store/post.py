@@ -120,7 +120,7 @@ class Post(Questions):
     def _sending(self, outbox_id: int) -> Sending:
         row = self._session.exec(select(Outbox).where(Outbox.id == outbox_id)).one()
         asked = select(Who).where(Who.person_id == row.person_id, col(Who.stopped_at).is_(None))
-        who = self._session.exec(asked.order_by(col(Who.id).desc())).first()
+        who = self._session.exec(asked.order_by(col(Who.preferred).desc(), col(Who.id).desc())).first()
         place = (who.id, who.channel, who.address) if who else (None, "", "")
         return Sending(outbox_id, row.key, row.kind, row.about, row.person_id, row.attempts, row.reply, *place)
 

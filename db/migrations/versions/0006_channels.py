@@ -1,4 +1,4 @@
-"""Accounts on messengers with their monthly use, and the installation's keys."""
+"""Accounts on messengers with their monthly use, the installation's keys, one person on several channels."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -40,9 +40,41 @@ def upgrade() -> None:
         sa.Column("value", sa.Text(), nullable=False),
         sa.PrimaryKeyConstraint("name", name=op.f("pk_key")),
     )
+    with op.batch_alter_table("who") as batch_op:
+        batch_op.add_column(sa.Column("preferred", sa.Boolean(), nullable=False, server_default=sa.false()))
+    # The default was for the rows that were there; the program always says what it means.
+    with op.batch_alter_table("who") as batch_op:
+        batch_op.alter_column("preferred", existing_type=sa.Boolean(), existing_nullable=False, server_default=None)
+    op.create_table(
+        "link_code",
+        sa.Column("code", sa.String(), nullable=False),
+        sa.Column("who_id", sa.Integer(), nullable=False),
+        sa.Column("expires_at", sa.BigInteger(), nullable=False),
+        sa.ForeignKeyConstraint(["who_id"], ["who.id"], name=op.f("fk_link_code_who_id")),
+        sa.PrimaryKeyConstraint("code", name=op.f("pk_link_code")),
+    )
+    op.create_index(op.f("ix_link_code_who_id"), "link_code", ["who_id"])
+    op.create_table(
+        "link",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("kept_id", sa.Integer(), nullable=False),
+        sa.Column("left_id", sa.Integer(), nullable=False),
+        sa.Column("moved", sa.Text(), nullable=False),
+        sa.Column("at", sa.BigInteger(), nullable=False),
+        sa.Column("ended_at", sa.BigInteger(), nullable=True),
+        sa.ForeignKeyConstraint(["kept_id"], ["person.id"], name=op.f("fk_link_kept_id")),
+        sa.ForeignKeyConstraint(["left_id"], ["person.id"], name=op.f("fk_link_left_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_link")),
+    )
+    op.create_index(op.f("ix_link_kept_id"), "link", ["kept_id"])
+    op.create_index(op.f("ix_link_left_id"), "link", ["left_id"])
 
 
 def downgrade() -> None:
+    op.drop_table("link")
+    op.drop_table("link_code")
+    with op.batch_alter_table("who") as batch_op:
+        batch_op.drop_column("preferred")
     op.drop_table("key")
     op.drop_table("usage")
     op.drop_table("account")

@@ -7,11 +7,14 @@ from collections.abc import AsyncIterator
 from datetime import datetime
 from pathlib import Path
 
+import aiohttp
 import pytest
+from pydantic import SecretStr
 
-from bot.channels.zalo_bot import ZaloBotSettings
+from bot.channels.zalo_bot import ZaloBot, ZaloBotSettings
 from bot.media.shelf import put
 from bot.port import Channel, Choice, Later, Media, Refused, Reply, Shut, Who
+from db.models import Account
 from tests.bot.channels.fake_zalo_bot import OTHER_TOKEN, PUBLIC, QUOTA, TOKEN, Sent
 from tests.bot.channels.faults import BAD_GATEWAY, DROP, SILENT, Fault
 from tests.bot.channels.stages import ZaloBotStage
@@ -76,6 +79,28 @@ async def test_groups_and_other_bots_get_no_answer(stage: ZaloBotStage) -> None:
     robot["message"]["from"]["is_bot"] = True
     await server.happens(robot)
     assert server.sent == []
+
+
+# Whoever Zalo hides.
+
+
+async def test_who_is_hidden_gets_a_way_on_and_a_person_to_turn_to(stage: ZaloBotStage) -> None:
+    assert await stage.server.happens(stage.server.event(stage.chat("An"), "unsupported")) == 200
+    said = (await stage.sees("An", "Zalo giữ kín")).text
+    assert f"{PUBLIC}/?join=" in said
+    assert "cô Hạnh, 0900 000 111" in said
+
+
+async def test_who_is_hidden_without_a_chat_is_answered_by_their_own_number(stage: ZaloBotStage) -> None:
+    event = stage.server.event(stage.chat("An"), "unsupported")
+    await stage.says("An", "xin chào")
+    del event["message"]["chat"]
+    bare = {"ok": True, "result": event}
+    headers = {"X-Bot-Api-Secret-Token": "secret-of-the-hook"}
+    url = f"{stage.server.local}/hooks/zalo_bot/7a"
+    async with aiohttp.ClientSession() as zalo, zalo.post(url, json=bare, headers=headers) as response:
+        assert response.status == 200
+    await stage.sees("An", "Zalo giữ kín")
 
 
 # What a message costs.
@@ -240,10 +265,6 @@ async def test_an_address_of_a_file_ends_after_a_week(stage: ZaloBotStage) -> No
 
 
 async def test_each_bot_answers_its_own_people(stage: ZaloBotStage) -> None:
-    from pydantic import SecretStr
-
-    from db.models import Account
-
     with stage.school.database.transaction() as store:
         number = store.add_account(
             Account(
@@ -268,8 +289,6 @@ class Polling(ZaloBotStage):
     """The same bot, asked for updates."""
 
     def connect(self) -> Channel:
-        from bot.channels.zalo_bot import ZaloBot
-
         super().connect()
         settings = ZaloBotSettings(self.server.url, polling=True, poll_seconds=1, timeout=0.5)
         return ZaloBot(self.app, self.app.accounts, settings, self.wait)
