@@ -249,6 +249,34 @@ def add(
         typer.echo(_("Đã lưu bot {name}. Kiểm tra bằng: python -m bot channels check", name=name))
 
 
+@channels.command(
+    "add-oa",
+    help="Nối Zalo OA, hoặc đưa refresh token mới; token gõ khi được hỏi hoặc qua đầu vào. (Connect a Zalo OA.)",
+)
+def add_oa(
+    name: Annotated[str, typer.Option(help="Tên ngắn, ví dụ oa. (A short name.)")] = "oa",
+    number: Annotated[str, typer.Option("--oa-id", help="Mã số của OA. (The OA's id.)")] = "",
+    contact: Annotated[str, typer.Option(help="Người thật để hỏi. (A person to turn to.)")] = "",
+) -> None:
+    settings = _settings()
+    refresh = (getpass("Refresh token: ") if sys.stdin.isatty() else sys.stdin.readline()).strip()
+    if not refresh or not re.fullmatch(r"[a-z0-9-]{1,40}", name):
+        _fail(_("Cần refresh token lấy ở trang dành cho nhà phát triển của Zalo, và một tên ngắn như oa."))
+    with _database(settings) as database:
+        from bot import setup
+
+        with database.transaction() as store:
+            account_id = setup.add_account(store, "zalo_oa", name, None, contact, number)
+            store.renew(account_id, "", refresh, _now(settings), _now(settings))
+        typer.echo(
+            _(
+                "Đã lưu {name}. Webhook để điền ở Zalo: {url}",
+                name=name,
+                url=f"{settings.address}/hooks/zalo_oa/{name}",
+            )
+        )
+
+
 @channels.command("list", help="Các bot, số người và số tin tháng này. (The bots, their people and their month.)")
 def list_accounts() -> None:
     settings = _settings()
@@ -286,6 +314,8 @@ def _account_line(store: "Store", account: "Account", settings: Settings) -> str
     from bot.accounts import plan
 
     people = store.people_at(account.channel, f"{account.id}:")
+    if account.channel != "zalo_bot":
+        return _("{name} · {channel} · {people} người", name=account.name, channel=account.channel, people=people)
     unit = store.unit(account.unit_id).name if account.unit_id else _("chưa gắn lớp")
     return _(
         "{name} · {channel} · {unit} · {people}/{most} người · {used}/{monthly} tin tháng này",
@@ -324,6 +354,7 @@ def _sentence(problem: Problem) -> str:
         "token_missing": _("còn thiếu, mà CHANNELS có telegram"),
         "web_missing": _("phải có cả web, vì Zalo gọi vào trang web của mình"),
         "not_public": _("phải là địa chỉ https:// mà Zalo gọi tới được; chỉ dùng thử thì đặt ZALO_BOT_UPDATES=polling"),
+        "oa_missing": _("cần cùng ZALO_OA_APP_SECRET và ZALO_OA_HOOK_SECRET khi CHANNELS có zalo_oa"),
         "not_a_token": _("là một số, dấu hai chấm và chuỗi bí mật; chép lại từ @BotFather"),
     }.get(problem.kind, problem.kind)
     return _("Thiết lập {name} sai: {hint}.", name=problem.name, hint=hint)

@@ -2,14 +2,19 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
+from typing import Literal
 
-from bot.port import Account
-from bot.rules import quota
+from bot.port import Account, Tokens, Who
+from bot.rules import quota, window
 from bot.settings import Settings
 from db import models
 from db.database import Database
 from db.store import Store
+
+# Tokens are renewed a little before they end; whoever renews them and dies holds up the others so long.
+EARLY = timedelta(minutes=10)
+LEASE = timedelta(minutes=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +89,49 @@ class OurAccounts:
         """The messenger knows better than our count: from now on only answers are tried this month."""
         now = month(self._now())
         await self._database.run(lambda store: store.used_up(account.id, now))
+
+    async def tokens(self, account: Account) -> Tokens | None:
+        """The tokens that this account has now."""
+        now = self._now()
+
+        def ask(store: Store) -> Tokens | None:
+            kept = store.renewal(account.id)
+            if kept is None:
+                return None
+            fresh = kept.until > now + EARLY
+            return Tokens(kept.access.get_secret_value(), kept.refresh.get_secret_value(), fresh)
+
+        return await self._database.run(ask)
+
+    async def lease(self, account: Account) -> bool:
+        """Be the only one, in any process, who renews them now."""
+        now = self._now()
+        return await self._database.run(lambda store: store.lease_renewal(account.id, now, now + LEASE))
+
+    async def renewed(self, account: Account, access: str, refresh: str, lasts: timedelta) -> None:
+        """Keep new tokens, before anybody uses them."""
+        now = self._now()
+        await self._database.run(lambda store: store.renew(account.id, access, refresh, now + lasts, now))
+
+    async def window(self, who: Who) -> Literal["free", "paid", "shut"]:
+        """Whether a message there now is free, costs money, or would be refused."""
+        now = self._now()
+
+        def ask(store: Store) -> Literal["free", "paid", "shut"]:
+            last_act, left = store.allowance(who.channel, who.address)
+            return window.state(last_act, left, now)
+
+        return await self._database.run(ask)
+
+    async def allowed(self, who: Who, left: int) -> None:
+        """So many free messages are left, says the messenger."""
+        now = self._now()
+        await self._database.run(lambda store: store.allow(who.channel, who.address, left, now))
+
+    async def gone(self, who: Who) -> None:
+        """This person has left us there."""
+        now = self._now()
+        await self._database.run(lambda store: store.gone(who.channel, who.address, now))
 
 
 def as_account(row: models.Account) -> Account:

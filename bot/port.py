@@ -268,6 +268,15 @@ class Account:
     signed_by: str = field(repr=False)
 
 
+@dataclass(frozen=True, slots=True)
+class Tokens:
+    """What an Official Account speaks with until then, and what it is renewed with, once."""
+
+    access: str = field(repr=False)
+    refresh: str = field(repr=False)
+    is_fresh: bool
+
+
 class Accounts(Protocol):
     """What a channel with several accounts may ask; `bot.accounts` implements it."""
 
@@ -288,6 +297,24 @@ class Accounts(Protocol):
 
     async def used_up(self, account: Account) -> None:
         """The messenger said that the month is used up."""
+
+    async def tokens(self, account: Account) -> Tokens | None:
+        """The tokens that this account has now, where they are renewed."""
+
+    async def lease(self, account: Account) -> bool:
+        """Be the only one, in any process, who renews them now; for a minute at most."""
+
+    async def renewed(self, account: Account, access: str, refresh: str, lasts: timedelta) -> None:
+        """Keep new tokens, before anybody uses them."""
+
+    async def window(self, who: Who) -> Literal["free", "paid", "shut"]:
+        """Whether a message there now is free, costs money, or would be refused."""
+
+    async def allowed(self, who: Who, left: int) -> None:
+        """So many free messages are left, says the messenger."""
+
+    async def gone(self, who: Who) -> None:
+        """This person has left us there."""
 
 
 def pack(replies: Iterable[Reply]) -> str:

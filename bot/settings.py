@@ -36,7 +36,7 @@ class Settings(BaseSettings):
 
     database_url: str = "sqlite:///hocvuso.sqlite3"
     channels: Annotated[
-        tuple[Literal["web", "telegram", "zalo_bot", "console"], ...], NoDecode, Field(min_length=1)
+        tuple[Literal["web", "telegram", "zalo_bot", "zalo_oa", "console"], ...], NoDecode, Field(min_length=1)
     ] = ("web",)
     host: str = "127.0.0.1"
     port: int = Field(default=8080, ge=0, le=65535)
@@ -54,8 +54,15 @@ class Settings(BaseSettings):
     zalo_bot_counts_received: bool = True
     zalo_bot_stopped_codes: Annotated[tuple[int, ...], NoDecode] = ()
     zalo_bot_api_url: str = "https://bot-api.zaloplatforms.com"
+    zalo_oa_app_id: str = ""
+    zalo_oa_app_secret: SecretStr = SecretStr("")
+    zalo_oa_hook_secret: SecretStr = SecretStr("")
+    zalo_oa_paid: bool = False
+    zalo_oa_stopped_codes: Annotated[tuple[int, ...], NoDecode] = (-213,)
+    zalo_oa_api_url: str = "https://openapi.zalo.me"
+    zalo_oa_oauth_url: str = "https://oauth.zaloapp.com"
 
-    @field_validator("channels", "zalo_bot_stopped_codes", mode="before")
+    @field_validator("channels", "zalo_bot_stopped_codes", "zalo_oa_stopped_codes", mode="before")
     @classmethod
     def _split(cls, value: object) -> object:
         return [name.strip() for name in value.split(",") if name.strip()] if isinstance(value, str) else value
@@ -67,7 +74,7 @@ class Settings(BaseSettings):
             raise PydanticCustomError("not_a_database", "sqlite:///, postgresql://")
         return value.replace("postgres://", "postgresql://", 1)
 
-    @field_validator("public_url", "telegram_api_url", "zalo_bot_api_url")
+    @field_validator("public_url", "telegram_api_url", "zalo_bot_api_url", "zalo_oa_api_url", "zalo_oa_oauth_url")
     @classmethod
     def _is_an_address(cls, value: str) -> str:
         if value and not value.startswith(("http://", "https://")):
@@ -94,11 +101,14 @@ class Settings(BaseSettings):
 
     @model_validator(mode="after")
     def _zalo_reaches_us(self) -> "Settings":
-        if "zalo_bot" not in self.channels:
+        oa = "zalo_oa" in self.channels
+        if not oa and "zalo_bot" not in self.channels:
             return self
         if "web" not in self.channels:
             raise PydanticCustomError("web_missing", "")
-        if self.zalo_bot_updates == "webhook" and not self.public_url.startswith("https://"):
+        if oa and not (self.zalo_oa_app_id and self.zalo_oa_app_secret and self.zalo_oa_hook_secret):
+            raise PydanticCustomError("oa_missing", "")
+        if (oa or self.zalo_bot_updates == "webhook") and not self.public_url.startswith("https://"):
             raise PydanticCustomError("not_public", "")
         return self
 
@@ -125,7 +135,9 @@ def load(**overrides: object) -> Settings:
 
 def _problem(found: ErrorDetails) -> Problem:
     """A validation error as a fact; a token is never repeated."""
-    about = {"web_missing": "CHANNELS", "not_public": "PUBLIC_URL"}.get(found["type"], "TELEGRAM_TOKEN")
+    about = {"web_missing": "CHANNELS", "not_public": "PUBLIC_URL", "oa_missing": "ZALO_OA_APP_ID"}.get(
+        found["type"], "TELEGRAM_TOKEN"
+    )
     name = str(found["loc"][0]).upper() if found["loc"] else about
     if found["type"] == "literal_error":
         return Problem(name, "literal_error", str(found["ctx"]["expected"]).replace(" or ", ", "))

@@ -412,3 +412,21 @@ class Link(SQLModel, table=True):
     moved: str = long_text()
     at: datetime = moment()
     ended_at: datetime | None = moment(default=None)
+
+
+class Renewal(SQLModel, table=True):
+    """The pair of tokens of an Official Account; `refresh` is good once, and whoever renews holds the lease."""
+
+    account_id: int = Field(foreign_key="account.id", primary_key=True)
+    access: SecretStr = secret()
+    refresh: SecretStr = secret()
+    until: datetime = moment()
+    lease: datetime = moment()
+
+
+class Allowance(SQLModel, table=True):
+    """How many free messages a messenger said are left for an address, and when it said so."""
+
+    who_id: int = Field(foreign_key="who.id", primary_key=True)
+    left: int
+    at: datetime = moment()

@@ -10,7 +10,7 @@ from bot.settings import Settings
 _TELEGRAM = {"python-telegram-bot": "telegram_ptb", "aiogram": "telegram_aiogram"}
 
 
-_WITH_ACCOUNTS = ("zalo_bot",)
+_WITH_ACCOUNTS = ("zalo_bot", "zalo_oa")
 
 
 def connect(names: Iterable[str], desk: Desk, settings: Settings, accounts: Accounts) -> dict[str, Channel]:

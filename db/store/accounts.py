@@ -1,10 +1,12 @@
 """Questions about our own accounts on messengers, what they have used, and our keys."""
 
+from datetime import datetime
+
 from pydantic import SecretStr
 from sqlalchemy import func, update
 from sqlmodel import col, select
 
-from db.models import Account, Key, Outbox, Usage, Who
+from db.models import Account, Allowance, Heard, Key, Outbox, Renewal, Usage, Who
 from db.store.questions import Questions
 
 
@@ -59,6 +61,45 @@ class OurAccounts(Questions):
         self._connection.execute(
             update(Usage).where(col(Usage.account_id) == account_id, col(Usage.month) == month).values(used_up=True)
         )
+
+    def renewal(self, account_id: int) -> Renewal | None:
+        """The tokens of an Official Account."""
+        return self._session.exec(select(Renewal).where(Renewal.account_id == account_id)).first()
+
+    def lease_renewal(self, account_id: int, now: datetime, until: datetime) -> bool:
+        """Be the one who renews, until then; False while somebody else is at it."""
+        free = update(Renewal).where(col(Renewal.account_id) == account_id, col(Renewal.lease) <= now)
+        return self._connection.execute(free.values(lease=until)).rowcount == 1
+
+    def renew(self, account_id: int, access: str, refresh: str, until: datetime, now: datetime) -> None:
+        """Keep a new pair, and let go of the lease."""
+        pair = {"access": SecretStr(access), "refresh": SecretStr(refresh), "until": until, "lease": now}
+        self._connection.execute(self._insert_once(Renewal, "account_id"), {"account_id": account_id, **pair})
+        self._connection.execute(update(Renewal).where(col(Renewal.account_id) == account_id).values(**pair))
+
+    def allow(self, channel: str, address: str, left: int, now: datetime) -> None:
+        """The messenger said how many free messages are left for an address."""
+        who_id = self._who_at(channel, address)
+        if who_id is None:
+            return
+        self._connection.execute(self._insert_once(Allowance, "who_id"), {"who_id": who_id, "left": left, "at": now})
+        self._connection.execute(update(Allowance).where(col(Allowance.who_id) == who_id).values(left=left, at=now))
+
+    def allowance(self, channel: str, address: str) -> tuple[datetime | None, int | None]:
+        """When an address last spoke, and how many free messages were left after that, where it was said."""
+        who_id = self._who_at(channel, address)
+        spoke = self._session.exec(select(func.max(Heard.at)).where(Heard.who_id == who_id)).one()
+        said = self._session.exec(select(Allowance).where(Allowance.who_id == who_id)).first()
+        return spoke, said.left if said and spoke and said.at >= spoke else None
+
+    def gone(self, channel: str, address: str, now: datetime) -> None:
+        """Whoever speaks there has left us."""
+        self._connection.execute(
+            update(Who).where(col(Who.channel) == channel, col(Who.address) == address).values(stopped_at=now)
+        )
+
+    def _who_at(self, channel: str, address: str) -> int | None:
+        return self._session.exec(select(Who.id).where(Who.channel == channel, Who.address == address)).first()
 
     def people_at(self, channel: str, prefix: str) -> int:
         """How many addresses of a channel begin so."""

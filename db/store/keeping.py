@@ -7,6 +7,7 @@ from sqlalchemy import select as core_select
 from sqlmodel import col
 
 from db.models import (
+    Allowance,
     Answer,
     Change,
     Correction,
@@ -51,6 +52,7 @@ class Keeping(Questions):
         logs = core_select(col(Log.id)).where(col(Log.pupil_id) == person_id)
         mine = core_select(col(Who.id)).where(col(Who.person_id) == person_id)
         for doomed in (
+            delete(Allowance).where(col(Allowance.who_id).in_(mine)),
             delete(LinkCode).where(col(LinkCode.who_id).in_(mine)),
             delete(Link).where((col(Link.kept_id) == person_id) | (col(Link.left_id) == person_id)),
             delete(Change).where(col(Change.log_id).in_(logs)),

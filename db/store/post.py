@@ -124,6 +124,12 @@ class Post(Questions):
         place = (who.id, who.channel, who.address) if who else (None, "", "")
         return Sending(outbox_id, row.key, row.kind, row.about, row.person_id, row.attempts, row.reply, *place)
 
+    def elsewhere(self, person_id: int, who_id: int) -> list[tuple[str, str]]:
+        """Channel and address of where else a person can be told, the preferred first."""
+        asked = select(Who.channel, Who.address).where(Who.person_id == person_id, Who.id != who_id)
+        open_ = asked.where(col(Who.stopped_at).is_(None))
+        return list(self._session.exec(open_.order_by(col(Who.preferred).desc(), col(Who.id).desc())))
+
     def worded(self, outbox_id: int, reply: str) -> None:
         """Fix the words of a row, so that a second try says the same."""
         self._connection.execute(update(Outbox).where(col(Outbox.id) == outbox_id).values(reply=reply))

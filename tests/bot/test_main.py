@@ -199,6 +199,21 @@ def test_a_zalo_bot_is_added_listed_and_checked_and_its_token_never_shown(tmp_pa
     assert "secret" not in told
 
 
+def test_an_official_account_is_connected_and_told_where_zalo_shall_call(tmp_path: Path) -> None:
+    added = bot(
+        tmp_path,
+        "channels",
+        "add-oa",
+        "--oa-id",
+        "57974",
+        said="refresh-secret\n",
+        PUBLIC_URL="https://hocvuso.example.vn",
+    )
+    assert added.stdout == "Đã lưu oa. Webhook để điền ở Zalo: https://hocvuso.example.vn/hooks/zalo_oa/oa\n"
+    assert bot(tmp_path, "channels", "list").stdout == "oa · zalo_oa · 0 người\n"
+    assert bot(tmp_path, "channels", "add-oa", said="\n").returncode == 2
+
+
 @pytest.mark.parametrize(
     ("name", "class_code", "token"),
     [("7 A", "7A-HOAMAI", "1:secret"), ("7a", "NOBODY", "1:secret"), ("7a", "", "secret"), ("7a", "", "")],

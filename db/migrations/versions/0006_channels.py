@@ -68,9 +68,29 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_link_kept_id"), "link", ["kept_id"])
     op.create_index(op.f("ix_link_left_id"), "link", ["left_id"])
+    op.create_table(
+        "renewal",
+        sa.Column("account_id", sa.Integer(), nullable=False),
+        sa.Column("access", sa.Text(), nullable=False),
+        sa.Column("refresh", sa.Text(), nullable=False),
+        sa.Column("until", sa.BigInteger(), nullable=False),
+        sa.Column("lease", sa.BigInteger(), nullable=False),
+        sa.ForeignKeyConstraint(["account_id"], ["account.id"], name=op.f("fk_renewal_account_id")),
+        sa.PrimaryKeyConstraint("account_id", name=op.f("pk_renewal")),
+    )
+    op.create_table(
+        "allowance",
+        sa.Column("who_id", sa.Integer(), nullable=False),
+        sa.Column("left", sa.Integer(), nullable=False),
+        sa.Column("at", sa.BigInteger(), nullable=False),
+        sa.ForeignKeyConstraint(["who_id"], ["who.id"], name=op.f("fk_allowance_who_id")),
+        sa.PrimaryKeyConstraint("who_id", name=op.f("pk_allowance")),
+    )
 
 
 def downgrade() -> None:
+    op.drop_table("allowance")
+    op.drop_table("renewal")
     op.drop_table("link")
     op.drop_table("link_code")
     with op.batch_alter_table("who") as batch_op:

@@ -21,12 +21,14 @@ from bot.channels.console import Console
 from bot.channels.telegram import TelegramSettings
 from bot.channels.web import Web
 from bot.channels.zalo_bot import ZaloBot, ZaloBotSettings
+from bot.channels.zalo_oa import PRESSED, ZaloOa, ZaloOaSettings
 from bot.port import Channel, Later, Refused, Reply, Shut, Who
 from bot.settings import load
 from db.models import Account
-from tests.bot.channels import fake_telegram, fake_zalo_bot
+from tests.bot.channels import fake_telegram, fake_zalo_bot, fake_zalo_oa
 from tests.bot.channels.fake_telegram import FakeTelegram
 from tests.bot.channels.fake_zalo_bot import FakeZaloBot
+from tests.bot.channels.fake_zalo_oa import FakeZaloOa
 from tests.bot.channels.faults import BAD_GATEWAY, DROP, GATEWAY_TIMEOUT, SILENT, Fault
 from tests.talk import School
 
@@ -358,6 +360,105 @@ class ZaloBotStage(WebServed):
 
     def leaves(self, person: str) -> None:
         self.server.gone.add(self.chat(person))
+
+
+class ZaloOaStage(WebServed):
+    name = "zalo_oa"
+    most_units = 2000
+    failing = MappingProxyType(
+        {
+            "token ended": Failing(fake_zalo_oa.BAD_TOKEN, Later),
+            "-32": Failing(fake_zalo_oa.TOO_FAST, Later),
+            "-230": Failing(fake_zalo_oa.OUTSIDE, Shut),
+            "-240": Failing(fake_zalo_oa.OLD_API, Refused),
+            "502 page": Failing(BAD_GATEWAY, Later),
+            "504 page": Failing(GATEWAY_TIMEOUT, Refused),
+            "connection lost": Failing(DROP, Refused),
+            "timeout after acceptance": Failing(SILENT, Refused, arrived=True),
+        }
+    )
+
+    @asynccontextmanager
+    async def open(self) -> AsyncIterator["Stage"]:
+        with self.school.database.transaction() as store:
+            number = store.add_account(
+                Account(
+                    channel=self.name,
+                    name="oa",
+                    number=fake_zalo_oa.OA_ID,
+                    token=SecretStr(""),
+                    signed_by=SecretStr(""),
+                )
+            )
+            store.renew(number, "", fake_zalo_oa.REFRESH, self.school.now, self.school.now)
+        self.account = number
+        async with FakeZaloOa() as self.server:
+            await self.begin()
+            try:
+                yield self
+            finally:
+                await self.end()
+
+    async def begin(self) -> None:
+        await super().begin()
+        self.server.hook = f"{await self.serve()}/hooks/zalo_oa/oa"
+
+    async def end(self) -> None:
+        await super().end()
+        await self.runner.cleanup()
+
+    def connect(self) -> Channel:
+        super().connect()
+        settings = ZaloOaSettings(
+            fake_zalo_oa.APP_ID,
+            fake_zalo_oa.APP_SECRET,
+            fake_zalo_oa.HOOK_SECRET,
+            stopped_codes=(-213,),
+            api_url=self.server.url,
+            oauth_url=self.server.url,
+            timeout=PATIENCE,
+        )
+        channel = ZaloOa(self.app, self.app.accounts, settings, self.wait)
+        self.web.hooked[self.name] = channel
+        return channel
+
+    def user(self, person: str) -> str:
+        return f"{PEOPLE[person]:019d}"
+
+    def who(self, person: str) -> Who:
+        return Who(self.name, f"{self.account}:{self.user(person)}")
+
+    async def happens(self, person: str, name: str, message: dict[str, Any] | None = None) -> object:
+        event = self.server.event(self.user(person), name, message)
+        assert await self.server.happens(event) == 200
+        return event
+
+    async def says(self, person: str, text: str) -> object:
+        return await self.happens(person, "user_send_text", {"text": text})
+
+    async def presses(self, person: str, value: str) -> object:
+        return await self.says(person, PRESSED + value)
+
+    async def again(self, person: str, event: object) -> None:
+        assert isinstance(event, dict)
+        assert await self.server.happens(event) == 200
+
+    async def shows(self, person: str) -> None:
+        await self.happens(person, "user_send_image", {"attachments": [{"type": "image", "payload": {}}]})
+
+    def seen(self, person: str) -> list[Seen]:
+        mine = [sent for sent in self.server.sent if sent.user == self.user(person)]
+        return [
+            Seen(sent.text, tuple((title, load.removeprefix(PRESSED)) for title, load in sent.buttons), sent.file)
+            for sent in mine
+        ]
+
+    def fails(self, fault: Fault) -> None:
+        # A token that Zalo calls ended is renewed at once, and the message sent again.
+        self.server.fails("send", *[fault] * (2 if fault is fake_zalo_oa.BAD_TOKEN else 1))
+
+    def leaves(self, person: str) -> None:
+        self.server.gone.add(self.user(person))
 
 
 class WebStage(WebServed):
