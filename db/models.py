@@ -114,7 +114,9 @@ class Role(SQLModel, table=True):
 class Who(SQLModel, table=True):
     """A person as one channel knows them; `stopped_at` is when they blocked us there.
 
-    Of several addresses the `preferred` one is where things are said unasked.
+    Of several addresses the `preferred` one is where things are said unasked. Where several people
+    share one, `person_id` has it now, `chosen_at` is when they said so, and `waiting` is what was
+    said (without secrets) before it was known by whom.
     """
 
     __table_args__ = (UniqueConstraint("channel", "address"),)
@@ -125,6 +127,15 @@ class Who(SQLModel, table=True):
     person_id: int = Field(foreign_key="person.id", index=True)
     stopped_at: datetime | None = moment(default=None)
     preferred: bool = False
+    chosen_at: datetime | None = moment(default=None)
+    waiting: str = long_text(default="")
+
+
+class Sharer(SQLModel, table=True):
+    """One of several people who use the same address."""
+
+    who_id: int = Field(foreign_key="who.id", primary_key=True)
+    person_id: int = Field(foreign_key="person.id", primary_key=True, index=True)
 
 
 class Heard(SQLModel, table=True):

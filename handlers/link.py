@@ -96,7 +96,7 @@ def _ask(turn: Turn, found: LinkCode) -> list[Reply]:
     sure = _(
         "Mã này của {name} trên {channel}. Nối rồi thì hai kênh là một người: sổ, bài học và lời nhắc dùng chung. "
         "Đúng là {you} chứ ạ?",
-        name=_name(turn, place.person_id),
+        name=name_of(turn, place.person_id),
         channel=_channel(place.channel),
     )
     return [Reply(sure, (Choice(_("Đúng, nối kênh"), f"link_yes:{found.code}"), Choice(_("Không phải"), "home")))]
@@ -211,7 +211,7 @@ def _of(turn: Turn, link: Link) -> str:
     return listed(sorted({_channel(channel) for channel in turn.store.channels_of(link)}))
 
 
-def _name(turn: Turn, person_id: int) -> str:
+def name_of(turn: Turn, person_id: int) -> str:
     """ "An", or "người học (bà)": enough to know oneself, and not more."""
     other, role = turn.store.person(person_id), turn.store.role_of(person_id)
     if other.nickname:

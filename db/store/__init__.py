@@ -9,10 +9,11 @@ from db.store.linking import Linking
 from db.store.logs import COUNTED, UNCHECKED, Draft, Logs, Told
 from db.store.people import People, Speaker
 from db.store.post import Post, Sending
+from db.store.sharing import Sharing
 from db.store.units import Pupil, Units
 
 __all__ = ["COUNTED", "UNCHECKED", "Draft", "Pupil", "Sending", "Speaker", "Store", "Told"]
 
 
-class Store(People, Units, Logs, Relatives, Checking, Learning, Post, OurAccounts, Linking, Keeping):
+class Store(People, Units, Logs, Relatives, Checking, Learning, Post, OurAccounts, Linking, Sharing, Keeping):
     """The database inside one transaction; whoever opened the transaction commits it."""

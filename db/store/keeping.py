@@ -25,6 +25,7 @@ from db.models import (
     Person,
     Progress,
     Role,
+    Sharer,
     Who,
     WrongCode,
 )
@@ -52,6 +53,7 @@ class Keeping(Questions):
         logs = core_select(col(Log.id)).where(col(Log.pupil_id) == person_id)
         mine = core_select(col(Who.id)).where(col(Who.person_id) == person_id)
         for doomed in (
+            delete(Sharer).where(col(Sharer.person_id) == person_id),
             delete(Allowance).where(col(Allowance.who_id).in_(mine)),
             delete(LinkCode).where(col(LinkCode.who_id).in_(mine)),
             delete(Link).where((col(Link.kept_id) == person_id) | (col(Link.left_id) == person_id)),

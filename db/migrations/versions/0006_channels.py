@@ -1,4 +1,4 @@
-"""Accounts on messengers with their monthly use, the installation's keys, one person on several channels."""
+"""Accounts on messengers with their monthly use, the installation's keys, one person on several channels, several on one."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -42,8 +42,11 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("who") as batch_op:
         batch_op.add_column(sa.Column("preferred", sa.Boolean(), nullable=False, server_default=sa.false()))
-    # The default was for the rows that were there; the program always says what it means.
+        batch_op.add_column(sa.Column("chosen_at", sa.BigInteger(), nullable=True))
+        batch_op.add_column(sa.Column("waiting", sa.Text(), nullable=False, server_default=""))
+    # The defaults were for the rows that were there; the program always says what it means.
     with op.batch_alter_table("who") as batch_op:
+        batch_op.alter_column("waiting", existing_type=sa.Text(), existing_nullable=False, server_default=None)
         batch_op.alter_column("preferred", existing_type=sa.Boolean(), existing_nullable=False, server_default=None)
     op.create_table(
         "link_code",
@@ -86,14 +89,26 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["who_id"], ["who.id"], name=op.f("fk_allowance_who_id")),
         sa.PrimaryKeyConstraint("who_id", name=op.f("pk_allowance")),
     )
+    op.create_table(
+        "sharer",
+        sa.Column("who_id", sa.Integer(), nullable=False),
+        sa.Column("person_id", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_sharer_person_id")),
+        sa.ForeignKeyConstraint(["who_id"], ["who.id"], name=op.f("fk_sharer_who_id")),
+        sa.PrimaryKeyConstraint("who_id", "person_id", name=op.f("pk_sharer")),
+    )
+    op.create_index(op.f("ix_sharer_person_id"), "sharer", ["person_id"])
 
 
 def downgrade() -> None:
+    op.drop_table("sharer")
     op.drop_table("allowance")
     op.drop_table("renewal")
     op.drop_table("link")
     op.drop_table("link_code")
     with op.batch_alter_table("who") as batch_op:
+        batch_op.drop_column("waiting")
+        batch_op.drop_column("chosen_at")
         batch_op.drop_column("preferred")
     op.drop_table("key")
     op.drop_table("usage")
