@@ -17,8 +17,9 @@ help: ## explain every target
 	$(BIN)/python -m pip install --quiet --quiet --disable-pip-version-check --require-hashes -r requirements.lock
 	@touch $@
 
-.venv/.tests: requirements-dev.lock .venv/pyvenv.cfg
+.venv/.tests: requirements-dev.lock requirements-schemas.lock .venv/pyvenv.cfg
 	$(BIN)/python -m pip install --quiet --quiet --disable-pip-version-check --require-hashes -r requirements-dev.lock
+	$(BIN)/python -m pip install --quiet --quiet --disable-pip-version-check --require-hashes --no-deps -r requirements-schemas.lock
 	@touch $@ .venv/.runs
 
 .PHONY: run
@@ -31,7 +32,7 @@ console: .venv/.runs ## the same conversation in this terminal
 
 .PHONY: test
 test: .venv/.tests chromium ## set up and run every test
-	@$(BIN)/python -m pytest -q
+	@$(BIN)/python -m pytest -q -n logical --dist worksteal
 
 .PHONY: chromium
 chromium: # the page tests need a browser; without one they are left out, in CI they fail
@@ -45,12 +46,17 @@ check: .venv/.tests chromium ## format, lint, types, import contracts, content, 
 	@$(BIN)/lint-imports --no-logo
 	@$(BIN)/python -m bot check-content
 	@$(MAKE) --no-print-directory translations-check
-	@$(BIN)/python -m pytest -q
+	@$(BIN)/python -m pytest -q -n logical --dist worksteal
 
 .PHONY: format
 format: .venv/.tests ## put the code into its one format
 	@$(BIN)/ruff check --fix -q .
 	@$(BIN)/ruff format -q .
+
+.PHONY: media
+media: .venv/.runs ## build every lesson's pictures, pages to print and voices (some minutes; what is there stays)
+	@sh .ci/media
+	@$(BIN)/python -m bot media
 
 .PHONY: translations
 translations: .venv/.tests ## bring the catalogues up to date with the phrases in the code
@@ -61,9 +67,14 @@ translations-check: .venv/.tests ## fail when a phrase has no translation or a c
 	@$(BIN)/python -m tests.translations
 
 .PHONY: bench
-bench: .venv/.tests ## measure: turns a second and their latency, memory, start-up, the parser
+bench: .venv/.tests ## measure: turns a second and their latency, memory, start-up, the parser, media
 	@$(BIN)/python -m bench.turns
 	@$(BIN)/python -m bench.parse
+	@$(BIN)/python -m bench.media
+
+.PHONY: bench-media
+bench-media: .venv/.tests ## measure what a card, a page and a spoken step cost
+	@$(BIN)/python -m bench.media
 
 .PHONY: bench-parse
 bench-parse: .venv/.tests ## measure the one-line parser by field and by kind of line
@@ -72,7 +83,7 @@ bench-parse: .venv/.tests ## measure the one-line parser by field and by kind of
 .PHONY: soak
 soak: .venv/.tests ## kill the program under load, and let people do anything in any order, again and again (about 4 minutes)
 	@$(BIN)/python -m bench.kills
-	@EXAMPLES=300 $(BIN)/python -m pytest -q tests/handlers/test_honesty.py
+	@EXAMPLES=300 $(BIN)/python -m pytest -q tests/handlers/test_honesty.py tests/handlers/test_draft.py tests/handlers/test_check.py
 
 .PHONY: migration
 migration: .venv/.tests ## write a migration from what changed in db/models.py: make migration m="what changes"

@@ -149,6 +149,7 @@ class App:
         """Once a day, and after each start: a transaction a class, so that nobody waits for all of them."""
         for unit_id in await self._database.run(lambda store: store.classes()):
             await self._database.run(partial(turns.daily, unit_id=unit_id, now=now))
+        await self._database.run(lambda store: turns.daily_reviews(store, now))
 
     async def forget_words(self) -> None:
         """Erase words that were kept long enough."""

@@ -43,12 +43,14 @@ class Media:
 
     An address that begins with MEDIA_PATH is a file of ours: the web page opens it as it stands, a
     messenger takes the file (`Desk.file`) or the address with our own in front. A voice of ours is
-    there under three suffixes: .mp3 as named, .ogg (Opus) and .aac.
+    there under three suffixes: .mp3 as named, .ogg (Opus) and .aac; `human` tells that somebody
+    recorded it, which is better than any voice of a device.
     """
 
     kind: Literal["picture", "voice", "document"]
     url: str
     alt: str
+    human: bool = False
 
     def name(self, suffix: str = "") -> str | None:
         """The name of our own file, perhaps in another form; None when it is somebody else's."""
@@ -328,7 +330,7 @@ def unpack(kept: str) -> tuple[Reply, ...]:
         Reply(
             text,
             tuple(Choice(label, value) for label, value in choices),
-            tuple(Media(kind, url, alt) for kind, url, alt in media),
+            tuple(Media(*one) for one in media),
             *hint,
         )
         for text, choices, media, *hint in json.loads(kept)
@@ -339,6 +341,6 @@ def _data(reply: Reply) -> list[object]:
     return [
         reply.text,
         [(choice.label, choice.value) for choice in reply.choices],
-        [(media.kind, media.url, media.alt) for media in reply.media],
+        [(media.kind, media.url, media.alt, media.human) for media in reply.media],
         *filter(None, [reply.hint]),
     ]

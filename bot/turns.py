@@ -11,7 +11,7 @@ from bot.rules import reminding, sharing
 from bot.texts import _, manner_for, speaking
 from db.models import Due
 from db.store import Sending, Speaker, Store
-from handlers import ROUTES, UNASKED, device, hidden, home, recall, start
+from handlers import ROUTES, UNASKED, device, hidden, home, recall, review, start
 from handlers.turn import Turn
 
 # Our own page is the one place where the size of the letters is ours to set.
@@ -157,6 +157,11 @@ def _outbox_row(row: Due, now: datetime) -> dict[str, object]:
 def daily(store: Store, unit_id: int, now: datetime) -> None:
     """What a class has to be asked today; asking again on the same day asks nobody twice."""
     store.write_outbox(recall.rows(store, unit_id, now))
+
+
+def daily_reviews(store: Store, now: datetime) -> None:
+    """Whom to ask a question again today; asking again on the same day asks nobody twice."""
+    store.write_outbox(review.rows(store, now))
 
 
 def claim(store: Store, now: datetime, limit: int, place: Place) -> list[tuple[Sending, Reply]]:

@@ -14,6 +14,7 @@ from content.schema import (
     Dates,
     Durations,
     FirstChoices,
+    Framework,
     Helping,
     Lesson,
     LessonTranslation,
@@ -73,6 +74,12 @@ def translations(language: str) -> dict[str, LessonTranslation]:
 def topics() -> dict[str, Topic]:
     """The shelves, in the order of their file."""
     return TypeAdapter(dict[str, Topic]).validate_python(read(FOLDER / "topics.yaml"))
+
+
+@cache
+def frameworks() -> dict[str, Framework]:
+    """The official frameworks, by the name of their file."""
+    return _folder("frameworks", Framework)
 
 
 @cache

@@ -9,6 +9,8 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validat
 
 # One idea a message: 240 characters fit a small phone without scrolling (docs/decisions/0003).
 MESSAGE_LENGTH = 240
+# A question today, one when it is asked again days later, and one so that neither is learned by heart.
+FEWEST_QUESTIONS = 3
 
 
 def _composed(text: str) -> str:
@@ -23,6 +25,7 @@ Text = Annotated[str, Field(min_length=1), AfterValidator(_composed)]
 Message = Annotated[Text, Field(max_length=MESSAGE_LENGTH)]
 Label = Annotated[Text, Field(max_length=60)]
 Slug = Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=30)]
+Site = Annotated[str, Field(pattern=r"^([a-z0-9-]+\.)+[a-z]{2,}$")]
 Code = Annotated[str, Field(pattern=r"^[A-Z0-9_]+$")]
 
 
@@ -32,84 +35,13 @@ class Sheet(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
 
-class Step(Sheet):
-    """One instruction; `check` marks a menu name or a procedure a person must still verify."""
-
-    text: Message
-    check: bool = False
-
-
-class Question(Sheet):
-    """One question with two to four options; `right` counts from 1."""
-
-    ask: Message
-    options: Annotated[tuple[Label, ...], Field(min_length=2, max_length=4)]
-    right: Annotated[int, Field(ge=1)]
-    why: Message
-
-    @model_validator(mode="after")
-    def _right_is_an_option(self) -> Self:
-        if self.right > len(self.options):
-            raise ValueError(f"đáp án đúng là {self.right} nhưng chỉ có {len(self.options)} lựa chọn")
-        if len(set(self.options)) != len(self.options):
-            raise ValueError("có hai lựa chọn giống hệt nhau")
-        return self
-
-
-Group = Literal["NCT", "ND", "HS", "TT", "GV"]
-
-
-class Lesson(Sheet):
-    """One lesson in Vietnamese; `groups` are elders, citizens, pupils, market sellers, staff."""
-
-    code: Annotated[str, Field(pattern=r"^L\d{2}$")]
-    title: Label
-    topic: Slug
-    groups: Annotated[tuple[Group, ...], Field(min_length=1)]
-    framework: Annotated[tuple[Annotated[str, Field(pattern=r"^(TT02|DLGF) \d\.\d$")], ...], Field(min_length=1)]
-    skill: Code
-    status: Literal["ready", "draft"]
-    checked_on: date
-    needs: tuple[Slug, ...] = ()
-    steps: Annotated[tuple[Step, ...], Field(min_length=3, max_length=5)]
-    mistake: Message
-    warning: Message
-    question: Question
-
-
-class QuestionTranslation(Sheet):
-    """The same question in another language; the right answer keeps its place."""
-
-    ask: Message
-    options: Annotated[tuple[Label, ...], Field(min_length=2, max_length=4)]
-    why: Message
-
-
-class LessonTranslation(Sheet):
-    """The words of a lesson in another language (`<slug>.en.yaml`)."""
-
-    title: Label
-    steps: Annotated[tuple[Message, ...], Field(min_length=3, max_length=5)]
-    mistake: Message
-    warning: Message
-    question: QuestionTranslation
-
-
-class Topic(Sheet):
-    """A shelf of lessons."""
-
-    title: Label
-    title_en: Label
-
-
 # A word that keeps its capital at the start of a phrase that stands inside a sentence.
 NAMES = frozenset({"AI", "QR", "SIM", "VNeID", "VssID", "Wi-Fi", "Zalo"})
 # One question for every relative: an address written out would be wrong for all the others.
 _ONE_KIN_ONLY = frozenset({"bà", "ông"})
 _ENDS = ".!?…"
+_QUOTES = " “”\"'("
 _ADDRESS = re.compile(r"\{[Yy]ou\}")
-EASY_LENGTH = 120
-EASY_OPTION_LENGTH = 40
 
 
 def _inside_a_sentence(text: str) -> str:
@@ -120,13 +52,18 @@ def _inside_a_sentence(text: str) -> str:
     return text
 
 
-def _to_any_relative(text: str) -> str:
+def _addressing(text: str) -> str:
     if set("{}") & set(_ADDRESS.sub("", text)):
         raise ValueError("chỗ trống chỉ được là {you} hoặc {You}")
     for blank in _ADDRESS.finditer(text):
-        before = text[: blank.start()].rstrip()
+        before = text[: blank.start()].rstrip(_QUOTES)
         if (not before or before[-1] in _ENDS) != (blank[0] == "{You}"):
             raise ValueError("đầu câu viết {You}, giữa câu viết {you}")
+    return text
+
+
+def _to_any_relative(text: str) -> str:
+    _addressing(text)
     if fixed := _ONE_KIN_ONLY.intersection(re.findall(r"\w+", text.lower())):
         raise ValueError(f"viết {{you}} thay cho “{min(fixed)}”, vì câu này hỏi mọi người thân")
     return text
@@ -140,13 +77,33 @@ def _politely_asked(text: str) -> str:
     return text
 
 
+def _asking_whether_it_is_done(text: str) -> str:
+    if not _ADDRESS.search(text):
+        raise ValueError("việc làm thử phải gọi người học: thêm {you} hoặc {You}")
+    if not text.endswith("chưa ạ?"):
+        raise ValueError("việc làm thử phải kết thúc bằng câu hỏi lễ phép, ví dụ “Được chưa ạ?”")
+    return text
+
+
+def _asking(text: str) -> str:
+    if not text.endswith("?"):
+        raise ValueError("việc làm thử phải kết thúc bằng câu hỏi, ví dụ “Could you do it?”")
+    return text
+
+
 def _without_blanks(text: str) -> str:
     if set("{}") & set(text):
         raise ValueError("bản tiếng Anh không có chỗ trống: viết thẳng “you”")
     return text
 
 
-def _told_apart(options: tuple[str, str]) -> tuple[str, str]:
+def _said_to_all(text: str) -> str:
+    if set("{}") & set(text):
+        raise ValueError("tên không có chỗ trống {you}: tên bài nói với mọi người")
+    return text
+
+
+def _told_apart(options: tuple[str, ...]) -> tuple[str, ...]:
     if len({_letters(option) for option in options}) < len(options):
         raise ValueError("hai lựa chọn giống nhau (không kể dấu, chữ hoa và hình)")
     return options
@@ -157,6 +114,201 @@ def _letters(text: str) -> str:
     plain = unicodedata.normalize("NFD", text.casefold().replace("đ", "d"))
     return "".join(letter for letter in plain if letter.isalnum())
 
+
+Title = Annotated[Label, AfterValidator(_said_to_all)]
+# Words to the learner: `{you}` and `{You}` stand for how the person is addressed, in Vietnamese only.
+Told = Annotated[Message, AfterValidator(_addressing)]
+Option = Annotated[Label, AfterValidator(_addressing)]
+Options = Annotated[tuple[Option, ...], Field(min_length=2, max_length=4), AfterValidator(_told_apart)]
+English = Annotated[Message, AfterValidator(_without_blanks)]
+EnglishOption = Annotated[Label, AfterValidator(_without_blanks)]
+EnglishOptions = Annotated[tuple[EnglishOption, ...], Field(min_length=2, max_length=4), AfterValidator(_told_apart)]
+
+
+# What keeps a step true when menus move or rules change, in both languages.
+MAY_CHANGE = ("có thể khác", "có thể thay đổi", "may differ", "may be different", "may change")
+# What a person must still verify: how a thing is called and where it stands, or a rule, a date, a number.
+Doubt = Literal["menu", "fact"]
+
+
+def says_it_may_differ(text: str) -> bool:
+    """Whether a step says itself that it may look different one day, or on another phone."""
+    return any(words in text.lower() for words in MAY_CHANGE)
+
+
+class Step(Sheet):
+    """One instruction; `check` says what in it a person must still verify.
+
+    Where the step does not say so itself, the program adds that names may differ, or that the fact may change.
+    """
+
+    text: Told
+    check: Doubt | None = None
+
+    def may_surprise(self, words: str) -> bool:
+        """Whether to add to this step, told in these words, that names may differ."""
+        return self.check == "menu" and not says_it_may_differ(words)
+
+    def may_change(self, words: str) -> bool:
+        """Whether to add to this step, told in these words, that the fact may change."""
+        return self.check == "fact" and not says_it_may_differ(words)
+
+
+class Question(Sheet):
+    """One question with two to four options; `right` counts from 1."""
+
+    ask: Told
+    options: Options
+    right: Annotated[int, Field(ge=1)]
+    why: Told
+
+    @model_validator(mode="after")
+    def _right_is_an_option(self) -> Self:
+        if self.right > len(self.options):
+            raise ValueError(f"đáp án đúng là {self.right} nhưng chỉ có {len(self.options)} lựa chọn")
+        return self
+
+
+class Source(Sheet):
+    """Where a lesson's facts come from: an official site; `check` marks what nobody has verified yet."""
+
+    name: Title
+    url: Annotated[str, Field(pattern=r"^https://[a-z0-9.-]+(/\S*)?$")] | None = None
+    check: bool = False
+
+    @model_validator(mode="after")
+    def _known_or_to_check(self) -> Self:
+        if self.url is None and not self.check:
+            raise ValueError("nguồn không có địa chỉ (url) thì phải ghi check: true để có người kiểm tra")
+        return self
+
+
+Group = Literal["NCT", "ND", "HS", "TT", "GV"]
+
+
+class Lesson(Sheet):
+    """One lesson in Vietnamese; `groups` are elders, citizens, pupils, market sellers, staff.
+
+    `practice` is one small thing to try on the own phone, and asks whether it worked.
+    `brief` are shorter steps for the text that is pasted elsewhere, where the steps do not fit.
+    """
+
+    code: Annotated[str, Field(pattern=r"^L\d{2}$")]
+    title: Title
+    topic: Slug
+    groups: Annotated[tuple[Group, ...], Field(min_length=1)]
+    framework: Annotated[tuple[Annotated[str, Field(pattern=r"^(TT02|DLGF) \d\.\d$")], ...], Field(min_length=1)]
+    skill: Code
+    status: Literal["ready", "draft"]
+    checked_on: date
+    needs: tuple[Slug, ...] = ()
+    steps: Annotated[tuple[Step, ...], Field(min_length=3, max_length=5)]
+    practice: Annotated[Told, AfterValidator(_asking_whether_it_is_done)]
+    brief: Annotated[tuple[Told, ...], Field(min_length=3, max_length=5)] | None = None
+    mistake: Told
+    warning: Told
+    questions: Annotated[tuple[Question, ...], Field(min_length=FEWEST_QUESTIONS)]
+    sources: Annotated[tuple[Source, ...], Field(min_length=1)]
+
+    def told_steps(self) -> tuple[str, ...]:
+        """The steps without their marks."""
+        return tuple(step.text for step in self.steps)
+
+    def site(self) -> str:
+        """Where to look a fact up, as somebody types it ("vneid.gov.vn"); empty when no source has an address."""
+        return next((source.url.split("/")[2] for source in self.sources if source.url), "")
+
+
+class QuestionTranslation(Sheet):
+    """The same question in another language; the right answer keeps its place."""
+
+    ask: English
+    options: EnglishOptions
+    why: English
+
+
+class LessonTranslation(Sheet):
+    """The words of a lesson in another language (`<slug>.en.yaml`)."""
+
+    title: Title
+    steps: Annotated[tuple[English, ...], Field(min_length=3, max_length=5)]
+    practice: Annotated[English, AfterValidator(_asking)]
+    brief: Annotated[tuple[English, ...], Field(min_length=3, max_length=5)] | None = None
+    mistake: English
+    warning: English
+    questions: Annotated[tuple[QuestionTranslation, ...], Field(min_length=FEWEST_QUESTIONS)]
+
+    def told_steps(self) -> tuple[str, ...]:
+        """The steps, as the original has them."""
+        return self.steps
+
+
+class Competence(Sheet):
+    """One competence of a domain; `check` marks a wording nobody has compared with the document."""
+
+    number: Annotated[int, Field(ge=1)]
+    name: Text
+    name_en: Text
+    check: bool = False
+
+
+class Domain(Sheet):
+    """A domain of competences."""
+
+    number: Annotated[int, Field(ge=0)]
+    name: Text
+    name_en: Text
+    competences: Annotated[tuple[Competence, ...], Field(min_length=1)]
+
+
+class OfficialGroup(Sheet):
+    """A group of people in an official document, and which groups of our lessons belong to it."""
+
+    code: Code
+    name: Text
+    name_en: Text
+    ours: tuple[Group, ...] = ()
+
+
+class Framework(Sheet):
+    """What an official document says people should be able to do, or in which groups it sees them."""
+
+    code: Code
+    name: Text
+    name_en: Text
+    issued: date | None = None
+    domains: tuple[Domain, ...] = ()
+    groups: tuple[OfficialGroup, ...] = ()
+
+    def codes(self) -> dict[str, Competence]:
+        """The competences by the code that lessons write: "TT02 4.2"."""
+        return {
+            f"{self.code} {domain.number}.{found.number}": found
+            for domain in self.domains
+            for found in domain.competences
+        }
+
+
+class Jargon(Sheet):
+    """What to say instead of a word; an `explained` one may be used once the lesson has said it this way.
+
+    `but` is a name in which the word is no jargon ("App Store").
+    """
+
+    say: Text
+    but: str = ""
+    explained: bool = False
+
+
+class Topic(Sheet):
+    """A shelf of lessons."""
+
+    title: Label
+    title_en: Label
+
+
+EASY_LENGTH = 120
+EASY_OPTION_LENGTH = 40
 
 Inside = Annotated[Label, AfterValidator(_inside_a_sentence)]
 _Easy = Annotated[Text, Field(max_length=EASY_LENGTH)]

@@ -79,7 +79,8 @@ class Unit(SQLModel, table=True):
 class Person(SQLModel, table=True):
     """Anyone who talks with the bot, and where the conversation with them stands.
 
-    `address` is how they are spoken to (em, bà, ông …); `doing` the step they are in;
+    `address` is how they are spoken to (em, bà, ông …); `group` whose lessons they follow, "" for
+    the usual ones (bot/rules/path.py); `doing` the step they are in;
     `memory` what that step has gathered; `menu` what was offered (see bot/menu.py).
     """
 
@@ -88,6 +89,7 @@ class Person(SQLModel, table=True):
     address: str = ""
     locale: str = "vi"
     text_size: str = "normal"
+    group: str = ""
     doing: str = ""
     memory: str = long_text(default="")
     menu: str = long_text(default="")
@@ -299,7 +301,10 @@ class Correction(SQLModel, table=True):
 
 
 class Progress(SQLModel, table=True):
-    """How far a person is in a lesson: `step` is the last one read, `right` the last answer."""
+    """How far a person is in a lesson: `step` is the last one read, `right` the last answer.
+
+    `known` tells that it was not taken but known already, by a right answer.
+    """
 
     person_id: int = Field(foreign_key="person.id", primary_key=True)
     lesson: str = Field(primary_key=True)
@@ -307,7 +312,39 @@ class Progress(SQLModel, table=True):
     answers: int = 0
     right: bool | None = None
     finished_at: datetime | None = moment(default=None)
+    known: bool = False
     seen_at: datetime = moment()
+
+
+class Card(SQLModel, table=True):
+    """How well a person remembers a question (by its place in the lesson, from 1), and when it comes back.
+
+    `stability` and `difficulty` as in bot/rules/review.py; `answered` and `right` count all answers.
+    """
+
+    person_id: int = Field(foreign_key="person.id", primary_key=True)
+    lesson: str = Field(primary_key=True)
+    question: int = Field(primary_key=True)
+    stability: float
+    difficulty: float
+    last: date
+    due: date = Field(index=True)
+    answered: int = 0
+    right: int = 0
+    was_right: bool = False
+
+
+class TopicTest(SQLModel, table=True):
+    """A test before or after a topic ("before", "after"): one try of each counts, the last one; `of` is how many questions."""
+
+    __tablename__ = "topic_test"
+
+    person_id: int = Field(foreign_key="person.id", primary_key=True)
+    topic: str = Field(primary_key=True)
+    stage: str = Field(primary_key=True)
+    right: int
+    of: int
+    at: datetime = moment()
 
 
 class Due(SQLModel, table=True):
@@ -362,6 +399,34 @@ class LetterRow(SQLModel, table=True):
     reply: str = long_text()
     at: datetime = moment()
     seen_at: datetime | None = moment(default=None)
+
+
+class CourseWord(SQLModel, table=True):
+    """A person's own word on the national course: the last one holds (bot/rules/course.py).
+
+    `certificate` is the number on their certificate where they gave one.
+    """
+
+    __tablename__ = "course_word"
+
+    id: int = Field(default=None, primary_key=True)
+    person_id: int = Field(foreign_key="person.id", index=True)
+    state: str
+    certificate: str = ""
+    at: datetime = moment()
+
+
+class CourseCheck(SQLModel, table=True):
+    """A teacher saw with their own eyes what one word says, until it is undone."""
+
+    __tablename__ = "course_check"
+
+    id: int = Field(default=None, primary_key=True)
+    word_id: int = Field(foreign_key="course_word.id", index=True)
+    by: int | None = Field(default=None, foreign_key="person.id", index=True)
+    at: datetime = moment()
+    undone_by: int | None = Field(default=None, foreign_key="person.id", index=True)
+    undone_at: datetime | None = moment(default=None)
 
 
 class Account(SQLModel, table=True):

@@ -7,7 +7,7 @@ from bot.port import Choice, Reply
 from bot.rules import reminding, week
 from bot.texts import _, capital, clock, day, listed, weekday
 from db.models import Due
-from handlers import home, lesson
+from handlers import home, lesson_words, path, review
 from handlers.turn import Turn
 
 PAUSES = (7, 14, 30)
@@ -100,13 +100,16 @@ def practice(turn: Turn, about: str) -> list[Reply]:
     """The reminder itself; empty when there is nothing left to remind of."""
     if turn.person.role == "pupil":
         return _remind_pupil(turn)
-    slug = lesson.next_lesson(turn)
-    if slug is None:
+    due = review.prompt(turn)
+    if due:
+        return due
+    found = path.suggestion(turn)
+    if found is None:
         return []
-    title = lesson.title(slug)
+    title = lesson_words.title(found.slug)
     stop_it = Choice(_("Dừng nhắc"), "stop")
     ask = _("Đến giờ học rồi ạ. Mình học bài “{title}” nhé, chỉ vài phút thôi.", title=title)
-    return [Reply(ask, (Choice(_("Học luôn"), f"lesson:{slug}"), Choice(_("Để lần sau"), "not_now"), stop_it))]
+    return [Reply(ask, (Choice(_("Học luôn"), f"lesson:{found.slug}"), Choice(_("Để lần sau"), "not_now"), stop_it))]
 
 
 def _remind_pupil(turn: Turn) -> list[Reply]:

@@ -3,26 +3,30 @@
 import json
 import re
 
+import content
 from bot.menu import page
 from bot.port import Choice, Reply
 from bot.rules import reminding
 from bot.rules.masking import mask
 from bot.texts import N_, _, capital, locale
 from db.models import Invitation
-from handlers import home, link
+from handlers import home, lesson, link
 from handlers.codes import plain_code
 from handlers.turn import Turn
 
-NOTICE = "2026-11-b"  # the version of the notice below; a change of its meaning changes this
+NOTICE = "2026-11-c"  # the version of the notice below; a change of its meaning changes this
 LEARNER_ADDRESSES = (N_("bà"), N_("ông"), N_("cô"), N_("bác"), N_("chú"), N_("anh"), N_("chị"), N_("bạn"))
 STAFF_ADDRESSES = (N_("cô"), N_("thầy"), N_("anh"), N_("chị"))
 SIZES = (("normal", N_("Chữ thường")), ("large", N_("Chữ to")), ("huge", N_("Chữ rất to")))
 MOST_TRIES = 5
+LESSON = "bai-"  # a link ?join=bai-cai-vneid
 _NICKNAME = re.compile(r"[^\W_][\w .'-]{0,19}")
 
 
 def welcome(turn: Turn, code: str = "") -> list[Reply]:
-    """The first words, or the words to somebody who comes back."""
+    """The first words, or the words to somebody who comes back; a link to a lesson opens it for anybody."""
+    if (slug := code.lower().removeprefix(LESSON)) != code.lower() and slug in content.lessons():
+        return lesson.show(turn, slug)
     if code and (offered := turn.store.link_code(plain_code(code), turn.now)) is not None:
         return link.arrived(turn, offered)
     invitation = turn.store.invitation(plain_code(code), turn.now) if code else None
@@ -134,6 +138,7 @@ def notice_for_child(name: str) -> Reply:
             [
                 _("{name} đọc giúp mình nhé:", name=name),
                 _("• Mình ghi: biệt danh, lớp, em giúp ai (ví dụ “bà ngoại”), việc gì, bao lâu, làm đến đâu."),
+                _("• Nếu em muốn khai: em học khóa quốc gia “Bình dân học vụ số” đến đâu."),
                 _(
                     "• Để làm gì: sổ của em và số liệu của lớp. Thầy cô của em xem được; nhà trường và phường chỉ thấy con số."
                 ),

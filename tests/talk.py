@@ -20,6 +20,7 @@ class School:
         self.database = database
         self.now = now
         self.events = count(1)
+        self.place = PLACE
         with database.transaction() as store:
             self.ward = store.add_unit(Unit(kind="ward", name="Phường Hoa Mai", code="PHUONGHOAMAI"))
             school = store.add_unit(Unit(parent_id=self.ward, kind="school", name="THCS Hoa Mai", code="THCS-HOAMAI"))
@@ -87,12 +88,13 @@ class School:
             turns.tick(store, self.now)
             for unit_id in store.classes():
                 turns.daily(store, unit_id, self.now)
+            turns.daily_reviews(store, self.now)
         sent: list[tuple[str, Reply]] = []
         before: list[tuple[str, str]] = []
         while (rows := self.outbox()) != before:  # a person's rows go one by one, and some are dropped
             before = rows
             with self.database.transaction() as store:
-                claimed = turns.claim(store, self.now, 1000, PLACE)
+                claimed = turns.claim(store, self.now, 1000, self.place)
                 for sending, _reply in claimed:
                     store.settle(sending.id, "sent", self.now)
             sent += [(sending.address, reply) for sending, reply in claimed]
@@ -177,7 +179,7 @@ class Talk:
 
     def _hear(self, said: Incoming) -> str:
         with self.school.database.transaction() as store:
-            answer = turns.answer(store, said, self.school.now, PLACE)
+            answer = turns.answer(store, said, self.school.now, self.school.place)
         self.answers.append(answer)
         self.replies = answer.replies
         return "\n".join(reply.text for reply in answer.replies)

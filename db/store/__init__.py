@@ -2,6 +2,7 @@
 
 from db.store.accounts import OurAccounts
 from db.store.checking import Checking
+from db.store.courses import Courses
 from db.store.keeping import Keeping
 from db.store.kin import Relatives
 from db.store.learning import Learning
@@ -15,5 +16,5 @@ from db.store.units import Pupil, Units
 __all__ = ["COUNTED", "UNCHECKED", "Draft", "Pupil", "Sending", "Speaker", "Store", "Told"]
 
 
-class Store(People, Units, Logs, Relatives, Checking, Learning, Post, OurAccounts, Linking, Sharing, Keeping):
+class Store(People, Units, Logs, Relatives, Checking, Learning, Courses, Post, OurAccounts, Linking, Sharing, Keeping):
     """The database inside one transaction; whoever opened the transaction commits it."""

@@ -9,8 +9,11 @@ from sqlmodel import col
 from db.models import (
     Allowance,
     Answer,
+    Card,
     Change,
     Correction,
+    CourseCheck,
+    CourseWord,
     Due,
     Heard,
     Kin,
@@ -26,6 +29,7 @@ from db.models import (
     Progress,
     Role,
     Sharer,
+    TopicTest,
     Who,
     WrongCode,
 )
@@ -51,6 +55,7 @@ class Keeping(Questions):
         for left_id in self._connection.execute(standing).scalars().all():
             self.erase(left_id)
         logs = core_select(col(Log.id)).where(col(Log.pupil_id) == person_id)
+        words = core_select(col(CourseWord.id)).where(col(CourseWord.person_id) == person_id)
         mine = core_select(col(Who.id)).where(col(Who.person_id) == person_id)
         for doomed in (
             delete(Sharer).where(col(Sharer.person_id) == person_id),
@@ -66,10 +71,16 @@ class Keeping(Questions):
             delete(KinCode).where(col(KinCode.pupil_id) == person_id),
             delete(WrongCode).where(col(WrongCode.person_id) == person_id),
             delete(Correction).where(col(Correction.person_id) == person_id),
+            delete(CourseCheck).where(col(CourseCheck.word_id).in_(words)),
+            update(CourseCheck).where(col(CourseCheck.by) == person_id).values(by=None),
+            update(CourseCheck).where(col(CourseCheck.undone_by) == person_id).values(undone_by=None),
+            delete(CourseWord).where(col(CourseWord.person_id) == person_id),
             delete(LogRelative).where(col(LogRelative.log_id).in_(logs)),
             delete(LogSkill).where(col(LogSkill.log_id).in_(logs)),
             update(Log).where(col(Log.replaces).in_(logs)).values(replaces=None),
             delete(Log).where(col(Log.pupil_id) == person_id),
+            delete(Card).where(col(Card.person_id) == person_id),
+            delete(TopicTest).where(col(TopicTest.person_id) == person_id),
             delete(Progress).where(col(Progress.person_id) == person_id),
             delete(Due).where(col(Due.person_id) == person_id),
             delete(Outbox).where(col(Outbox.person_id) == person_id),
@@ -81,5 +92,5 @@ class Keeping(Questions):
         self._connection.execute(
             update(Person)
             .where(col(Person.id) == person_id)
-            .values(nickname="", address="", doing="", memory="", menu="", quiet=False)
+            .values(nickname="", address="", group="", doing="", memory="", menu="", quiet=False)
         )

@@ -15,6 +15,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from typer.testing import CliRunner
 
+import content
 from bot.__main__ import shell
 from db.database import Database
 from tests.talk import School
@@ -22,7 +23,7 @@ from tests.talk import School
 ROOT = Path(__file__).parents[2]
 COMMANDS = (
     *("run", "migrate", "demo", "add-class", "erase-class"),
-    *("check-content", "summary", "parse", "corrections", "media", "console"),
+    *("check-content", "summary", "export-mooc", "export-lms", "parse", "corrections", "media", "console"),
 )
 
 
@@ -71,7 +72,7 @@ def test_corrections_are_printed_as_test_lines(tmp_path: Path) -> None:
     said = json.dumps({"relatives": ["BA"], "skills": ["CK"]})
     saved = json.dumps({"relatives": ["ME"], "skills": ["CK"]})
     with sqlite3.connect(tmp_path / "school.sqlite3") as database:
-        database.execute("INSERT INTO person VALUES (1, 'An', 'em', 'vi', 'normal', '', '', '', 0, 0)")
+        database.execute("INSERT INTO person VALUES (1, 'An', 'em', 'vi', 'normal', '', '', '', 0, 0, '')")
         database.execute("INSERT INTO correction VALUES (1, 1, 'chỉ bà ck', ?, ?, 0)", (said, saved))
     database.close()
     (line,) = bot(tmp_path, "corrections").stdout.splitlines()
@@ -227,6 +228,12 @@ def test_check_content_is_content(tmp_path: Path) -> None:
     assert bot(tmp_path, "check-content").stdout == "Nội dung đều đúng.\n"
 
 
+def test_check_content_lists_what_a_person_has_to_verify(tmp_path: Path) -> None:
+    said = bot(tmp_path, "check-content", "--verify").stdout
+    assert said.startswith("L01 Bật, tắt, khóa và sạc điện thoại (lessons/bat-tat-sac.yaml, ")
+    assert f"\n{said.count('  [ ] ')} chỗ cần người kiểm tra.\n" in said
+
+
 def test_the_console_is_the_same_conversation_with_numbers(tmp_path: Path) -> None:
     said = bot(tmp_path, "console", said="2\n1\nhọc bài\n1\n").stdout
     assert "máy trả lời tự động" in said
@@ -298,12 +305,16 @@ def test_a_port_in_use_is_said_in_a_sentence(tmp_path: Path) -> None:
 
 
 def test_media_without_the_programs_says_what_is_missing_and_draws_the_rest(tmp_path: Path) -> None:
-    done = bot(tmp_path, "media", "--lesson", "ma-otp", PATH="")
-    assert (done.returncode, done.stdout) == (2, "Đã dựng 12 phần mới, 0 phần có sẵn.\n")
+    done = bot(tmp_path, "media", "--lesson", "danh-ba", PATH="")
+    pictures, pages = list((tmp_path / "media").glob("*.png")), list((tmp_path / "media").glob("*.pdf"))
+    assert (done.returncode, len(pages)) == (2, 2), "a page in each language"
+    assert done.stdout == f"Đã dựng {len(pictures) + 2} phần mới, 0 phần có sẵn.\n"
     assert "thiếu espeak-ng, ffmpeg" in done.stderr
     assert "bài học vẫn dùng được bằng chữ" in done.stderr
-    assert len(list((tmp_path / "media").glob("*.png"))) == 10
-    assert len(list((tmp_path / "media").glob("*.pdf"))) == 2
+    assert {path.name.rsplit("-", 1)[0] for path in pictures} == {
+        *(f"danh-ba-{step}" for step in range(1, len(content.lessons()["danh-ba"].steps) + 1)),
+        "danh-ba-share",
+    }
 
 
 def test_media_of_an_unknown_lesson_is_one_sentence(tmp_path: Path) -> None:

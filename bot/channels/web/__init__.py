@@ -14,7 +14,7 @@ from uuid import uuid4
 
 from aiohttp import web
 
-from bot.port import HOOK_PATH, MEDIA_PATH, SIGNED_PATH, Answer, Desk, Hooked, Incoming, Reply, Who
+from bot.port import HOOK_PATH, MEDIA_PATH, SIGNED_PATH, Answer, Desk, Hooked, Incoming, Media, Reply, Who
 from bot.settings import Settings
 from bot.texts import _, manner_for, speaking
 
@@ -253,8 +253,13 @@ def reply_data(reply_id: str, reply: Reply) -> dict[str, object]:
         "id": reply_id,
         "text": reply.text,
         "choices": [{"label": choice.label, "value": choice.value} for choice in reply.choices],
-        "media": [{"kind": media.kind, "url": media.url, "alt": media.alt} for media in reply.media],
+        "media": [_media_data(media) for media in reply.media],
     }
+
+
+def _media_data(media: Media) -> dict[str, object]:
+    told: dict[str, object] = {"kind": media.kind, "url": media.url, "alt": media.alt}
+    return told | {"human": True} if media.human else told
 
 
 def _answered(answer: Answer, event_id: str, **more: object) -> web.Response:

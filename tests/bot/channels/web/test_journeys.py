@@ -128,6 +128,8 @@ def test_a_grandmother_takes_a_lesson_in_very_big_letters(browser: Browser, prog
         press(page, "Tiếp")
         bot(page, f"Bước {number}/4.")
     press(page, "Tiếp")
+    bot(page, "Giờ làm thử nhé")
+    press(page, "Làm được")
     bot(page, "Một câu nhỏ trước khi nghỉ")
     assert page.evaluate("document.documentElement.scrollWidth") <= 320
     page.context.close()
