@@ -25,6 +25,7 @@ from bot.texts import _, manner_for, speaking
 from db.database import Database
 from db.store import Store
 from handlers.codes import plain_code
+from handlers.link import sent_alone
 
 logger = logging.getLogger("bot")
 # Words that were said are erased after this long; that they were said stays known.
@@ -90,7 +91,7 @@ class App:
         def ask(store: Store) -> bool:
             invitation = store.invitation(plain_code(code), now)
             role = store.role_at(who.channel, who.address)
-            if store.link_code(plain_code(code), now) is not None:
+            if sent_alone(store, code, now) is not None:
                 return role is None
             return invitation is None or role is None or role == (invitation.role, invitation.unit_id)
 

@@ -4,19 +4,18 @@ from datetime import timedelta
 
 from bot.port import Reply
 from bot.texts import _
+from handlers import link
 from handlers.codes import new_code
 from handlers.turn import Turn
 
-# The link goes to the person alone and stands for them, so it is long and does not last.
-LETTERS = 16
 LASTS = timedelta(days=1)
 
 
 def help_out(turn: Turn) -> list[Reply]:
     """A link to our page, where the same person goes on where they are, and a human being to turn to."""
     offered = turn.store.offered_link(turn.person.who_id, turn.now)
-    if offered is None or len(offered.code) != LETTERS:
-        code = new_code(LETTERS, turn.chance)
+    if offered is None or len(offered.code) != link.SENT_LETTERS:
+        code = new_code(link.SENT_LETTERS, turn.chance)
         turn.store.offer_link(code, turn.person.who_id, turn.now + LASTS)
     else:
         code = offered.code

@@ -1,17 +1,20 @@
 """One person on several channels: a code from one is typed on the other; either can undo it."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from bot.menu import is_meant
 from bot.port import Choice, Reply
 from bot.rules import reminding
 from bot.texts import N_, _, listed
 from db.models import Link, LinkCode
+from db.store import Store
 from handlers import home, log
 from handlers.codes import grouped, new_code, plain_code
 from handlers.turn import Turn
 
 LETTERS = 6
+# A link stands for the person it was sent to, so nobody may guess it.
+SENT_LETTERS = 16
 LASTS = timedelta(minutes=15)
 MOST_TRIES = 5
 MOST_TRIES_OF_ALL = 60
@@ -29,6 +32,15 @@ ROLES = {
     "teacher": N_("giáo viên"),
     "officer": N_("cán bộ"),
 }
+
+
+def sent_alone(store: Store, code: str, now: datetime) -> LinkCode | None:
+    """What a link that was sent to one person leads to; the short codes that are typed open nothing by a link.
+
+    Whoever opens links is a stranger, whose tries nobody can count: only a code that cannot be guessed will do.
+    """
+    plain = plain_code(code)
+    return store.link_code(plain, now) if len(plain) == SENT_LETTERS else None
 
 
 def is_wished(said: str) -> bool:

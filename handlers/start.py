@@ -27,7 +27,7 @@ def welcome(turn: Turn, code: str = "") -> list[Reply]:
     """The first words, or the words to somebody who comes back; a link to a lesson opens it for anybody."""
     if (slug := code.lower().removeprefix(LESSON)) != code.lower() and slug in content.lessons():
         return lesson.show(turn, slug)
-    if code and (offered := turn.store.link_code(plain_code(code), turn.now)) is not None:
+    if code and (offered := link.sent_alone(turn.store, code, turn.now)) is not None:
         return link.arrived(turn, offered)
     invitation = turn.store.invitation(plain_code(code), turn.now) if code else None
     if turn.person.role and (invitation is None or belongs(turn, invitation)):

@@ -258,6 +258,11 @@ def test_who_is_hidden_from_the_first_word_is_helped_too(school: School) -> None
     assert "thầy cô, người nhà" in said
 
 
+def test_a_short_code_opens_nothing_by_a_link(school: School) -> None:
+    an = school.pupil("An")
+    assert "Mã này không đúng" in school.stranger("guesser").join(code_of(an))
+
+
 def test_a_page_that_is_somebody_else_s_asks_first(school: School) -> None:
     an, binh = school.pupil("An", channel="zalo_bot"), school.pupil("Bình")
     address = re.search(r"join=(\w+)", an.hide())

@@ -16,7 +16,7 @@ import pytest
 
 from bot.channels.telegram import Inbox, Part, Telegram, TelegramSettings, Update, parts
 from bot.port import Answer, Channel, Choice, Incoming, Later, Letter, Media, Refused, Reply, Stopped, Who
-from tests.bot.channels.fake_telegram import BLOCK_PAGE, BROKEN, FLOOD, TOKEN, FakeTelegram, Sent, units
+from tests.bot.channels.fake_telegram import BLOCK_PAGE, BROKEN, FLOOD, TOKEN, FakeTelegram, Sent
 from tests.bot.channels.faults import BAD_GATEWAY, DROP, HANG, SILENT, Fault
 
 AN, BINH = 11, 22
@@ -194,17 +194,6 @@ async def test_groups_and_what_nobody_said_get_no_answer(stage: Stage) -> None:
 
 
 # What the bot says.
-
-
-async def test_a_long_text_is_cut_at_sentences_and_the_buttons_stand_last(stage: Stage) -> None:
-    sentence = "Không ai có quyền hỏi mã OTP của bác 🙂. "
-    stage.desk.replies["dài"] = (Reply(sentence * 250, (Choice("Đã hiểu", "ok"),)),)
-    stage.telegram.says(AN, "dài")
-    async with stage.running():
-        sent = await stage.telegram.sends(3)
-    assert " ".join(part.text for part in sent) == (sentence * 250).strip()
-    assert all(part.text.endswith("🙂.") and 2048 < units(part.text) <= 4096 for part in sent[:-1])
-    assert [part.buttons for part in sent] == [(), (), ((("Đã hiểu", "ok"),),)]
 
 
 async def test_a_card_its_words_and_its_buttons_are_one_message(stage: Stage, tmp_path: Path) -> None:
