@@ -83,6 +83,7 @@ class Delivery:
     async def _elsewhere(self, sending: Sending, reply: Reply, reason: str) -> None:
         """Nothing more at this address for now: another address of the same person may do."""
         others = await self._database.run(lambda store: store.elsewhere(sending.person_id, sending.who_id or 0))
+        wait: timedelta | None = None
         for name, address in others:
             channel = self._channels.get(name)
             if channel is None:
@@ -90,9 +91,12 @@ class Delivery:
             try:
                 await channel.send(Who(name, address), sending.key, reply)
             except (Stopped, Later, Refused) as failure:
+                wait = failure.after if isinstance(failure, Later) else wait
                 reason = f"{reason}; {name}: {failure}"
             else:
                 return await self._settle(sending, "sent", f"through {name}: {reason}")
+        if wait is not None:
+            return await self._again(sending, wait, reason)
         return await self._settle(sending, "failed", reason)
 
     async def _again(self, sending: Sending, wait: timedelta, reason: str) -> None:
