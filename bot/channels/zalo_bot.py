@@ -309,7 +309,7 @@ class ZaloBot:
         voice = next((media for media in reply.media if media.kind == "voice" and there[media] and spare), None)
         lines = [_line(media, there[media]) for media in reply.media if media not in (picture, voice)]
         lines = [line for line in lines if line not in reply.text]
-        words = written_out(replace(reply, text="\n".join([reply.text, *lines]).strip()))
+        words = composed(written_out(replace(reply, text="\n".join([reply.text, *lines]).strip())))
         parts = [Part("sendVoice", (("voice_url", there[voice] or ""),))] if voice else []
         if picture and units(words) <= MOST_UNITS:
             return [*parts, Part("sendPhoto", (("photo", there[picture] or ""), ("caption", words)))]

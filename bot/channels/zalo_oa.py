@@ -324,7 +324,9 @@ def buttons(choices: tuple[Choice, ...]) -> dict[str, Any]:
     """Choices as buttons that send what stands behind them without showing it."""
     if not choices:
         return {}
-    made = [{"title": one.label[:100], "type": "oa.query.hide", "payload": PRESSED + one.value} for one in choices]
+    made = [
+        {"title": composed(one.label)[:100], "type": "oa.query.hide", "payload": PRESSED + one.value} for one in choices
+    ]
     return {"attachment": {"type": "template", "payload": {"buttons": made}}}
 
 

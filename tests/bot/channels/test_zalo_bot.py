@@ -224,8 +224,8 @@ async def test_a_long_sending_goes_on_where_it_stopped(stage: ZaloBotStage) -> N
 
 async def test_words_are_composed_before_they_are_counted(stage: ZaloBotStage) -> None:
     await stage.says("An", "xin chào")
-    await stage.channel.send(stage.who("An"), "key", Reply("Ha\u0323 gia\u0301"))
-    assert stage.server.sent[-1].text == "Hạ giá"
+    await stage.channel.send(stage.who("An"), "key", Reply("Ha\u0323 gia\u0301", (Choice("Xe\u0302\u0301p", "home"),)))
+    assert stage.server.sent[-1].text == "Hạ giá\n1. Xếp"
 
 
 async def test_at_80_percent_a_voice_becomes_an_address_in_the_words(stage: ZaloBotStage) -> None:
