@@ -148,6 +148,10 @@ class Talk:
         """Send something that is not words."""
         return self._hear(Incoming(self.who, self._event(), kind="media"))
 
+    def hide(self) -> str:
+        """Send something that the channel withholds."""
+        return self._hear(Incoming(self.who, self._event(), kind="hidden"))
+
     @property
     def labels(self) -> list[str]:
         """The buttons of the last answer."""

@@ -8,7 +8,6 @@ from typing import TextIO
 from bot.menu import written_out
 from bot.port import Answer, Desk, Incoming, Reply, Who
 from bot.settings import Settings
-from bot.texts import _
 
 
 class Console:
@@ -43,8 +42,7 @@ class Console:
             self._show(reply)
 
     def _show(self, reply: Reply) -> None:
-        hint = _("(Nhắn số từ 1 đến {last}.)", last=len(reply.choices))
-        print(written_out(reply, hint) + "\n", file=self._page, flush=True)
+        print(written_out(reply) + "\n", file=self._page, flush=True)
 
     def _event(self) -> str:
         """A terminal sends no ids, and nothing twice."""

@@ -14,7 +14,7 @@ from uuid import uuid4
 
 from aiohttp import web
 
-from bot.port import MEDIA_PATH, Answer, Desk, Incoming, Media, Reply, Who
+from bot.port import HOOK_PATH, MEDIA_PATH, SIGNED_PATH, Answer, Desk, Hooked, Incoming, Media, Reply, Who
 from bot.settings import Settings
 from bot.texts import _, manner_for, speaking
 
@@ -67,6 +67,7 @@ class Web:
         self._closing = False
         self._folder = TemporaryDirectory(prefix="hocvuso-")
         self._pages = compressed(STATIC, Path(self._folder.name))
+        self.hooked: dict[str, Hooked] = {}  # the channels whose messengers call this server
         self._written: dict[str, int] = {}  # the last letter written to an open page, until a sign that it arrived
 
     def application(self) -> web.Application:
@@ -75,6 +76,8 @@ class Web:
         app.router.add_get("/", self._page)
         app.router.add_static("/static/", self._pages)
         app.router.add_get(MEDIA_PATH + "{name}", self._media)
+        app.router.add_get(SIGNED_PATH + "{ticket}/{name}", self._signed)
+        app.router.add_post(HOOK_PATH + "{channel}/{account}", self._hook)
         app.router.add_get("/health", self._health)
         app.router.add_post("/api/chat/start", self._start)
         app.router.add_post("/api/chat/say", self._say)
@@ -110,10 +113,19 @@ class Web:
         return web.FileResponse(self._pages / "index.html", headers={"Cache-Control": "no-cache"})
 
     async def _media(self, request: web.Request) -> web.StreamResponse:
-        path = await self._desk.file(request.match_info["name"])
-        if path is None or path.suffix not in KINDS:
+        return _file(await self._desk.file(request.match_info["name"]))
+
+    async def _signed(self, request: web.Request) -> web.StreamResponse:
+        return _file(await self._desk.signed_file(request.match_info["ticket"], request.match_info["name"]))
+
+    async def _hook(self, request: web.Request) -> web.Response:
+        """A messenger calls; its channel knows whether it is really the messenger."""
+        channel = self.hooked.get(request.match_info["channel"])
+        if channel is None:
             raise web.HTTPNotFound
-        return web.FileResponse(path, headers={"Cache-Control": FOR_EVER, "Content-Type": KINDS[path.suffix]})
+        account, body = request.match_info["account"], await request.read()
+        status = await channel.hook(account, request.headers, body)
+        return web.json_response({"ok": status == 200}, status=status)
 
     async def _health(self, request: web.Request) -> web.Response:
         health = await self._desk.health()
@@ -219,6 +231,12 @@ class Web:
         if not self._bells[address]:
             del self._bells[address]
             self._written.pop(address, None)
+
+
+def _file(path: Path | None) -> web.FileResponse:
+    if path is None or path.suffix not in KINDS:
+        raise web.HTTPNotFound
+    return web.FileResponse(path, headers={"Cache-Control": FOR_EVER, "Content-Type": KINDS[path.suffix]})
 
 
 def compressed(source: Path, target: Path) -> Path:

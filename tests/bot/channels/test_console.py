@@ -22,5 +22,6 @@ async def test_a_learner_begins_by_numbers(school: School) -> None:
 async def test_what_is_said_unasked_is_printed_with_numbers(school: School) -> None:
     page = io.StringIO()
     app = App(school.database, load(_env_file=None), now=lambda: school.now)
-    await Console(app, io.StringIO(), page).send(Who("console", "me"), "key", Reply("Học nhé?", (Choice("Học", "a"),)))
-    assert page.getvalue() == "Học nhé?\n1. Học\n(Nhắn số từ 1 đến 1.)\n\n"
+    asked = Reply("Học nhé?", (Choice("Học", "a"),), hint="(Bà nhắn số 1.)")
+    await Console(app, io.StringIO(), page).send(Who("console", "me"), "key", asked)
+    assert page.getvalue() == "Học nhé?\n1. Học\n(Bà nhắn số 1.)\n\n"
