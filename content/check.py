@@ -264,7 +264,11 @@ def _problems(error: ValidationError) -> list[str]:
         # A limit that follows another validator is reported as if the text were a list.
         of_text = isinstance(problem["input"], str) and problem["type"] in ("too_long", "too_short")
         pattern = _SAID.get(f"string_{problem['type']}" if of_text else problem["type"])
-        said = pattern.format(**problem.get("ctx", {})) if pattern else problem["msg"].removeprefix("Value error, ")
+        said = (
+            pattern.format(**problem.get("ctx", {})).replace(" or ", " hoặc ")
+            if pattern
+            else problem["msg"].removeprefix("Value error, ")
+        )
         lines.append((f"{place}: " if place else "") + said)
     return lines
 

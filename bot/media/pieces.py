@@ -72,7 +72,7 @@ def card(slug: str, number: int) -> Drawing:
         "of": len(steps),
         "place": _("Bước {at}/{count}", at=number, count=len(steps)),
         "text": step,
-        "note": _note(slug, number),
+        "note": lesson_words.note(slug, number),
     }
     alt = _("Bước {at}/{count}. {step}", at=number, count=len(steps), step=step)
     return Drawing(f"{slug}-{number}", "png", "card", data, alt)
@@ -90,7 +90,7 @@ def page(slug: str) -> Drawing:
 
 def voice(slug: str, number: int) -> Voice:
     """A step read aloud."""
-    words = f"{_('Bước {at}.', at=number)} {lesson_words.steps(slug)[number - 1]} {_note(slug, number)}"
+    words = f"{_('Bước {at}.', at=number)} {lesson_words.steps(slug)[number - 1]} {lesson_words.note(slug, number)}"
     return _voice(slug, str(number), words, _("Nghe bước {at}", at=number))
 
 
@@ -138,12 +138,13 @@ def _whole(slug: str, shape: str, form: Form, alt: str) -> Drawing:
     # Whoever sees it is unknown; "mình" takes everybody in, as in the text that is pasted.
     with speaking(manner_for(locale(), "mình")):
         steps = lesson_words.steps(slug)
+        notes = [lesson_words.note(slug, number) for number in range(1, len(steps) + 1)]
         warning, mistake = lesson_words.warning(slug), lesson_words.mistake(slug)
         data = {
             **_sheet(slug),
             "shape": shape,
             "steps": steps,
-            "note": next(filter(None, (_note(slug, number) for number in range(1, len(steps) + 1))), ""),
+            "note": " ".join(dict.fromkeys(filter(None, notes))),
             "warning": {"name": _("Nhớ nhé:"), "text": warning},
             "mistake": {"name": _("Hay nhầm:"), "text": mistake},
         }
@@ -160,11 +161,6 @@ def _sheet(slug: str) -> dict[str, Any]:
     code = content.lessons()[slug].code
     foot = _("Học Vụ Số · Bình dân học vụ số · bài {code}", code=code)
     return {"lang": locale(), "title": lesson_words.title(slug), "foot": foot}
-
-
-def _note(slug: str, number: int) -> str:
-    step, said = content.lessons()[slug].steps[number - 1], lesson_words.steps(slug)[number - 1]
-    return _("(Tên mục có thể khác theo máy.)") if step.may_surprise(said) else ""
 
 
 def _mark(said: bytes) -> str:
