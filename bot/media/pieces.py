@@ -152,9 +152,15 @@ def _whole(slug: str, shape: str, form: Form, alt: str) -> Drawing:
 
 
 def _voice(slug: str, part: str, words: str, alt: str) -> Voice:
-    spoken = pronouncing.said(words, content.pronunciation()) if locale() == "vi" else words
+    spoken = _said(words) if locale() == "vi" else words
     recorded = recordings.find(content.FOLDER / "lessons", slug, part, locale())
     return Voice(f"{slug}-{part}", locale(), spoken, recorded, alt)
+
+
+@cache
+def _said(words: str) -> str:
+    """A turn asks for its voice's name, which is made of these words; some thousand of them are all there are."""
+    return pronouncing.said(words, content.pronunciation())
 
 
 def _sheet(slug: str) -> dict[str, Any]:
