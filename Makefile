@@ -56,6 +56,7 @@ format: .venv/.tests ## put the code into its one format
 .PHONY: media
 media: .venv/.runs ## build every lesson's pictures, pages to print and voices (some minutes; what is there stays)
 	@sh .ci/media
+	@echo "Building pictures, pages and voices; the first time takes some minutes."
 	@$(BIN)/python -m bot media
 
 .PHONY: translations

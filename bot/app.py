@@ -153,7 +153,8 @@ class App:
         await self._database.run(lambda store: turns.daily_reviews(store, now))
 
     async def forget_words(self) -> None:
-        """Erase words that were kept long enough."""
+        """Erase words that were kept long enough, and the drawn certificates with people's names."""
+        await asyncio.to_thread(self._shelf.forget_thanks)
         now = self.now()
 
         def forget(store: Store) -> None:

@@ -3,10 +3,11 @@
 import asyncio
 import os
 import sys
+from dataclasses import replace
 from typing import TextIO
 
 from bot.menu import written_out
-from bot.port import Answer, Desk, Incoming, Reply, Who
+from bot.port import Answer, Desk, Incoming, Media, Reply, Who
 from bot.settings import Settings
 
 
@@ -34,15 +35,24 @@ class Console:
 
     async def send(self, who: Who, key: str, reply: Reply) -> None:
         """Print what is said unasked."""
-        self._show(reply)
+        await self._show(reply)
 
     async def _hear(self, said: Incoming) -> None:
         answer: Answer = await self._desk.handle(said)
         for reply in answer.replies:
-            self._show(reply)
+            await self._show(reply)
 
-    def _show(self, reply: Reply) -> None:
+    async def _show(self, reply: Reply) -> None:
+        reply = replace(reply, media=tuple([await self._opened(media, reply.text) for media in reply.media]))
         print(written_out(reply) + "\n", file=self._page, flush=True)
+
+    async def _opened(self, media: Media, said: str) -> Media:
+        """A terminal shows no pictures and plays no voices: it tells where the file is."""
+        name = media.name()
+        file = await self._desk.file(name) if name else media.url
+        if file is None:
+            return media
+        return replace(media, alt=str(file) if media.alt in said else f"{media.alt}: {file}")
 
     def _event(self) -> str:
         """A terminal sends no ids, and nothing twice."""

@@ -91,16 +91,14 @@ def page(slug: str) -> Drawing:
 def voice(slug: str, number: int) -> Voice:
     """A step read aloud."""
     words = f"{_('Bước {at}.', at=number)} {lesson_words.steps(slug)[number - 1]} {lesson_words.note(slug, number)}"
-    alt = _("Nghe bước {at} của bài “{title}”", at=number, title=lesson_words.title(slug))
-    return _voice(slug, str(number), words, alt)
+    return _voice(slug, str(number), words, _("Nghe bước {at}", at=number))
 
 
 def closing_voice(slug: str) -> Voice:
     """What to remember and what often goes wrong, read aloud."""
     warning = _("Nhớ nhé: {warning}", warning=lesson_words.warning(slug))
     mistake = _("Hay nhầm: {mistake}", mistake=lesson_words.mistake(slug))
-    alt = _("Nghe điều cần nhớ của bài “{title}”", title=lesson_words.title(slug))
-    return _voice(slug, recordings.END, f"{warning} {mistake}", alt)
+    return _voice(slug, recordings.END, f"{warning} {mistake}", _("Nghe điều cần nhớ"))
 
 
 def thanks(name: str, deeds: tuple[str, ...], day: date, form: Form) -> Drawing:
@@ -154,9 +152,15 @@ def _whole(slug: str, shape: str, form: Form, alt: str) -> Drawing:
 
 
 def _voice(slug: str, part: str, words: str, alt: str) -> Voice:
-    spoken = pronouncing.said(words, content.pronunciation()) if locale() == "vi" else words
+    spoken = _said(words) if locale() == "vi" else words
     recorded = recordings.find(content.FOLDER / "lessons", slug, part, locale())
     return Voice(f"{slug}-{part}", locale(), spoken, recorded, alt)
+
+
+@cache
+def _said(words: str) -> str:
+    """A turn asks for its voice's name, which is made of these words; some thousand of them are all there are."""
+    return pronouncing.said(words, content.pronunciation())
 
 
 def _sheet(slug: str) -> dict[str, Any]:
