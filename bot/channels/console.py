@@ -43,16 +43,16 @@ class Console:
             await self._show(reply)
 
     async def _show(self, reply: Reply) -> None:
-        reply = replace(reply, media=tuple([await self._opened(media, reply.text) for media in reply.media]))
-        print(written_out(reply) + "\n", file=self._page, flush=True)
+        """A terminal shows no pictures and plays no voices: it says what they mean and where they are."""
+        shown = [await self._where(media, reply.text) for media in reply.media]
+        words = "\n".join(filter(None, [reply.text, *shown]))
+        print(written_out(replace(reply, text=words)) + "\n", file=self._page, flush=True)
 
-    async def _opened(self, media: Media, said: str) -> Media:
-        """A terminal shows no pictures and plays no voices: it tells where the file is."""
+    async def _where(self, media: Media, said: str) -> str:
         name = media.name()
         file = await self._desk.file(name) if name else media.url
-        if file is None:
-            return media
-        return replace(media, alt=str(file) if media.alt in said else f"{media.alt}: {file}")
+        meant = "" if media.alt in said else media.alt
+        return ": ".join(filter(None, [meant, str(file or "")]))
 
     def _event(self) -> str:
         """A terminal sends no ids, and nothing twice."""
