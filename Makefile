@@ -17,8 +17,9 @@ help: ## explain every target
 	$(BIN)/python -m pip install --quiet --quiet --disable-pip-version-check --require-hashes -r requirements.lock
 	@touch $@
 
-.venv/.tests: requirements-dev.lock .venv/pyvenv.cfg
+.venv/.tests: requirements-dev.lock requirements-schemas.lock .venv/pyvenv.cfg
 	$(BIN)/python -m pip install --quiet --quiet --disable-pip-version-check --require-hashes -r requirements-dev.lock
+	$(BIN)/python -m pip install --quiet --quiet --disable-pip-version-check --require-hashes --no-deps -r requirements-schemas.lock
 	@touch $@ .venv/.runs
 
 .PHONY: run
@@ -55,6 +56,7 @@ format: .venv/.tests ## put the code into its one format
 .PHONY: media
 media: .venv/.runs ## build every lesson's pictures, pages to print and voices (some minutes; what is there stays)
 	@sh .ci/media
+	@echo "Building pictures, pages and voices; the first time takes some minutes."
 	@$(BIN)/python -m bot media
 
 .PHONY: translations

@@ -4,11 +4,13 @@ import asyncio
 import io
 import json
 import logging
+import re
 import signal
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
+from getpass import getpass
 from pathlib import Path
 from random import SystemRandom
 from typing import TYPE_CHECKING, Annotated, Literal, NoReturn
@@ -21,6 +23,11 @@ from bot.texts import _, manner_for, speak, speaking
 if TYPE_CHECKING:  # each command imports what it needs, so that `parse` and `--help` answer at once
     from bot.app import App
     from db.database import Database
+    from db.models import Account
+    from db.store import Store
+
+# https://bot.zapps.me: the free plan of a Zalo bot
+MOST_PEOPLE = 50
 
 shell = typer.Typer(
     help="Học Vụ Số: chatbot của phong trào “Bình dân học vụ số”. (The chatbot of the digital-literacy movement.)",
@@ -304,6 +311,52 @@ def summary(
             typer.echo(weekly.text(weekly.rows(store, unit, span, _now(settings).date())))
 
 
+@shell.command(
+    help="In danh_sach_mooc.csv của một lớp: ai tự khai gì về khóa học quốc gia. (Print a class's words on the course.)"
+)
+def export_mooc(
+    class_code: Annotated[str, typer.Option("--class", help="Mã lớp, ví dụ 7A-HOAMAI. (The class's code.)")],
+    separator: Annotated[str, typer.Option(help="Dấu ngăn cột: ; hoặc , (What is between columns.)")] = ";",
+) -> None:
+    settings = _settings()
+    from handlers.reports import mooc
+
+    if separator not in mooc.SEPARATORS:
+        _fail(_("Dấu ngăn cột chỉ được là {choices}.", choices="; ,"))
+    with _database(settings) as database, database.transaction() as store:
+        unit = store.class_of_code(class_code)
+        if unit is None:
+            _fail(_("Không có lớp nào mã {code}.", code=repr(class_code)))
+        with speaking(manner_for("vi", "")):  # the office that asks for the list reads Vietnamese
+            cells = mooc.table(unit, mooc.rows(store, unit), settings.zone)
+        sys.stdout.buffer.write(mooc.written(cells, separator))
+
+
+@shell.command(help="Đóng gói bài học (SCORM 1.2) cho LMS của trường. (Pack the lessons for a school's LMS.)")
+def export_lms(
+    out: Annotated[Path, typer.Option(help="Tệp sẽ ghi, ví dụ lessons.zip. (The file to write.)")],
+    lesson: Annotated[str, typer.Option(help="Chỉ một bài, ví dụ wifi. (One lesson only.)")] = "",
+    language: Annotated[str, typer.Option(help="vi hoặc en. (The language.)")] = "vi",
+) -> None:
+    _settings()
+    import content
+    from bot.texts import LANGUAGES
+    from handlers import lms
+
+    if language not in LANGUAGES:
+        _fail(_("Ngôn ngữ chỉ được là {choices}.", choices=", ".join(LANGUAGES)))
+    slugs = [slug for slug in content.lessons() if lesson in ("", slug)]
+    if not slugs:
+        _fail(_("Không có bài nào tên {name}.", name=repr(lesson)))
+    with speaking(manner_for(language, "")):
+        package = lms.package(slugs)
+    try:
+        out.write_bytes(package)
+    except OSError as error:
+        _fail(_("Không ghi được {name} ({error}).", name=str(out), error=error.strerror))
+    typer.echo(_("Đã ghi {count} bài vào {name} (SCORM 1.2).", count=len(slugs), name=str(out)))
+
+
 @shell.command(help="Đọc từng dòng ghi từ đầu vào, in JSON. (Read log lines from standard input, print JSON.)")
 def parse(
     at: Annotated[str, typer.Option(help="Lúc viết, ví dụ 2026-11-25T19:30:00+07:00. (When it was written.)")] = "",
@@ -352,6 +405,118 @@ def console(join: Annotated[str, typer.Option(help="Mã để vào. (A code to j
         asyncio.run(app.talk(Console(app), join))
 
 
+channels = typer.Typer(
+    help="Các tài khoản của mình trên Zalo: mỗi lớp, mỗi thôn một bot. (Our accounts on Zalo: a bot a class or hamlet.)",
+    no_args_is_help=True,
+)
+shell.add_typer(channels, name="channels")
+
+
+@channels.command(
+    help="Thêm một bot Zalo, hoặc đổi token của bot đã có; token gõ khi được hỏi hoặc đưa qua đầu vào. (Add a bot.)"
+)
+def add(
+    name: Annotated[str, typer.Option(help="Tên ngắn của bot, ví dụ 7a. (A short name.)")],
+    class_code: Annotated[str, typer.Option("--class", help="Mã lớp mà bot phục vụ. (The class it serves.)")] = "",
+    contact: Annotated[str, typer.Option(help="Người thật để hỏi, ví dụ “cô Hạnh, 09…”. (A person to turn to.)")] = "",
+) -> None:
+    if not re.fullmatch(r"[a-z0-9-]{1,40}", name):
+        _fail(_("Tên bot chỉ gồm chữ thường không dấu, số và dấu gạch, ví dụ 7a."))
+    settings = _settings()
+    token = getpass("Token: ") if sys.stdin.isatty() else sys.stdin.readline()
+    if not re.fullmatch(r"\d+:\S+", token.strip()):
+        _fail(_("Token là một số, dấu hai chấm và chuỗi bí mật; chép lại từ tin của Zalo Bot Manager."))
+    with _database(settings) as database:
+        from bot import setup
+
+        with database.transaction() as store:
+            unit = store.class_of_code(class_code) if class_code else None
+            if class_code and unit is None:
+                _fail(_("Không có lớp nào mã {code}.", code=repr(class_code)))
+            setup.add_account(store, "zalo_bot", name, unit, contact, token.strip())
+        typer.echo(_("Đã lưu bot {name}. Kiểm tra bằng: python -m bot channels check", name=name))
+
+
+@channels.command(
+    "add-oa",
+    help="Nối Zalo OA, hoặc đưa refresh token mới; token gõ khi được hỏi hoặc qua đầu vào. (Connect a Zalo OA.)",
+)
+def add_oa(
+    name: Annotated[str, typer.Option(help="Tên ngắn, ví dụ oa. (A short name.)")] = "oa",
+    number: Annotated[str, typer.Option("--oa-id", help="Mã số của OA. (The OA's id.)")] = "",
+    contact: Annotated[str, typer.Option(help="Người thật để hỏi. (A person to turn to.)")] = "",
+) -> None:
+    settings = _settings()
+    refresh = (getpass("Refresh token: ") if sys.stdin.isatty() else sys.stdin.readline()).strip()
+    if not refresh or not re.fullmatch(r"[a-z0-9-]{1,40}", name):
+        _fail(_("Cần refresh token lấy ở trang dành cho nhà phát triển của Zalo, và một tên ngắn như oa."))
+    with _database(settings) as database:
+        from bot import setup
+
+        with database.transaction() as store:
+            account_id = setup.add_account(store, "zalo_oa", name, None, contact, number)
+            store.renew(account_id, "", refresh, _now(settings), _now(settings))
+        typer.echo(
+            _(
+                "Đã lưu {name}. Webhook để điền ở Zalo: {url}",
+                name=name,
+                url=f"{settings.address}/hooks/zalo_oa/{name}",
+            )
+        )
+
+
+@channels.command("list", help="Các bot, số người và số tin tháng này. (The bots, their people and their month.)")
+def list_accounts() -> None:
+    settings = _settings()
+    with _database(settings) as database, database.transaction() as store:
+        for account in store.accounts():
+            typer.echo(_account_line(store, account, settings))
+
+
+@channels.command("check", help="Hỏi Zalo xem từng bot có chạy được không. (Ask Zalo whether each bot works.)")
+def check_accounts() -> None:
+    settings = _settings()
+    with _database(settings) as database:
+        from bot.accounts import as_account
+        from bot.channels import zalo, zalo_bot
+
+        with database.transaction() as store:
+            known = [(as_account(row), _account_line(store, row, settings)) for row in store.accounts("zalo_bot")]
+        wrong = 0
+        for account, line in known:
+            url = "" if settings.zalo_bot_updates == "polling" else zalo_bot.hook_url(settings.public_url, account)
+            try:
+                called, hook = asyncio.run(zalo_bot.look(account, zalo_bot.given(settings)))
+            except zalo.Trouble as trouble:
+                wrong += 1
+                typer.echo(_("{line} · KHÔNG DÙNG ĐƯỢC ({reason})", line=line, reason=trouble))
+                continue
+            fits = _("webhook đúng") if hook == url else _("webhook sẽ được đặt khi chạy python -m bot run")
+            typer.echo(f"{line} · {called} · {fits}")
+        if wrong:
+            _fail(_("{count} chỗ cần sửa.", count=wrong))
+
+
+def _account_line(store: "Store", account: "Account", settings: Settings) -> str:
+    """A bot as the shell shows it; never its token."""
+    from bot.accounts import plan
+
+    people = store.people_at(account.channel, f"{account.id}:")
+    if account.channel != "zalo_bot":
+        return _("{name} · {channel} · {people} người", name=account.name, channel=account.channel, people=people)
+    unit = store.unit(account.unit_id).name if account.unit_id else _("chưa gắn lớp")
+    return _(
+        "{name} · {channel} · {unit} · {people}/{most} người · {used}/{monthly} tin tháng này",
+        name=account.name,
+        channel=account.channel,
+        unit=unit,
+        people=people,
+        most=MOST_PEOPLE,
+        used=plan(settings).used(store, account.id, _now(settings)),
+        monthly=settings.zalo_bot_monthly,
+    )
+
+
 def _settings() -> Settings:
     """The settings, and from now on their language in this shell."""
     try:
@@ -366,7 +531,7 @@ def _sentence(problem: Problem) -> str:
     """What is wrong with a setting, and what to write instead."""
     hint = {
         "int_parsing": _("phải là một số"),
-        "greater_than_equal": _("phải từ 0 đến 65535"),
+        "greater_than_equal": _("phải từ 0 đến 65535") if problem.name == "PORT" else _("phải lớn hơn 0"),
         "less_than_equal": _("phải từ 0 đến 65535"),
         "bool_parsing": _("phải là true hoặc false"),
         "too_short": _("đang để trống"),
@@ -375,6 +540,9 @@ def _sentence(problem: Problem) -> str:
         "not_an_address": _("phải bắt đầu bằng {choices}", choices=problem.detail),
         "not_a_zone": _("không phải múi giờ, viết như {choices}", choices=problem.detail),
         "token_missing": _("còn thiếu, mà CHANNELS có telegram"),
+        "web_missing": _("phải có cả web, vì Zalo gọi vào trang web của mình"),
+        "not_public": _("phải là địa chỉ https:// mà Zalo gọi tới được; chỉ dùng thử thì đặt ZALO_BOT_UPDATES=polling"),
+        "oa_missing": _("cần cùng ZALO_OA_APP_SECRET và ZALO_OA_HOOK_SECRET khi CHANNELS có zalo_oa"),
         "not_a_token": _("là một số, dấu hai chấm và chuỗi bí mật; chép lại từ @BotFather"),
     }.get(problem.kind, problem.kind)
     return _("Thiết lập {name} sai: {hint}.", name=problem.name, hint=hint)

@@ -30,6 +30,12 @@ def greeted(turn: Turn) -> list[Reply]:
         return [Reply(hello), *menu(turn)]
 
 
+def in_own_words(turn: Turn) -> list[Reply]:
+    """The menu as the person is spoken to from now on."""
+    with speaking(manner_for(turn.person.locale, turn.person.address, turn.person.role)):
+        return menu(turn)
+
+
 def menu(turn: Turn) -> list[Reply]:
     """What this person can do, as choices."""
     choices = {
@@ -82,23 +88,23 @@ def explain(turn: Turn) -> list[Reply]:
     """What can be said here."""
     about = {
         "pupil": _(
-            "/giup ghi một buổi giúp · /so sổ của em · /bai học bài · /hoi hỏi thầy cô · /nhac nhắc việc · /dulieu dữ liệu của em · "
+            "/giup ghi một buổi giúp · /so sổ của em · /bai học bài · /khoahoc khóa học quốc gia · /hoi hỏi thầy cô · /nhac nhắc việc · /dulieu dữ liệu của em · "
             "/ngonngu English. Nhắn “dừng nhắc” là mình thôi nhắc."
         ),
         "teacher": _(
             "/lop tuần của lớp · /duyet buổi chờ duyệt · /kiem kiểm ngẫu nhiên · /muctieu mục tiêu của lớp · /cauhoi câu hỏi của các em · /the thẻ vào lớp · /danhsach danh sách lớp · "
-            "/nhac đổi giờ gửi · /bai bài học · /ngonngu English."
+            "/nhac đổi giờ gửi · /bai bài học · /khoahoc khóa học quốc gia · /ngonngu English."
         ),
         **dict.fromkeys(
             ABOVE_CLASS,
             _(
-                "/lop số liệu tuần · /moi mời người khác · /danhsach nhập danh sách · /nhac đổi giờ gửi · /bai bài học · /ngonngu English."
+                "/lop số liệu tuần · /moi mời người khác · /danhsach nhập danh sách · /nhac đổi giờ gửi · /bai bài học · /khoahoc khóa học quốc gia · /ngonngu English."
             ),
         ),
     }.get(
         turn.person.role or "",
         _(
-            "{You} nhắn: “học bài” để xem bài, “nhắc” để hẹn giờ, “dừng nhắc” để thôi. Lúc nào {you} cũng có thể bấm các nút."
+            "{You} nhắn: “học bài” để xem bài, “khóa học” để học trên nền tảng quốc gia, “nhắc” để hẹn giờ, “dừng nhắc” để thôi. Lúc nào {you} cũng có thể bấm các nút."
         ),
     )
     return [Reply(about), *menu(turn)]

@@ -83,8 +83,8 @@ def step(turn: Turn, slug: str, number: str) -> list[Reply]:
     progress = turn.store.lesson_progress(turn.person.id, slug, turn.now)
     progress.step = at
     said = [_("Bước {at}/{count}. {step}", at=at, count=len(steps), step=steps[at - 1])]
-    if content.lessons()[slug].steps[at - 1].may_surprise(steps[at - 1]):
-        said.append(_("(Tên mục có thể khác theo máy.)"))
+    if note := lesson_words.note(slug, at):
+        said.append(note)
     voice = turn.shelf.step_voice(slug, at)
     shown = (turn.shelf.step_card(slug, at), voice if turn.own_screen else None)
     hear = Choice(_("Nghe"), f"hear:{slug}:{at}") if voice and not turn.own_screen else None

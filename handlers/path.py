@@ -91,7 +91,7 @@ def why(turn: Turn, found: Suggestion) -> str:
         "opens": _("Học bài này trước thì bài “{title}” sẽ dễ hơn.", title=lesson_words.title(found.opens))
         if found.opens
         else "",
-        "group": _("Bài tiếp theo trên đường học của {you}."),
+        "group": _("Bài này kế tiếp trên đường học “{group}”.", group=_(dict(GROUPS)[group(turn)])),
     }[found.why]
 
 

@@ -15,7 +15,8 @@ def show(turn: Turn, slug: str) -> list[Reply]:
     """The lesson as one text to copy, and as picture and A5 page where these were built."""
     lesson = content.lessons()[slug]
     link = f"{turn.public_url}/?join=bai-{slug}" if turn.public_url else _PLATFORM
-    text = pasted.text(lesson, lesson_words.words(slug), link, _("(Tên mục có thể khác theo máy.)"))
+    notes = lesson_words.names_may_differ(), lesson_words.fact_may_change(slug)
+    text = pasted.text(lesson, lesson_words.words(slug), link, *notes)
     ask = Reply(_("{You} chép đoạn này, dán vào nhóm hay tin nhắn nào cũng được ạ:"))
     choices = (Choice(_("Bài khác"), f"topic:{lesson.topic}:0"), Choice(_("Trang chính"), "home"))
     sheets = tuple(filter(None, (turn.shelf.lesson_picture(slug), turn.shelf.lesson_page(slug))))

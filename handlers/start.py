@@ -1,22 +1,22 @@
 """Who are you: pupil, learner, teacher or officer, and what we may keep about you."""
 
 import json
-import re
 from datetime import datetime
 from typing import Literal
 
 import content
-from bot.menu import fold, page
+from bot.menu import page
 from bot.port import Choice, Reply
 from bot.rules import codes, reminding, rights
 from bot.rules.nickname import fault
 from bot.texts import N_, _, capital, locale
 from db.models import Invitation, Listed
 from db.store import Store
-from handlers import home, lesson
+from handlers import home, lesson, link
+from handlers.codes import plain_code
 from handlers.turn import Turn
 
-NOTICE = "2026-11-b"  # the version of the notice below; a change of its meaning changes this
+NOTICE = "2026-11-c"  # the version of the notice below; a change of its meaning changes this
 LEARNER_ADDRESSES = (N_("bà"), N_("ông"), N_("cô"), N_("bác"), N_("chú"), N_("anh"), N_("chị"), N_("bạn"))
 STAFF_ADDRESSES = (N_("cô"), N_("thầy"), N_("anh"), N_("chị"))
 SIZES = (("normal", N_("Chữ thường")), ("large", N_("Chữ to")), ("huge", N_("Chữ rất to")))
@@ -29,6 +29,8 @@ def welcome(turn: Turn, code: str = "") -> list[Reply]:
     """The first words, or the words to somebody who comes back; a link to a lesson opens it for anybody."""
     if (slug := code.lower().removeprefix(LESSON)) != code.lower() and slug in content.lessons():
         return lesson.show(turn, slug)
+    if code and (offered := link.sent_alone(turn.store, code, turn.now)) is not None:
+        return link.arrived(turn, offered)
     invitation = look_up(turn, code) if code else None
     if invitation == "wait":
         return [Reply(_(TOO_OFTEN)), *home.menu(turn)]
@@ -84,6 +86,15 @@ def fits(store: Store, channel: str, address: str, code: str, now: datetime) -> 
     return (speaker.role, speaker.unit_id) == (invitation.role, invitation.unit_id)
 
 
+def first_words(turn: Turn) -> list[Reply]:
+    """What somebody writes who was never here: a code where links carry none, or the wish to be known again."""
+    if link.is_wished(turn.said):
+        return link.show(turn)
+    # Whoever has tried too often is not told whether this is a code; else it is looked up, and counted, in `welcome`.
+    is_code = may_try(turn.store, turn.person.id, turn.now) and turn.store.invitation(plain_code(turn.said), turn.now)
+    return welcome(turn, turn.said if is_code else "")
+
+
 def _who_are_you() -> Reply:
     return Reply(
         _("Bạn cho mình biết bạn là ai nhé:"),
@@ -99,11 +110,6 @@ def _who_are_you() -> Reply:
 def belongs(turn: Turn, invitation: Invitation) -> bool:
     """Whether the person already is what the code would make them."""
     return (turn.person.role, turn.person.unit_id) == (invitation.role, invitation.unit_id)
-
-
-def plain_code(code: str) -> str:
-    """A code as it is kept: "hm7a-k2p9 " → "HM7AK2P9"."""
-    return re.sub(r"[^A-Z0-9]", "", fold(code).upper())
 
 
 def iam(turn: Turn, role: str) -> list[Reply]:
@@ -207,7 +213,7 @@ def _joined(turn: Turn, invitation: Invitation) -> list[Reply]:
         turn.store.take_role(turn.person.id, "pupil", invitation.unit_id, turn.now)
     turn.person.role, turn.person.unit_id = "pupil", invitation.unit_id
     turn.person.doing = turn.person.memory = ""
-    turn.store.use(invitation, turn.now)
+    turn.store.use_invitation(invitation, turn.now)
     if invitation.listed_id is not None:
         turn.store.change_listed(invitation.listed_id, person_id=turn.person.id, nickname=turn.person.nickname)
     return [Reply(_("Chào {name}, em vào lớp rồi nhé.", name=turn.person.nickname)), *home.menu(turn)]
@@ -220,6 +226,7 @@ def notice_for_child(name: str) -> Reply:
             [
                 _("{name} đọc giúp mình nhé:", name=name),
                 _("• Mình ghi: biệt danh, lớp, em giúp ai (ví dụ “bà ngoại”), việc gì, bao lâu, làm đến đâu."),
+                _("• Nếu em muốn khai: em học khóa quốc gia “Bình dân học vụ số” đến đâu."),
                 _(
                     "• Để làm gì: sổ của em và số liệu của lớp. Thầy cô của em xem được; nhà trường và phường chỉ thấy con số."
                 ),
@@ -320,7 +327,7 @@ def callme(turn: Turn, role: str, address: str) -> list[Reply]:
     turn.store.agree(turn.person.id, "self", NOTICE, turn.channel, turn.now)
     turn.store.take_role(turn.person.id, role, unit_id, turn.now)
     if invitation is not None:
-        turn.store.use(invitation, turn.now)
+        turn.store.use_invitation(invitation, turn.now)
     turn.person.role, turn.person.unit_id = role, unit_id
     turn.person.doing = turn.person.memory = ""
     if role == "learner" and turn.own_screen:

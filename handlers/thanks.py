@@ -25,7 +25,9 @@ def show(turn: Turn) -> list[Reply]:
     if turn.person.nickname:
         return _given(turn, turn.person.nickname)
     turn.person.doing = "thanks"
-    ask = _("Trên giấy cảm ơn {me} ghi tên {you} thế nào ạ? {You} nhắn tên nhé. {Me} không lưu tên này.")
+    ask = _(
+        "Trên giấy cảm ơn {me} ghi tên {you} thế nào ạ? {You} nhắn tên nhé. {Me} chỉ in tên lên giấy, không ghi vào sổ."
+    )
     return [_ask(ask)]
 
 

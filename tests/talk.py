@@ -156,6 +156,10 @@ class Talk:
             found = unreadable
         return self._hear(Incoming(self.who, self._event(), kind="file", file=File(name, body)), found)
 
+    def hide(self) -> str:
+        """Send something that the channel withholds."""
+        return self._hear(Incoming(self.who, self._event(), kind="hidden"))
+
     @property
     def labels(self) -> list[str]:
         """The buttons of the last answer."""

@@ -20,10 +20,10 @@ from bot.channels.telegram import (
     TelegramSettings,
     Trouble,
     Update,
-    Wait,
     keep_secret,
     translated,
 )
+from bot.patience import Wait
 from bot.port import Channel, Choice, Desk, Media
 
 STATUS: dict[type[Exception], int] = {

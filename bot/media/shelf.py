@@ -105,6 +105,11 @@ class Shelf:
         path = self.folder / name
         return path if _NAME.fullmatch(name) and path.is_file() else None
 
+    def forget_thanks(self) -> None:
+        """Delete the certificates that were drawn: there are names on them, and their addresses draw them again."""
+        for path in (self.folder / "thanks").glob("*"):
+            path.unlink(missing_ok=True)
+
     def _drawn(self, kind: Literal["picture", "document"], drawn: pieces.Drawing) -> Media | None:
         return Media(kind, MEDIA_PATH + drawn.file, drawn.alt) if self.file(drawn.file) else None
 

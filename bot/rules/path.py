@@ -8,6 +8,8 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Literal, Protocol
 
+from bot.rules import rights
+
 Group = Literal["NCT", "ND", "HS", "TT", "GV"]
 Why = Literal["begun", "weak", "helped", "first", "opens", "group"]
 
@@ -52,7 +54,7 @@ def default_group(role: str | None, address: str) -> Group:
     """The group of somebody who has not chosen one."""
     if role == "pupil":
         return "HS"
-    if role in ("teacher", "officer"):
+    if role in rights.STAFF:
         return "GV"
     return "NCT" if address in ("bà", "ông", "cụ", "bác") else "ND"
 

@@ -7,10 +7,13 @@ from sqlalchemy import select as core_select
 from sqlmodel import col
 
 from db.models import (
+    Allowance,
     Answer,
     Card,
     Change,
     Correction,
+    CourseCheck,
+    CourseWord,
     Due,
     GoalChange,
     Heard,
@@ -18,6 +21,8 @@ from db.models import (
     Kin,
     KinCode,
     LetterRow,
+    Link,
+    LinkCode,
     ListDraft,
     Listed,
     Log,
@@ -28,6 +33,7 @@ from db.models import (
     Progress,
     PupilQuestion,
     Role,
+    Sharer,
     SummarySaid,
     TopicTest,
     Who,
@@ -53,10 +59,21 @@ class Keeping(Questions):
         self._connection.execute(delete(Listed).where(col(Listed.unit_id) == unit_id))
 
     def erase(self, person_id: int) -> None:
-        """Delete everything about a person except that consent was given and withdrawn."""
+        """Delete everything about a person except that consent was given and withdrawn.
+
+        What an account that became one with theirs still keeps goes with it.
+        """
+        standing = core_select(col(Link.left_id)).where(col(Link.kept_id) == person_id, col(Link.ended_at).is_(None))
+        for left_id in self._connection.execute(standing).scalars().all():
+            self.erase(left_id)
         logs = core_select(col(Log.id)).where(col(Log.pupil_id) == person_id)
+        words = core_select(col(CourseWord.id)).where(col(CourseWord.person_id) == person_id)
         mine = core_select(col(Who.id)).where(col(Who.person_id) == person_id)
         for doomed in (
+            delete(Sharer).where(col(Sharer.person_id) == person_id),
+            delete(Allowance).where(col(Allowance.who_id).in_(mine)),
+            delete(LinkCode).where(col(LinkCode.who_id).in_(mine)),
+            delete(Link).where((col(Link.kept_id) == person_id) | (col(Link.left_id) == person_id)),
             delete(Change).where(col(Change.log_id).in_(logs)),
             update(Change).where(col(Change.by) == person_id).values(by=None),
             delete(Answer).where(col(Answer.log_id).in_(logs)),
@@ -72,6 +89,10 @@ class Keeping(Questions):
             update(GoalChange).where(col(GoalChange.by) == person_id).values(by=None),
             delete(WrongCode).where(col(WrongCode.person_id) == person_id),
             delete(Correction).where(col(Correction.person_id) == person_id),
+            delete(CourseCheck).where(col(CourseCheck.word_id).in_(words)),
+            update(CourseCheck).where(col(CourseCheck.by) == person_id).values(by=None),
+            update(CourseCheck).where(col(CourseCheck.undone_by) == person_id).values(undone_by=None),
+            delete(CourseWord).where(col(CourseWord.person_id) == person_id),
             delete(LogRelative).where(col(LogRelative.log_id).in_(logs)),
             delete(LogSkill).where(col(LogSkill.log_id).in_(logs)),
             update(Log).where(col(Log.replaces).in_(logs)).values(replaces=None),

@@ -104,7 +104,7 @@ class Units(Questions):
         """The invitation with this code, also an expired or a used one."""
         return self._session.exec(select(Invitation).where(Invitation.code == code)).first()
 
-    def use(self, invitation: Invitation, now: datetime) -> None:
+    def use_invitation(self, invitation: Invitation, now: datetime) -> None:
         """Somebody took what the invitation gives; one that is good once is good no more."""
         if invitation.once:
             same = col(Invitation.code) == invitation.code
@@ -151,6 +151,11 @@ class Units(Questions):
             .order_by(Person.nickname, col(Person.id))
         )
         return [Pupil(person_id, nickname) for person_id, nickname in rows]
+
+    def staff(self, unit_id: int) -> list[int]:
+        """The ids of a unit's teachers now."""
+        asked = select(Role.person_id).where(Role.unit_id == unit_id, Role.role == "teacher", col(Role.current))
+        return sorted(self._session.exec(asked))
 
     def everybody(self, unit_id: int, role: str) -> list[int]:
         """The ids of all who ever had this role in a unit."""

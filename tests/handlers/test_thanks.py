@@ -56,7 +56,7 @@ def test_the_last_lesson_of_the_path_offers_the_certificate(stocked: School) -> 
     co = walked(stocked.elder("cô"), but=1)
     said = known(co, TT[-1])
     assert f"Cô đã học hết các bài của đường học “{GROUP}” rồi ạ!" in said
-    assert "Cháu không lưu tên này." in co.tap("Nhận giấy cảm ơn")
+    assert "Cháu chỉ in tên lên giấy, không ghi vào sổ." in co.tap("Nhận giấy cảm ơn")
     said = co.say("Nguyễn Thị Hường")
     assert f"Cháu chúc mừng cô đã xong {len(TT)} bài của đường học “{GROUP}”, trong đó 1 bài đã biết từ trước." in said
     assert "không thay cho xác nhận chính thức" in said

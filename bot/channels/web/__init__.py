@@ -15,7 +15,20 @@ from uuid import uuid4
 
 from aiohttp import web
 
-from bot.port import MEDIA_PATH, MOST_FILE_BYTES, Answer, Desk, File, Incoming, Media, Reply, Who
+from bot.port import (
+    HOOK_PATH,
+    MEDIA_PATH,
+    MOST_FILE_BYTES,
+    SIGNED_PATH,
+    Answer,
+    Desk,
+    File,
+    Hooked,
+    Incoming,
+    Media,
+    Reply,
+    Who,
+)
 from bot.settings import Settings
 from bot.texts import _, manner_for, speaking
 
@@ -71,6 +84,7 @@ class Web:
         self._closing = False
         self._folder = TemporaryDirectory(prefix="hocvuso-")
         self._pages = compressed(STATIC, Path(self._folder.name))
+        self.hooked: dict[str, Hooked] = {}  # the channels whose messengers call this server
         self._written: dict[str, int] = {}  # the last letter written to an open page, until a sign that it arrived
 
     def application(self) -> web.Application:
@@ -79,6 +93,8 @@ class Web:
         app.router.add_get("/", self._page)
         app.router.add_static("/static/", self._pages)
         app.router.add_get(MEDIA_PATH + "{name}", self._media)
+        app.router.add_get(SIGNED_PATH + "{ticket}/{name}", self._signed)
+        app.router.add_post(HOOK_PATH + "{channel}/{account}", self._hook)
         app.router.add_get("/health", self._health)
         app.router.add_post("/api/chat/start", self._start)
         app.router.add_post("/api/chat/say", self._say)
@@ -115,12 +131,20 @@ class Web:
         return web.FileResponse(self._pages / "index.html", headers={"Cache-Control": "no-cache"})
 
     async def _media(self, request: web.Request) -> web.StreamResponse:
-        path = await self._desk.file(request.match_info["name"])
-        if path is None or path.suffix not in KINDS:
+        return _sent(await self._desk.file(name := request.match_info["name"]), name)
+
+    async def _signed(self, request: web.Request) -> web.StreamResponse:
+        name = request.match_info["name"]
+        return _sent(await self._desk.signed_file(request.match_info["ticket"], name), name)
+
+    async def _hook(self, request: web.Request) -> web.Response:
+        """A messenger calls; its channel knows whether it is really the messenger."""
+        channel = self.hooked.get(request.match_info["channel"])
+        if channel is None:
             raise web.HTTPNotFound
-        # What was drawn for one person, under another name, is not left behind on a shared machine.
-        keep = FOR_EVER if path.name == request.match_info["name"] else "private, no-store"
-        return web.FileResponse(path, headers={"Cache-Control": keep, "Content-Type": KINDS[path.suffix]})
+        account, body = request.match_info["account"], await request.read()
+        status = await channel.hook(account, request.headers, body)
+        return web.json_response({"ok": status == 200}, status=status)
 
     async def _health(self, request: web.Request) -> web.Response:
         health = await self._desk.health()
@@ -243,6 +267,14 @@ class Web:
         if not self._bells[address]:
             del self._bells[address]
             self._written.pop(address, None)
+
+
+def _sent(path: Path | None, name: str) -> web.FileResponse:
+    if path is None or path.suffix not in KINDS:
+        raise web.HTTPNotFound
+    # What was drawn for one person, under another name, is not left behind on a shared machine.
+    keep = FOR_EVER if path.name == name else "private, no-store"
+    return web.FileResponse(path, headers={"Cache-Control": keep, "Content-Type": KINDS[path.suffix]})
 
 
 def compressed(source: Path, target: Path) -> Path:

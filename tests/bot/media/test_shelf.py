@@ -2,6 +2,7 @@
 
 import shutil
 import stat
+import wave
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -87,13 +88,10 @@ def test_everybody_the_bot_addresses_is_built_for() -> None:
 
 
 def test_a_recorded_voice_wins(tmp_path: Path) -> None:
-    (tmp_path / "1.m4a").write_bytes(b"somebody's voice")
+    put(tmp_path / "1.m4a", b"somebody's voice")
     with speaking(TO_BA):
-        assert pieces.recording(tmp_path, "1") == tmp_path / "1.m4a"
-        assert pieces.recording(tmp_path, "2") is pieces.recording(tmp_path / "none", "1") is None
         voice = pieces.voice("ma-otp", 1)
-    with speaking(manner_for("en", "")):
-        assert pieces.recording(tmp_path, "1") is None, "a Vietnamese voice does not read the English words"
+    assert voice.recording is None
     recorded = replace(voice, recording=tmp_path / "1.m4a")
     assert recorded.file("mp3") != voice.file("mp3")
     assert recorded.file("mp3") == replace(recorded, words="changed").file("mp3")
@@ -182,6 +180,18 @@ def test_a_spoken_step_has_three_forms_and_is_not_made_twice(shelf: Shelf) -> No
     assert starts["ogg"] == b"OggS"
     assert starts["aac"][:2] in (b"\xff\xf1", b"\xff\xf9"), "ADTS, as Zalo takes it"
     assert starts["mp3"][:3] == b"ID3" or starts["mp3"][0] == 0xFF
+
+
+@pytest.mark.skipif(shutil.which("ffmpeg") is None, reason="ffmpeg makes a recording what channels take")
+def test_a_recording_is_made_what_channels_take_without_a_synthetic_voice(shelf: Shelf, tmp_path: Path) -> None:
+    recording = tmp_path / "1.wav"
+    with wave.open(str(recording), "wb") as sound:
+        sound.setparams((2, 2, 16000, 0, "NONE", ""))
+        sound.writeframes(bytes(64000))
+    with speaking(TO_BA):
+        voice = replace(pieces.voice("ma-otp", 1), recording=recording)
+    assert build.make(shelf.folder, ["espeak-ng"], voice) == (True, "")
+    assert sorted(path.suffix for path in shelf.folder.iterdir()) == [".aac", ".mp3", ".ogg"]
 
 
 @pytest.mark.skipif(shutil.which("ffmpeg") is None, reason="ffmpeg makes pictures small")
