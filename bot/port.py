@@ -103,15 +103,29 @@ class Stopped(Exception):
 
 
 class Later(Exception):
-    """Not now: try again after this long."""
+    """Not now: try again after this long; `everyone`: the channel takes nothing for anybody until then."""
 
-    def __init__(self, after: timedelta) -> None:
+    def __init__(self, after: timedelta, everyone: bool = False) -> None:
         super().__init__(f"try again after {after}")
         self.after = after
+        self.everyone = everyone
 
 
 class Refused(Exception):
     """The channel will never take this message; the text says why."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pace:
+    """How fast what is unasked may leave on a channel; answers to people are never held back.
+
+    `per_second` counts all messages (None: no limit), `to_one` is the least time between two to the
+    same person, `at_once` is how many sendings may be under way.
+    """
+
+    per_second: float | None = None
+    to_one: timedelta = timedelta(0)
+    at_once: int = 8
 
 
 class Desk(Protocol):
@@ -143,6 +157,7 @@ class Channel(Protocol):
     """A place where people talk with the bot."""
 
     name: str
+    pace: Pace
 
     async def open(self) -> None:
         """Take what is needed to listen; OSError when the address is not to be had."""

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from bot.menu import Menu
 from bot.port import Answer, Incoming, Reply, pack, unpack
-from bot.rules import reminding
+from bot.rules import pacing, reminding
 from bot.texts import manner_for, speaking
 from db.models import Due
 from db.store import Sending, Speaker, Store
@@ -92,12 +92,18 @@ def tick(store: Store, now: datetime) -> int:
     """Move what is due into the outbox and on to its next time; how many rows moved.
 
     Both happen in the caller's one transaction and each outbox key exists once for ever, so two
-    clocks, a restart or a clock that jumps change nothing.
+    clocks, a restart or a clock that jumps change nothing. While the outbox is full nothing moves,
+    and what is due stays due.
     """
-    due = store.due(now, TICK_ROWS)
+    due = store.due(now, min(TICK_ROWS, room(store, now)))
     store.write_outbox([_outbox_row(row, now) for row in due if not _is_missed(row, now)])
     store.move_dues((row.id, reminding.next_time(row.weekday, row.minute, now)) for row in due)
     return len(due)
+
+
+def room(store: Store, now: datetime) -> int:
+    """How many more messages that can wait the outbox takes now."""
+    return pacing.room(store.waiting(now))
 
 
 def _is_missed(row: Due, now: datetime) -> bool:
@@ -127,38 +133,70 @@ def daily_reviews(store: Store, now: datetime) -> None:
     store.write_outbox(review.rows(store, now))
 
 
-def claim(store: Store, now: datetime, limit: int, place: Place) -> list[tuple[Sending, Reply]]:
-    """Take outbox rows to send, worded; rows that became pointless are dropped with the reason."""
-    worded = [(sending, _safely_worded(store, sending, now, place)) for sending in store.claim(now, limit, PATIENCE)]
+def claim(
+    store: Store,
+    now: datetime,
+    limit: int,
+    place: Place,
+    channel: str | None = None,
+    per_second: float | None = None,
+) -> list[tuple[Sending, Reply]]:
+    """Take outbox rows to send, worded, of a channel or of any; pointless ones are dropped with the reason.
+
+    Where the channel has a pace, each comes with the moment booked for it in the line that all processes share.
+    """
+    if channel is None or per_second is None:
+        return _claim(store, now, limit, place, channel)
+    free_at = store.line_free_at(channel)
+    limit = min(limit, pacing.free_moments(free_at, now, per_second))
+    worded = _claim(store, now, limit, place, channel) if limit else []
+    *moments, then = pacing.moments(free_at, now, per_second, len(worded))
+    if worded:
+        store.take_line(channel, then)
+    return [(sending.booked(at), reply) for (sending, reply), at in zip(worded, moments, strict=True)]
+
+
+def _claim(store: Store, now: datetime, limit: int, place: Place, channel: str | None) -> list[tuple[Sending, Reply]]:
+    claimed = store.claim(now, limit, PATIENCE, channel)
+    worded = [(sending, _safely_worded(store, sending, now, place, channel)) for sending in claimed]
     return [(sending, reply) for sending, reply in worded if reply is not None]
 
 
-def _safely_worded(store: Store, sending: Sending, now: datetime, place: Place) -> Reply | None:
+def _safely_worded(store: Store, sending: Sending, now: datetime, place: Place, channel: str | None) -> Reply | None:
     """A row that cannot be worded fails by itself, with its cause, and holds up nobody else's."""
     try:
         with store.undone_if_it_fails():
-            return _word(store, sending, now, place)
+            return _word(store, sending, now, place, channel)
     except Exception as error:
-        store.settle(sending.id, "failed", now, f"it could not be worded: {type(error).__name__}")
+        store.settle(sending, "failed", now, f"it could not be worded: {type(error).__name__}")
         return None
 
 
-def _word(store: Store, sending: Sending, now: datetime, place: Place) -> Reply | None:
-    """The words of a row: fixed when first asked for, so that a second try says the same."""
+def _word(store: Store, sending: Sending, now: datetime, place: Place, channel: str | None) -> Reply | None:
+    """The words of a row: fixed when first asked for, so that a second try says the same.
+
+    Whether there is anything left to say is asked each time.
+    """
     if sending.who_id is None:
-        store.settle(sending.id, "failed", now, "no address")
+        store.settle(sending, "stopped", now, "no channel reaches the person")
         return None
-    if sending.reply is not None:
-        return unpack(sending.reply)[0]
+    if channel is not None and sending.channel != channel:
+        store.give_back(sending, now)  # the person has moved; the other channel's lane takes it
+        return None
     speaker = store.speaker(sending.channel, sending.address, "")
     assert speaker is not None
     if speaker.quiet:
-        store.settle(sending.id, "dropped", now, "the person stopped reminders")
+        store.settle(sending, "dropped", now, "the person stopped reminders")
+        return None
+    if speaker.paused_until is not None and now.date() < speaker.paused_until:
+        store.settle(sending, "dropped", now, "the person paused reminders")
         return None
     reply = _unasked(store, sending, speaker, now, place)
     if reply is None:
-        store.settle(sending.id, "dropped", now, "nothing left to say")
+        store.settle(sending, "dropped", now, "nothing left to say")
         return None
+    if sending.reply is not None:
+        return unpack(sending.reply)[0]
     menu = Menu.load(speaker.menu)
     menu.offer([reply], now)
     speaker.menu = menu.dump()

@@ -1,6 +1,6 @@
 """Reminders: the person picks day and hour, pauses, or stops them all."""
 
-from datetime import date, timedelta
+from datetime import timedelta
 
 from bot.menu import page
 from bot.port import Choice, Reply
@@ -77,9 +77,8 @@ def pause(turn: Turn, length: str = "") -> list[Reply]:
         names = {7: _("1 tuần"), 14: _("2 tuần"), 30: _("1 tháng")}
         return [Reply(_("Tạm dừng bao lâu ạ?"), tuple(Choice(names[count], f"pause:{count}") for count in PAUSES))]
     until = turn.today + timedelta(days=int(length))
-    for due in dues:
-        due.paused_until = until
-        due.due_at = reminding.after_pause(due.weekday, due.minute, until, turn.now)
+    turn.person.paused_until = until
+    turn.store.describe(turn.person)
     return [Reply(_("Dạ, {me} nghỉ nhắc đến {day} rồi tự nhắc lại.", day=day(until))), *home.menu(turn)]
 
 
@@ -136,14 +135,10 @@ def later(turn: Turn) -> list[Reply]:
 
 def _when(turn: Turn, dues: list[Due]) -> str:
     times = listed([_("{day} lúc {clock}", day=weekday(due.weekday), clock=clock(due.minute)) for due in dues])
-    paused = _paused(dues, turn.today)
-    if paused:
+    paused = turn.person.paused_until
+    if paused is not None and paused > turn.today:
         return _("Đang tạm dừng đến {day}; sau đó nhắc {times}.", day=day(paused), times=times)
     return _("Hằng tuần {me} nhắc {you} vào {times}.", times=times)
-
-
-def _paused(dues: list[Due], today: date) -> date | None:
-    return next((due.paused_until for due in dues if due.paused_until and due.paused_until > today), None)
 
 
 def _audience(turn: Turn) -> reminding.Audience:

@@ -5,12 +5,13 @@ from db.store.keeping import Keeping
 from db.store.kin import Relatives
 from db.store.learning import Learning
 from db.store.logs import COUNTED, UNCHECKED, Draft, Logs, Told
+from db.store.outgoing import Failure, Outgoing, Sending, Tally
 from db.store.people import People, Speaker
-from db.store.post import Post, Sending
+from db.store.post import Post
 from db.store.units import Pupil, Units
 
-__all__ = ["COUNTED", "UNCHECKED", "Draft", "Pupil", "Sending", "Speaker", "Store", "Told"]
+__all__ = ["COUNTED", "UNCHECKED", "Draft", "Failure", "Pupil", "Sending", "Speaker", "Store", "Tally", "Told"]
 
 
-class Store(People, Units, Logs, Relatives, Checking, Learning, Post, Keeping):
+class Store(People, Units, Logs, Relatives, Checking, Learning, Post, Outgoing, Keeping):
     """The database inside one transaction; whoever opened the transaction commits it."""

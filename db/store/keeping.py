@@ -34,11 +34,14 @@ class Keeping(Questions):
     """What is forgotten, by time or by wish."""
 
     def forget_words(self, before: datetime) -> None:
-        """Erase answers and letters older than this; that an event was answered stays known."""
+        """Erase answers, letters and sent words older than this; that they were said stays known."""
         self._connection.execute(
             update(Heard).where(col(Heard.at) < before, col(Heard.replies).is_not(None)).values(replies=None)
         )
         self._connection.execute(delete(LetterRow).where(col(LetterRow.at) < before))
+        self._connection.execute(
+            update(Outbox).where(col(Outbox.settled_at) < before, col(Outbox.reply).is_not(None)).values(reply=None)
+        )
 
     def erase(self, person_id: int) -> None:
         """Delete everything about a person except that consent was given and withdrawn."""
@@ -71,5 +74,17 @@ class Keeping(Questions):
         self._connection.execute(
             update(Person)
             .where(col(Person.id) == person_id)
-            .values(nickname="", address="", group="", doing="", memory="", menu="", quiet=False)
+            .values(
+                nickname="",
+                address="",
+                group="",
+                doing="",
+                memory="",
+                menu="",
+                quiet=False,
+                paused_until=None,
+                sleeps=None,
+                wakes=None,
+                zone="",
+            )
         )

@@ -14,7 +14,7 @@ from uuid import uuid4
 
 from aiohttp import web
 
-from bot.port import Answer, Desk, Incoming, Reply, Who
+from bot.port import Answer, Desk, Incoming, Pace, Reply, Who
 from bot.settings import Settings
 from bot.texts import _, manner_for, speaking
 
@@ -48,6 +48,7 @@ class Web:
     """The web chat on one port. A letter to a closed page waits; an open page gets it at once."""
 
     name = "web"
+    pace = Pace()
 
     def __init__(self, desk: Desk, host: str, port: int, secure: bool) -> None:
         self._desk = desk
