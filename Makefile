@@ -31,7 +31,7 @@ console: .venv/.runs ## the same conversation in this terminal
 
 .PHONY: test
 test: .venv/.tests chromium ## set up and run every test
-	@$(BIN)/python -m pytest -q
+	@$(BIN)/python -m pytest -q -n logical --dist worksteal
 
 .PHONY: chromium
 chromium: # the page tests need a browser; without one they are left out, in CI they fail
@@ -45,7 +45,7 @@ check: .venv/.tests chromium ## format, lint, types, import contracts, content, 
 	@$(BIN)/lint-imports --no-logo
 	@$(BIN)/python -m bot check-content
 	@$(MAKE) --no-print-directory translations-check
-	@$(BIN)/python -m pytest -q
+	@$(BIN)/python -m pytest -q -n logical --dist worksteal
 
 .PHONY: format
 format: .venv/.tests ## put the code into its one format
@@ -72,7 +72,7 @@ bench-parse: .venv/.tests ## measure the one-line parser by field and by kind of
 .PHONY: soak
 soak: .venv/.tests ## kill the program under load, and let people do anything in any order, again and again (about 4 minutes)
 	@$(BIN)/python -m bench.kills
-	@EXAMPLES=300 $(BIN)/python -m pytest -q tests/handlers/test_honesty.py
+	@EXAMPLES=300 $(BIN)/python -m pytest -q tests/handlers/test_honesty.py tests/handlers/test_draft.py tests/handlers/test_check.py
 
 .PHONY: migration
 migration: .venv/.tests ## write a migration from what changed in db/models.py: make migration m="what changes"

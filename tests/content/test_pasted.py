@@ -24,11 +24,11 @@ def test_a_pasted_lesson_speaks_to_anybody() -> None:
     assert (
         pasted.text(content.lessons()["wifi"], content.lessons()["wifi"], LINK, NOTE)
         == """Kết nối Wi-Fi
-1. Vuốt từ mép trên xuống, giữ vào biểu tượng Wi-Fi để mở danh sách mạng.
-2. Chọn đúng tên mạng nhà mình, nhập mật khẩu (phân biệt chữ hoa, thường).
-3. Thấy chữ "Đã kết nối" là được; lần sau máy tự vào.
+1. Vuốt từ mép trên xuống, giữ vào hình Wi-Fi để mở danh sách mạng.
+2. Chọn đúng tên mạng nhà mình, nhập mật khẩu (phân biệt chữ hoa, chữ thường).
+3. Thấy chữ “Đã kết nối” (hoặc gần như vậy) là được; lần sau máy tự vào.
 4. Không vào được: tắt Wi-Fi 10 giây rồi bật lại, hoặc khởi động lại bộ phát.
-⚠ Ở Wi-Fi công cộng không mở ngân hàng, không nhập mật khẩu, mã OTP.
+⚠ Ở Wi-Fi công cộng, không mở ngân hàng, không nhập mật khẩu, mã OTP.
 https://hocvuso.example.vn/phuong-hoa-mai"""
     )
 

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.rules import week
@@ -16,6 +16,7 @@ from db.database import Database
 from db.models import Change
 from db.store import COUNTED, Draft, Told
 from handlers.reports import weekly
+from tests.examples import examples
 from tests.handlers.test_summary import helped
 from tests.talk import School, Talk
 
@@ -364,7 +365,7 @@ def fresh_school(migrated: Path, now: datetime) -> Iterator[School]:
         database.close()
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@examples(6)
 @given(actions=ACTIONS)
 def test_whatever_is_tapped_only_what_stands_counts_and_each_session_once(
     migrated: Path, monday: datetime, actions: list[tuple[str, int]]

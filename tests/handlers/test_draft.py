@@ -6,13 +6,14 @@ from datetime import date, timedelta
 from itertools import count
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.menu import is_meant
 from db.store import Told
 from handlers import draft, words
 from handlers.turn import Turn
+from tests.examples import examples
 from tests.talk import School, Talk
 
 TODAY = date(2026, 11, 25)
@@ -349,7 +350,7 @@ NAMES = count(1)
 
 
 # The school stays from one example to the next; each has a pupil of its own.
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@examples(20)
 @given(st.sampled_from(BEGINNINGS), st.lists(st.one_of(TAP, TAP, NUMBER, OLD, WORD), min_size=5, max_size=40))
 def test_what_is_saved_is_the_line_its_button_stood_under(
     school: School, beginning: tuple[str, ...], steps: list[tuple[str, int]]

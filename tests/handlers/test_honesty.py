@@ -1,15 +1,15 @@
 """A pupil, a grandmother with a phone of her own and a teacher do anything in any order; the numbers stay honest."""
 
-import os
 from itertools import count
 
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from sqlmodel import col, select
 
 from bot.rules import states, week
 from db.models import Change, Log
 from db.store import COUNTED, Store
+from tests.examples import examples
 from tests.talk import School, Talk
 
 SENTENCES = (
@@ -22,8 +22,6 @@ SENTENCES = (
     "/lop",
     "2",
 )
-# A few here; `make soak` tries many.
-EXAMPLES = int(os.environ.get("EXAMPLES", "8"))
 NAMES = count(1)
 ACTOR = st.sampled_from(("pupil", "pupil", "grandmother", "teacher"))
 STEP = st.one_of(
@@ -91,7 +89,7 @@ def check(store: Store, room: int, today: week.Span) -> None:
     assert not counted & set(replaced), "two versions of one session count"
 
 
-@settings(max_examples=EXAMPLES, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@examples(8)
 @given(st.lists(STEP, min_size=8, max_size=30))
 def test_no_row_of_taps_and_words_counts_what_was_withdrawn_or_reaches_an_unknown_state(
     school: School, steps: list[tuple[str, str, int]]
