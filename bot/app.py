@@ -89,15 +89,16 @@ class App:
 
     async def health(self) -> dict[str, str]:
         """How the program is."""
+        now = self.now()
         try:
-            await self._database.run(lambda store: store.is_known("", ""))
-            database = "ok"
+            room = await self._database.run(lambda store: turns.room(store, now))
+            database, outbox = "ok", "ok" if room else "full"
         except Exception as error:
             log_failure("The database does not answer", error)
-            database = "down"
-        clock = self._clock.state()
-        status = "ok" if (database, clock) == ("ok", "ok") else "degraded"
-        return {"status": status, "version": bot.__version__, "database": database, "clock": clock}
+            database = outbox = "down"
+        found = {"database": database, "clock": self._clock.state(), "outbox": outbox}
+        status = "ok" if set(found.values()) == {"ok"} else "degraded"
+        return {"status": status, "version": bot.__version__, **found}
 
     # -- what happens by itself ---------------------------------------------------------------
 
@@ -106,7 +107,7 @@ class App:
         moved, now = 0, self.now()
         while count := await self._database.run(lambda store: turns.tick(store, now)):
             moved += count
-        if now.date() != self._asked_on:
+        if now.date() != self._asked_on and await self._database.run(lambda store: turns.room(store, now)):
             await self._daily(now)
             self._asked_on = now.date()
         return moved

@@ -150,7 +150,7 @@ class Desk(Protocol):
         """Whether an invitation is for whoever speaks from this address, and not for somebody else."""
 
     async def health(self) -> dict[str, str]:
-        """How the program is: status, version, database, clock."""
+        """How the program is: status, version, database, clock, outbox."""
 
 
 class Channel(Protocol):

@@ -1,12 +1,14 @@
 """One turn inside one transaction: from a message to its answer, and from a due row to its words."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
 
+import content
 from bot.menu import Menu
 from bot.port import Answer, Incoming, Reply, pack, unpack
-from bot.rules import pacing, reminding
+from bot.rules import pacing, reminding, unasked, week
 from bot.texts import manner_for, speaking
 from db.models import Due
 from db.store import Sending, Speaker, Store
@@ -32,7 +34,7 @@ class Place:
 def answer(store: Store, said: Incoming, now: datetime, place: Place) -> Answer:
     """Answer a message once: the same event again gets the same replies and changes nothing.
 
-    `now` is in the installation's time zone. The caller's transaction makes it all true or none.
+    `now` is in the installation's time zone, the handlers' in the person's own. The caller's transaction makes it all true or none.
     """
     speaker = store.speaker(said.who.channel, said.who.address, said.event_id)
     newcomer = speaker is None
@@ -50,7 +52,7 @@ def answer(store: Store, said: Incoming, now: datetime, place: Place) -> Answer:
     turn = Turn(
         person=speaker,
         store=store,
-        now=now,
+        now=local(now, speaker.zone),
         said=" ".join((said.text or "").split()),
         channel=said.who.channel,
         own_screen=said.who.channel in OWN_SCREENS,
@@ -96,19 +98,19 @@ def tick(store: Store, now: datetime) -> int:
     and what is due stays due.
     """
     due = store.due(now, min(TICK_ROWS, room(store, now)))
-    store.write_outbox([_outbox_row(row, now) for row in due if not _is_missed(row, now)])
-    store.move_dues((row.id, reminding.next_time(row.weekday, row.minute, now)) for row in due)
+    store.write_outbox([_outbox_row(row, now) for row, _zone in due])
+    store.move_dues((row.id, reminding.next_time(row.weekday, row.minute, local(now, zone))) for row, zone in due)
     return len(due)
+
+
+def local(now: datetime, zone: str) -> datetime:
+    """The moment by the person's clock; "" is the installation's."""
+    return now.astimezone(ZoneInfo(zone)) if zone else now
 
 
 def room(store: Store, now: datetime) -> int:
     """How many more messages that can wait the outbox takes now."""
     return pacing.room(store.waiting(now))
-
-
-def _is_missed(row: Due, now: datetime) -> bool:
-    """A reminder of some hours ago is about another hour; a summary is still worth reading."""
-    return row.kind == "practice" and reminding.is_stale(row.due_at, now)
 
 
 def _outbox_row(row: Due, now: datetime) -> dict[str, object]:
@@ -185,13 +187,15 @@ def _word(store: Store, sending: Sending, now: datetime, place: Place, channel: 
         return None
     speaker = store.speaker(sending.channel, sending.address, "")
     assert speaker is not None
-    if speaker.quiet:
-        store.settle(sending, "dropped", now, "the person stopped reminders")
-        return None
-    if speaker.paused_until is not None and now.date() < speaker.paused_until:
-        store.settle(sending, "dropped", now, "the person paused reminders")
-        return None
-    reply = _unasked(store, sending, speaker, now, place)
+    here = local(now, speaker.zone)
+    match _verdict(store, sending, speaker, here):
+        case unasked.Drop(reason):
+            store.settle(sending, "dropped", now, reason)
+            return None
+        case unasked.Wait(until):
+            store.give_back(sending, until)
+            return None
+    reply = _unasked(store, sending, speaker, here, place)
     if reply is None:
         store.settle(sending, "dropped", now, "nothing left to say")
         return None
@@ -203,6 +207,18 @@ def _word(store: Store, sending: Sending, now: datetime, place: Place, channel: 
     store.remember(speaker)
     store.worded(sending.id, pack([reply]))
     return reply
+
+
+def _verdict(store: Store, sending: Sending, speaker: Speaker, now: datetime) -> unasked.Wait | unasked.Drop | None:
+    """Now, later or not at all; `now` is by the person's clock."""
+    wishes = unasked.Wishes(speaker.quiet, speaker.paused_until, speaker.sleeps, speaker.wakes)
+    this = unasked.Week(holidays_until=content.holidays_until(now.date()))
+    if sending.kind in unasked.COUNTED:
+        span = week.week_of(now.date())
+        sent = store.sent_since(speaker.id, unasked.COUNTED, reminding.at(span.first, 0, now))
+        exams = speaker.unit_id is not None and store.has_exams(speaker.unit_id, span.first, span.last)
+        this = replace(this, sent=sent, most=reminding.most_a_week(exams and speaker.role == "pupil"))
+    return unasked.verdict(sending.kind, sending.urgency, sending.due_at, now, wishes, this)
 
 
 def _unasked(store: Store, sending: Sending, speaker: Speaker, now: datetime, place: Place) -> Reply | None:

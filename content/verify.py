@@ -5,7 +5,7 @@ from pathlib import Path
 
 from content import FOLDER
 from content.check import readable, readable_lessons
-from content.schema import Framework, Lesson
+from content.schema import Framework, Lesson, Year
 
 # A question today, one when it is asked again days later, and one so that neither is learned by heart.
 QUESTIONS = 3
@@ -13,7 +13,7 @@ _BOX = "  [ ] "
 
 
 def report(folder: Path = FOLDER) -> list[str]:
-    """A list to print and tick: a line a lesson or framework, and under it a box for each thing to do."""
+    """A list to print and tick: a line a lesson, framework or calendar, and under it a box for each thing to do."""
     lines: list[str] = []
     for slug, lesson in sorted(readable_lessons(folder).items(), key=lambda pair: pair[1].code):
         if boxes := list(_of_lesson(lesson)):
@@ -21,6 +21,11 @@ def report(folder: Path = FOLDER) -> list[str]:
     for name, framework in readable(sorted((folder / "frameworks").glob("*.yaml")), Framework).items():
         if boxes := list(_of_framework(framework)):
             lines += [f"{framework.name} (frameworks/{name}.yaml)", *boxes]
+    for name, year in readable(sorted((folder / "calendar").glob("*.yaml")), Year).items():
+        if boxes := [
+            f"{_BOX}{found.name}: {found.first:%d/%m}–{found.last:%d/%m}" for found in year.holidays if found.check
+        ]:
+            lines += [f"Lịch nghỉ {name} (calendar/{name}.yaml)", *boxes]
     return lines
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from bot.port import Reply
+from bot.rules import wishes
 from handlers import (
     amend,
     book,
@@ -11,8 +12,10 @@ from handlers import (
     data,
     doubt,
     draft,
+    exams,
     goal,
     home,
+    hours,
     kin,
     lesson,
     log,
@@ -29,7 +32,7 @@ from handlers import (
     summary,
     topic_test,
 )
-from handlers.routes import Routes, anything, choice, command, doing
+from handlers.routes import Routes, anything, choice, command, doing, meaning
 from handlers.turn import Turn
 
 ROUTES = Routes(
@@ -48,6 +51,11 @@ ROUTES = Routes(
         command("duonghoc path", ("đường học", "my path"), path.show),
         command("nhac remind", ("nhắc", "nhắc em", "nhắc học", "nhắc tôi", "hẹn giờ", "remind me"), remind.show),
         command("dungnhac stop", ("dừng nhắc", "thôi nhắc", "đừng nhắc nữa", "dừng nhắc nhở", "stop"), remind.stop),
+        command("giayen hours", ("giờ yên", "giờ yên lặng", "giờ nghỉ", "quiet hours"), hours.show),
+        command("muigio zone", ("múi giờ", "đổi múi giờ", "time zone", "timezone"), hours.zones),
+        command("tuanthi exams", ("tuần thi", "lịch thi", "exam weeks"), exams.show),
+        meaning(wishes.stop, remind.stop),
+        meaning(wishes.rest, remind.rest),
         command("lop class week", ("tuần của lớp", "lớp của tôi", "số liệu tuần"), summary.show),
         command("duyet check", ("duyệt", "duyệt buổi ghi"), check.waiting),
         command("kiem spotcheck", ("kiểm ngẫu nhiên", "spot check"), sample.show),
@@ -129,6 +137,13 @@ ROUTES = Routes(
         choice("at", remind.at),
         choice("retime", remind.retime),
         choice("pause", remind.pause),
+        choice("unpause", remind.unpause),
+        choice("quiet_hours", hours.show),
+        choice("night", hours.night),
+        choice("zones", hours.zones),
+        choice("zone", hours.zone),
+        choice("exams", exams.chosen),
+        choice("no_exams", exams.forget),
         choice("soon", plan.soon),
         choice("plan", plan.keep),
         choice("stop", remind.stop),
@@ -160,6 +175,7 @@ ROUTES = Routes(
         doing("kin", kin.typed),
         doing("reason", amend.written),
         doing("goal", goal.typed),
+        doing("exams", exams.typed),
         doing("log", log.answered),
         anything(log.sentence),
     )

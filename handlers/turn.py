@@ -13,7 +13,7 @@ _CHANCE = SystemRandom()
 class Turn:
     """What a handler may use: who speaks, what was said, the store and the time.
 
-    `now` is in the installation's time zone. `own_screen` tells that the channel is our page,
+    `now` is in the person's time zone. `own_screen` tells that the channel is our page,
     where text size is ours to set. `chance` is where anything left to chance comes from.
     """
 

@@ -194,6 +194,19 @@ class Outgoing(Questions):
             .values(state="dropped", settled_at=now, reason=reason)
         )
 
+    def sent_since(self, person_id: int, kinds: Sequence[str], since: datetime) -> int:
+        """How many messages of these kinds the person was sent since a moment."""
+        asked = core_select(func.count()).select_from(Outbox)
+        found: int = self._connection.execute(
+            asked.where(
+                col(Outbox.person_id) == person_id,
+                col(Outbox.state) == "sent",
+                col(Outbox.kind).in_(kinds),
+                col(Outbox.settled_at) >= since,
+            )
+        ).scalar_one()
+        return found
+
     def waiting(self, now: datetime) -> int:
         """How many rows could be sent now."""
         asked = core_select(func.count()).select_from(Outbox)

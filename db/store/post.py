@@ -10,6 +10,7 @@ from sqlmodel import col, select
 from db.models import (
     Due,
     LetterRow,
+    Person,
     Who,
 )
 from db.store.questions import Questions
@@ -41,10 +42,17 @@ class Post(Questions):
             unwanted = unwanted.where(col(Due.kind) == kind)
         return self._connection.execute(unwanted).rowcount
 
-    def due(self, now: datetime, limit: int) -> list[Due]:
-        """What is due now, the oldest first; no other ticker sees these rows before this one is done."""
-        asked = select(Due).where(Due.due_at <= now).order_by(col(Due.due_at), col(Due.id)).limit(limit)
-        return list(self._session.exec(asked.with_for_update(skip_locked=True)))
+    def due(self, now: datetime, limit: int) -> list[tuple[Due, str]]:
+        """What is due now, the oldest first, with the person's time zone; no other ticker sees it before this one is done."""
+        asked = (
+            select(Due, Person.zone)
+            .join(Person, col(Person.id) == col(Due.person_id))
+            .where(Due.due_at <= now)
+            .order_by(col(Due.due_at), col(Due.id))
+            .limit(limit)
+            .with_for_update(of=Due.__table__, skip_locked=True)  # type: ignore[attr-defined]  # SQLModel does not declare it
+        )
+        return [(due, zone) for due, zone in self._session.exec(asked)]
 
     def move_dues(self, times: Iterable[tuple[int, datetime]]) -> None:
         """The next due time of each row."""
