@@ -107,7 +107,9 @@ class App:
         moved, now = 0, self.now()
         while count := await self._database.run(lambda store: turns.tick(store, now)):
             moved += count
-        if now.date() != self._asked_on and await self._database.run(lambda store: turns.room(store, now)):
+        if now.date() == self._asked_on:
+            return moved
+        if await self._database.run(lambda store: turns.room(store, now)):
             await self._daily(now)
             self._asked_on = now.date()
         return moved

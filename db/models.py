@@ -344,7 +344,7 @@ class Exams(SQLModel, table=True):
 class Announcement(SQLModel, table=True):
     """Words of a teacher or officer for everybody of an audience in a unit, to be sent at `send_at`.
 
-    `by` is None once the writer was erased. Who has it is told by the outbox rows of the key `announcement:id:…`.
+    `by` is None once the writer was erased. Who has it is told by the outbox rows about it.
     """
 
     id: int = Field(default=None, primary_key=True)
@@ -369,6 +369,7 @@ class Outbox(SQLModel, table=True):
     __table_args__ = (
         Index("ix_outbox_state_channel_urgency_free_at", "state", "channel", "urgency", "free_at", "id"),
         Index("ix_outbox_person_id_state", "person_id", "state", "id"),
+        Index("ix_outbox_kind_about", "kind", "about"),
     )
 
     id: int = Field(default=None, primary_key=True)

@@ -6,6 +6,7 @@ from bot.port import Reply
 from bot.rules import wishes
 from handlers import (
     amend,
+    announce,
     book,
     check,
     confirm,
@@ -53,6 +54,7 @@ ROUTES = Routes(
         command("dungnhac stop", ("dừng nhắc", "thôi nhắc", "đừng nhắc nữa", "dừng nhắc nhở", "stop"), remind.stop),
         command("giayen hours", ("giờ yên", "giờ yên lặng", "giờ nghỉ", "quiet hours"), hours.show),
         command("muigio zone", ("múi giờ", "đổi múi giờ", "time zone", "timezone"), hours.zones),
+        command("thongbao announce", ("thông báo", "gửi thông báo", "announce", "announcement"), announce.show),
         command("tuanthi exams", ("tuần thi", "lịch thi", "exam weeks"), exams.show),
         meaning(wishes.stop, remind.stop),
         meaning(wishes.rest, remind.rest),
@@ -142,6 +144,11 @@ ROUTES = Routes(
         choice("night", hours.night),
         choice("zones", hours.zones),
         choice("zone", hours.zone),
+        choice("announce", announce.show),
+        choice("audience", announce.preview),
+        choice("announce_now", announce.send),
+        choice("announced", announce.report),
+        choice("unannounce", announce.withdraw),
         choice("exams", exams.chosen),
         choice("no_exams", exams.forget),
         choice("soon", plan.soon),
@@ -176,6 +183,7 @@ ROUTES = Routes(
         doing("reason", amend.written),
         doing("goal", goal.typed),
         doing("exams", exams.typed),
+        doing("announce", announce.written),
         doing("log", log.answered),
         anything(log.sentence),
     )
@@ -198,4 +206,5 @@ UNASKED: dict[str, Callable[[Turn, str], list[Reply]]] = {
     "nudge": summary.nudged,
     "doubt": doubt.ask,
     "amended": amend.amended,
+    "announcement": announce.read,
 }

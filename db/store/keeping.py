@@ -7,6 +7,7 @@ from sqlalchemy import select as core_select
 from sqlmodel import col
 
 from db.models import (
+    Announcement,
     Answer,
     Card,
     Change,
@@ -22,6 +23,7 @@ from db.models import (
     Outbox,
     Person,
     Progress,
+    Push,
     Role,
     TopicTest,
     Who,
@@ -64,6 +66,8 @@ class Keeping(Questions):
             delete(Card).where(col(Card.person_id) == person_id),
             delete(TopicTest).where(col(TopicTest.person_id) == person_id),
             delete(Progress).where(col(Progress.person_id) == person_id),
+            update(Announcement).where(col(Announcement.by) == person_id).values(by=None),
+            delete(Push).where(col(Push.who_id).in_(mine)),
             delete(Due).where(col(Due.person_id) == person_id),
             delete(Outbox).where(col(Outbox.person_id) == person_id),
             delete(LetterRow).where(col(LetterRow.who_id).in_(mine)),

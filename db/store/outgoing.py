@@ -9,11 +9,12 @@ from sqlalchemy import select as core_select
 from sqlalchemy.orm import aliased
 from sqlmodel import col, select
 
-from db.models import Outbox, PaceRow, Who
+from db.models import Announcement, Outbox, PaceRow, Who
 from db.store.questions import Questions
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 MILLISECOND = timedelta(milliseconds=1)
+WITHDRAWN = "it was withdrawn"
 
 
 @dataclass(frozen=True, slots=True)
@@ -224,6 +225,47 @@ class Outgoing(Questions):
         """The outbox rows, oldest first, of one person or of all."""
         asked = select(Outbox).order_by(col(Outbox.id))
         return list(self._session.exec(asked if person_id is None else asked.where(Outbox.person_id == person_id)))
+
+    # -- announcements ---------------------------------------------------------------------------
+
+    def announce(self, announcement: Announcement, people: Iterable[int]) -> int:
+        """Keep an announcement, and a row in the outbox for each reader; its id."""
+        self._session.add(announcement)
+        self._session.flush()
+        row: dict[str, object] = {"kind": "announcement", "about": str(announcement.id), "urgency": 2}
+        row |= {"free_at": announcement.send_at, "written_at": announcement.written_at}
+        self.write_outbox(
+            [{**row, "key": f"announcement:{announcement.id}:{person}", "person_id": person} for person in people]
+        )
+        return announcement.id
+
+    def announcement(self, announcement_id: int) -> Announcement:
+        """An announcement by id, which must exist."""
+        return self._session.exec(select(Announcement).where(Announcement.id == announcement_id)).one()
+
+    def last_announcement(self, person_id: int) -> Announcement | None:
+        """The newest announcement this person made."""
+        asked = select(Announcement).where(Announcement.by == person_id)
+        return self._session.exec(asked.order_by(col(Announcement.id).desc())).first()
+
+    def withdraw_announcement(self, announcement: Announcement, now: datetime) -> None:
+        """Whoever has not been sent it yet is not; what is under way is not held back."""
+        announcement.cancelled_at = now
+        mine = (col(Outbox.kind) == "announcement") & (col(Outbox.about) == str(announcement.id))
+        self._connection.execute(
+            update(Outbox)
+            .where(mine, col(Outbox.state) == "waiting", col(Outbox.attempts) == 0)
+            .values(state="dropped", settled_at=now, reason=WITHDRAWN)
+        )
+
+    def announced(self, announcement_id: int) -> dict[tuple[str, str], int]:
+        """How many readers' rows are in each state, for which reason."""
+        asked = (
+            core_select(col(Outbox.state), col(Outbox.reason), func.count())
+            .where(col(Outbox.kind) == "announcement", col(Outbox.about) == str(announcement_id))
+            .group_by(col(Outbox.state), col(Outbox.reason))
+        )
+        return {(state, reason): count for state, reason, count in self._connection.execute(asked)}
 
     # -- what an operator asks ------------------------------------------------------------------
 

@@ -1,5 +1,6 @@
 """Questions about units, roles, invitations and consent."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -86,6 +87,20 @@ class Units(Questions):
             found += [unit for unit in level if unit.kind == "class"]
             level = list(self._session.exec(select(Unit).where(col(Unit.parent_id).in_([unit.id for unit in level]))))
         return sorted(found, key=lambda unit: unit.name)
+
+    def members(self, unit_id: int, roles: Collection[str]) -> dict[int, bool]:
+        """Who has one of these roles at or below a unit now, and whether they have stopped reminders."""
+        found: list[int] = []
+        level = [unit_id]
+        while level:
+            found += level
+            level = list(self._session.exec(select(Unit.id).where(col(Unit.parent_id).in_(level))))
+        rows = self._session.exec(
+            select(Person.id, Person.quiet)
+            .join(Role, col(Role.person_id) == col(Person.id))
+            .where(col(Role.unit_id).in_(found), col(Role.role).in_(roles), col(Role.current))
+        )
+        return {person_id: quiet for person_id, quiet in rows}  # noqa: C416 - a result of rows is no mapping
 
     def classes(self) -> list[int]:
         """The id of every class."""

@@ -86,6 +86,7 @@ def upgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_outbox_person_id"))
         batch_op.drop_index(batch_op.f("ix_outbox_state_urgency_free_at"))
         batch_op.create_index("ix_outbox_person_id_state", ["person_id", "state", "id"], unique=False)
+        batch_op.create_index("ix_outbox_kind_about", ["kind", "about"], unique=False)
         batch_op.create_index(
             "ix_outbox_state_channel_urgency_free_at", ["state", "channel", "urgency", "free_at", "id"], unique=False
         )
@@ -114,6 +115,7 @@ def downgrade() -> None:
 
     with op.batch_alter_table("outbox") as batch_op:
         batch_op.drop_index("ix_outbox_state_channel_urgency_free_at")
+        batch_op.drop_index("ix_outbox_kind_about")
         batch_op.drop_index("ix_outbox_person_id_state")
         batch_op.create_index(
             batch_op.f("ix_outbox_state_urgency_free_at"), ["state", "urgency", "free_at", "id"], unique=False

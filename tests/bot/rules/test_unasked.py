@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from bot.rules.unasked import ANSWER, BULK, KINDS, NEWS, Drop, Wait, Week, Wishes, verdict
+from handlers import UNASKED
 
 VIETNAM = ZoneInfo("Asia/Ho_Chi_Minh")
 WEDNESDAY = datetime(2026, 11, 25, 19, 30, tzinfo=VIETNAM)
@@ -109,3 +110,7 @@ def test_a_week_takes_so_many_reminders(kind: str, sent: int, most: int, expecte
 def test_a_wait_ends_by_day() -> None:
     late = Wishes(paused_until=THURSDAY, sleeps=20 * 60, wakes=8 * 60)
     assert verdict("news", NEWS, WEDNESDAY, WEDNESDAY, late) == Wait(on(26, 8))
+
+
+def test_everything_that_is_said_unasked_has_its_rule() -> None:
+    assert KINDS.keys() == UNASKED.keys()
