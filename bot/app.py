@@ -15,7 +15,7 @@ from bot import turns
 from bot.channels import connect
 from bot.clock import Clock
 from bot.delivery import Delivery
-from bot.port import Answer, Channel, Incoming, Letter, Reply, Who, pack, unpack
+from bot.port import Answer, Browser, Channel, Incoming, Letter, Reply, Who, pack, unpack
 from bot.settings import Settings
 from bot.texts import _, manner_for, speaking
 from db.database import Database
@@ -86,6 +86,28 @@ class App:
             return invitation is None or role is None or role == (invitation.role, invitation.unit_id)
 
         return await self._database.run(ask, who)
+
+    async def browsers(self, who: Who) -> list[Browser]:
+        """The browsers that are told of this person's letters."""
+        rows = await self._database.run(lambda store: store.browsers(who.channel, who.address), who)
+        return [Browser(*row) for row in rows]
+
+    async def add_browser(self, who: Who, browser: Browser) -> None:
+        """Tell this browser of this person's letters, and of nobody else's."""
+        now = self.now()
+
+        def add(store: Store) -> None:
+            store.add_browser(who.channel, who.address, browser.endpoint, browser.p256dh, browser.auth, now)
+
+        await self._database.run(add, who)
+
+    async def forget_browser(self, endpoint: str) -> None:
+        """This browser is told nothing any more."""
+        await self._database.run(lambda store: store.forget_browser(endpoint))
+
+    async def kept(self, name: str, make: Callable[[], str]) -> str:
+        """A fact of this installation, made once and the same ever after."""
+        return await self._database.run(lambda store: store.kept(name, make))
 
     async def health(self) -> dict[str, str]:
         """How the program is."""

@@ -116,7 +116,7 @@ class Delivery:
         if later.everyone:
             until = self._now() + later.after
             await self._database.run(lambda store: store.take_line(lane.name, until))
-        await self._again(sending, later.after, "the channel asked to wait")
+        await self._again(sending, later.after, str(later))
 
     async def _again(self, sending: Sending, asked: timedelta | None, reason: str) -> None:
         wait = retrying.wait(sending.attempts, self._chance.random(), asked)

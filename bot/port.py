@@ -1,7 +1,7 @@
 """The words handlers and channels share: who speaks, what came in, what goes out, how a send fails."""
 
 import json
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Literal, Protocol
@@ -105,8 +105,8 @@ class Stopped(Exception):
 class Later(Exception):
     """Not now: try again after this long; `everyone`: the channel takes nothing for anybody until then."""
 
-    def __init__(self, after: timedelta, everyone: bool = False) -> None:
-        super().__init__(f"try again after {after}")
+    def __init__(self, after: timedelta, everyone: bool = False, reason: str = "the channel asked to wait") -> None:
+        super().__init__(reason)
         self.after = after
         self.everyone = everyone
 
@@ -126,6 +126,15 @@ class Pace:
     per_second: float | None = None
     to_one: timedelta = timedelta(0)
     at_once: int = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Browser:
+    """Where a browser is told of news while the page is closed, and the keys only it can read with (RFC 8291)."""
+
+    endpoint: str
+    p256dh: str
+    auth: str
 
 
 class Desk(Protocol):
@@ -148,6 +157,18 @@ class Desk(Protocol):
 
     async def fits(self, who: Who, code: str) -> bool:
         """Whether an invitation is for whoever speaks from this address, and not for somebody else."""
+
+    async def browsers(self, who: Who) -> list[Browser]:
+        """The browsers that are told of this person's letters."""
+
+    async def add_browser(self, who: Who, browser: Browser) -> None:
+        """Tell this browser of this person's letters, and of nobody else's."""
+
+    async def forget_browser(self, endpoint: str) -> None:
+        """This browser is told nothing any more."""
+
+    async def kept(self, name: str, make: Callable[[], str]) -> str:
+        """A fact of this installation, made once and the same ever after."""
 
     async def health(self) -> dict[str, str]:
         """How the program is: status, version, database, clock, outbox."""

@@ -103,9 +103,9 @@ class Trouble(Exception):
         if self.status == 403 or "chat not found" in self.reason.lower():
             return Stopped(self.reason)
         if self.status == 429 or "too many requests" in self.reason.lower():
-            return Later(timedelta(seconds=self.after) if self.after else TRY_AGAIN, everyone=True)
+            return Later(timedelta(seconds=self.after) if self.after else TRY_AGAIN, True, self.reason)
         if self.status is None or self.status >= 500:
-            return Later(TRY_AGAIN)
+            return Later(TRY_AGAIN, reason=str(self))
         return Refused(self.reason)
 
 

@@ -1,6 +1,6 @@
 """Questions about what is due, and about letters that wait to be read."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import datetime
 
 from sqlalchemy import bindparam, delete, update
@@ -9,8 +9,10 @@ from sqlmodel import col, select
 
 from db.models import (
     Due,
+    Kept,
     LetterRow,
     Person,
+    Push,
     Who,
 )
 from db.store.questions import Questions
@@ -92,3 +94,33 @@ class Post(Questions):
             .where(col(LetterRow.who_id).in_(who), col(LetterRow.id) <= up_to, col(LetterRow.seen_at).is_(None))
             .values(seen_at=now)
         )
+
+    def browsers(self, channel: str, address: str) -> list[tuple[str, str, str]]:
+        """Where the browsers of an address are reached, and their two keys."""
+        asked = (
+            core_select(col(Push.endpoint), col(Push.p256dh), col(Push.auth))
+            .join(Who, col(Who.id) == col(Push.who_id))
+            .where(col(Who.channel) == channel, col(Who.address) == address)
+            .order_by(col(Push.id))
+        )
+        return [(row[0], row[1], row[2]) for row in self._connection.execute(asked)]
+
+    def add_browser(self, channel: str, address: str, endpoint: str, p256dh: str, auth: str, now: datetime) -> None:
+        """Tell this browser of the letters of an address, and of no other."""
+        self.forget_browser(endpoint)
+        who = select(Who).where(Who.channel == channel, Who.address == address)
+        who_id = self._session.exec(who).one().id
+        self._session.add(Push(who_id=who_id, endpoint=endpoint, p256dh=p256dh, auth=auth, at=now))
+        self._session.flush()
+
+    def forget_browser(self, endpoint: str) -> None:
+        """This browser is told nothing any more."""
+        self._connection.execute(delete(Push).where(col(Push.endpoint) == endpoint))
+
+    def kept(self, name: str, make: Callable[[], str]) -> str:
+        """A fact of this installation: what was kept first, however many make it at once."""
+        asked = core_select(col(Kept.value)).where(col(Kept.name) == name)
+        if self._connection.execute(asked).first() is None:
+            self._connection.execute(self._insert_once(Kept, "name").values(name=name, value=make()))
+        found: str = self._connection.execute(asked).scalar_one()
+        return found

@@ -11,6 +11,7 @@ from aiohttp import web as aiohttp_web
 
 from bot.app import App
 from bot.channels.web import Web
+from bot.channels.web.push import Push
 from bot.settings import load
 from tests.handlers.test_log import SENTENCE
 from tests.talk import School
@@ -24,7 +25,7 @@ class Server:
     def __init__(self, school: School) -> None:
         self.school = school
         self.app = App(school.database, load(_env_file=None), now=lambda: school.now)
-        self.web = Web(self.app, "127.0.0.1", 0, secure=False)
+        self.web = Web(self.app, "127.0.0.1", 0, False, Push(self.app, "https://hocvuso.example.vn", ["127.0.0.1"]))
         self.runner = aiohttp_web.AppRunner(self.web.application(), shutdown_timeout=0.1)
         self.client = aiohttp.ClientSession()
         self.address = ""
@@ -208,7 +209,7 @@ async def test_the_database_knows_only_the_hash_of_a_token(server: Server) -> No
 async def test_health_tells_status_version_database_and_clock(server: Server) -> None:
     async with server.client.get("/health") as response:
         health = await response.json()
-    assert set(health) == {"status", "version", "database", "clock"}
+    assert set(health) == {"status", "version", "database", "clock", "outbox"}
     assert (health["database"], health["clock"], health["status"]) == ("ok", "off", "degraded")
 
 
