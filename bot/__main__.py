@@ -36,6 +36,9 @@ shell = typer.Typer(
     rich_markup_mode=None,
 )
 
+outbox = typer.Typer(help="Hộp thư đi: đang chờ, đã gửi, lỗi. (The outbox: waiting, sent, failed.)")
+shell.add_typer(outbox, name="outbox")
+
 
 @shell.command(help="Chạy các kênh trong CHANNELS và đồng hồ. (Serve every channel, and the clock.)")
 def run() -> None:
@@ -259,6 +262,39 @@ def corrections() -> None:
             # The label is what the pupil saved; a person reads it before it becomes a test line.
             line = {"text": found.said, "is_log": True, **json.loads(found.saved)}
             page.write(json.dumps({**line, "understood": json.loads(found.understood)}, ensure_ascii=False) + "\n")
+
+
+@outbox.callback(invoke_without_command=True)
+def outbox_state(context: typer.Context) -> None:
+    if context.invoked_subcommand is not None:
+        return
+    settings = _settings()
+    with _database(settings) as database, database.transaction() as store:
+        from bot import operator
+
+        typer.echo("\n".join(operator.outbox(store, _now(settings))))
+
+
+@outbox.command(name="retry", help="Gửi lại những tin đã lỗi. (Send failed messages after all.)")
+def outbox_retry(ids: Annotated[list[int], typer.Argument(help="Số của tin. (Their numbers.)")]) -> None:
+    settings = _settings()
+    with _database(settings) as database, database.transaction() as store:
+        for number in ids:
+            done = store.retry(number, _now(settings))
+            typer.echo(_("#{number}: sẽ gửi lại.", number=number) if done else _no_such_row(number))
+
+
+@outbox.command(name="drop", help="Bỏ những tin đang chờ hoặc đã lỗi. (Do not send waiting or failed messages.)")
+def outbox_drop(ids: Annotated[list[int], typer.Argument(help="Số của tin. (Their numbers.)")]) -> None:
+    settings = _settings()
+    with _database(settings) as database, database.transaction() as store:
+        for number in ids:
+            done = store.drop(number, _now(settings), "dropped by the operator")
+            typer.echo(_("#{number}: đã bỏ.", number=number) if done else _no_such_row(number))
+
+
+def _no_such_row(number: int) -> str:
+    return _("#{number}: không có tin nào như vậy.", number=number)
 
 
 @shell.command(help="Trò chuyện ngay trong cửa sổ lệnh. (The same conversation in this terminal.)")

@@ -19,7 +19,7 @@ from bot.channels import connect
 from bot.clock import Clock
 from bot.delivery import Delivery
 from bot.media.shelf import Shelf
-from bot.port import SIGNED_PATH, Answer, Channel, Incoming, Letter, Media, Reply, Who, pack, unpack
+from bot.port import SIGNED_PATH, Answer, Browser, Channel, Incoming, Letter, Media, Reply, Who, pack, unpack
 from bot.settings import Settings
 from bot.texts import _, manner_for, speaking
 from db.database import Database
@@ -122,17 +122,40 @@ class App:
             self._key = await self._database.run(lambda store: store.key("files", secrets.token_hex(32)))
         return self._key
 
+    async def browsers(self, who: Who) -> list[Browser]:
+        """The browsers that are told of this person's letters."""
+        rows = await self._database.run(lambda store: store.browsers(who.channel, who.address), who)
+        return [Browser(*row) for row in rows]
+
+    async def add_browser(self, who: Who, browser: Browser) -> None:
+        """Tell this browser of this person's letters, and of nobody else's."""
+        now = self.now()
+
+        def add(store: Store) -> None:
+            store.add_browser(who.channel, who.address, browser.endpoint, browser.p256dh, browser.auth, now)
+
+        await self._database.run(add, who)
+
+    async def forget_browser(self, endpoint: str) -> None:
+        """This browser is told nothing any more."""
+        await self._database.run(lambda store: store.forget_browser(endpoint))
+
+    async def secret(self, name: str, new: str) -> str:
+        """A secret of this installation: the one kept, else `new` from now on."""
+        return await self._database.run(lambda store: store.key(name, new))
+
     async def health(self) -> dict[str, str]:
         """How the program is."""
+        now = self.now()
         try:
-            await self._database.run(lambda store: store.is_known("", ""))
-            database = "ok"
+            room = await self._database.run(lambda store: turns.room(store, now))
+            database, outbox = "ok", "ok" if room else "full"
         except Exception as error:
             log_failure("The database does not answer", error)
-            database = "down"
-        clock = self._clock.state()
-        status = "ok" if (database, clock) == ("ok", "ok") else "degraded"
-        return {"status": status, "version": bot.__version__, "database": database, "clock": clock}
+            database = outbox = "down"
+        found = {"database": database, "clock": self._clock.state(), "outbox": outbox}
+        status = "ok" if set(found.values()) == {"ok"} else "degraded"
+        return {"status": status, "version": bot.__version__, **found}
 
     # -- what happens by itself ---------------------------------------------------------------
 
@@ -141,7 +164,9 @@ class App:
         moved, now = 0, self.now()
         while count := await self._database.run(lambda store: turns.tick(store, now)):
             moved += count
-        if now.date() != self._asked_on:
+        if now.date() == self._asked_on:
+            return moved
+        if await self._database.run(lambda store: turns.room(store, now)):
             await self._daily(now)
             self._asked_on = now.date()
         return moved

@@ -131,11 +131,12 @@ class Stopped(Exception):
 
 
 class Later(Exception):
-    """Not now: try again after this long."""
+    """Not now: try again after this long; `everyone`: the channel takes nothing for anybody until then."""
 
-    def __init__(self, after: timedelta) -> None:
-        super().__init__(f"try again after {after}")
+    def __init__(self, after: timedelta, everyone: bool = False, reason: str = "the channel asked to wait") -> None:
+        super().__init__(reason)
         self.after = after
+        self.everyone = everyone
 
 
 class Refused(Exception):
@@ -194,6 +195,28 @@ class EmptyShelf:
         return ()
 
 
+@dataclass(frozen=True, slots=True)
+class Pace:
+    """How fast what is unasked may leave on a channel; answers to people are never held back.
+
+    `per_second` counts all messages (None: no limit), `to_one` is the least time between two to the
+    same person, `at_once` is how many sendings may be under way.
+    """
+
+    per_second: float | None = None
+    to_one: timedelta = timedelta(0)
+    at_once: int = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Browser:
+    """Where a browser is told of news while the page is closed, and the keys only it can read with (RFC 8291)."""
+
+    endpoint: str
+    p256dh: str
+    auth: str
+
+
 class Desk(Protocol):
     """What a channel may ask of the bot; `bot.app` implements it."""
 
@@ -224,14 +247,27 @@ class Desk(Protocol):
     async def signed_file(self, ticket: str, name: str) -> Path | None:
         """The file behind a signed address, while it lasts."""
 
+    async def browsers(self, who: Who) -> list[Browser]:
+        """The browsers that are told of this person's letters."""
+
+    async def add_browser(self, who: Who, browser: Browser) -> None:
+        """Tell this browser of this person's letters, and of nobody else's."""
+
+    async def forget_browser(self, endpoint: str) -> None:
+        """This browser is told nothing any more."""
+
+    async def secret(self, name: str, new: str) -> str:
+        """A secret of this installation: the one kept, else `new` from now on."""
+
     async def health(self) -> dict[str, str]:
-        """How the program is: status, version, database, clock."""
+        """How the program is: status, version, database, clock, outbox."""
 
 
 class Channel(Protocol):
     """A place where people talk with the bot."""
 
     name: str
+    pace: Pace
 
     async def open(self) -> None:
         """Take what is needed to listen; OSError when the address is not to be had."""

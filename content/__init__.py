@@ -1,6 +1,7 @@
 """What is taught and counted: data with a strict schema, read once from the files beside this one."""
 
 from dataclasses import dataclass
+from datetime import date, timedelta
 from functools import cache
 from pathlib import Path
 from typing import TypeVar
@@ -17,6 +18,7 @@ from content.schema import (
     FirstChoices,
     Framework,
     Helping,
+    Holidays,
     Lesson,
     LessonTranslation,
     Mentions,
@@ -30,6 +32,9 @@ from content.schema import (
     Sheet,
     Skill,
     Topic,
+    Year,
+    Zone,
+    ZoneName,
 )
 
 FOLDER = Path(__file__).parent
@@ -87,6 +92,29 @@ def frameworks() -> dict[str, Framework]:
 def first_choices() -> FirstChoices:
     """What is offered first to somebody who has not logged yet."""
     return FirstChoices.model_validate(read(FOLDER / "first_choices.yaml"))
+
+
+@cache
+def calendar() -> tuple[Holidays, ...]:
+    """The holidays of every year there is a file for, in order."""
+    years = _folder("calendar", Year).values()
+    return tuple(sorted((found for year in years for found in year.holidays), key=lambda found: found.first))
+
+
+@cache
+def holidays_until(day: date) -> date | None:
+    """The first day after the holidays that this day is one of; None on any other day."""
+    found = next((found for found in calendar() if found.first <= day <= found.last), None)
+    if found is None:
+        return None
+    after = found.last + timedelta(days=1)
+    return holidays_until(after) or after
+
+
+@cache
+def zones() -> dict[str, Zone]:
+    """The time zones people may choose, by their IANA name."""
+    return TypeAdapter(dict[ZoneName, Zone]).validate_python(read(FOLDER / "zones.yaml"))
 
 
 @cache

@@ -22,6 +22,9 @@ from content.schema import (
     Slug,
     Text,
     Topic,
+    Year,
+    Zone,
+    ZoneName,
 )
 
 FOLDERS: dict[str, type[BaseModel]] = {
@@ -29,11 +32,13 @@ FOLDERS: dict[str, type[BaseModel]] = {
     "skills": Skill,
     "outcomes": Outcome,
     "frameworks": Framework,
+    "calendar": Year,
 }
 TABLES = {
     "topics.yaml": TypeAdapter[object](dict[Slug, Topic]),
     "jargon.yaml": TypeAdapter[object](dict[Text, Jargon]),
     "official_sites.yaml": TypeAdapter[object](dict[Site, Text]),
+    "zones.yaml": TypeAdapter[object](dict[ZoneName, Zone]),
 }
 LANGUAGES = ("en",)
 _S = TypeVar("_S", bound=BaseModel)

@@ -4,6 +4,7 @@ import re
 import unicodedata
 from datetime import date
 from typing import Annotated, Literal, Self
+from zoneinfo import available_timezones
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
 
@@ -580,3 +581,41 @@ class Pronunciation(Sheet):
         if missing := set("0123456789") - set(self.digits):
             raise ValueError(f"thiếu cách đọc chữ số {min(missing)}")
         return self
+
+
+class Holidays(Sheet):
+    """Days, first to last, on which nobody is reminded; `check` until somebody has read this year's decision."""
+
+    name: Label
+    name_en: Label
+    first: date
+    last: date
+    check: bool = False
+
+    @model_validator(mode="after")
+    def _in_order(self) -> Self:
+        if self.last < self.first:
+            raise ValueError("ngày cuối phải sau ngày đầu")
+        return self
+
+
+class Year(Sheet):
+    """The holidays of a calendar year."""
+
+    holidays: Annotated[list[Holidays], Field(min_length=1)]
+
+
+def _is_zone(name: str) -> str:
+    if name not in available_timezones():
+        raise ValueError("không có múi giờ này trong cơ sở dữ liệu IANA, viết như Asia/Ho_Chi_Minh")
+    return name
+
+
+ZoneName = Annotated[str, AfterValidator(_is_zone)]
+
+
+class Zone(Sheet):
+    """A time zone that people live in, by the name of the country or city."""
+
+    name: Label
+    name_en: Label

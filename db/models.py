@@ -82,6 +82,8 @@ class Person(SQLModel, table=True):
     `address` is how they are spoken to (em, bà, ông …); `group` whose lessons they follow, "" for
     the usual ones (bot/rules/path.py); `doing` the step they are in;
     `memory` what that step has gathered; `menu` what was offered (see bot/menu.py).
+    `quiet` stops all reminders, `paused_until` those before that day; between `sleeps` and `wakes`
+    (minutes of the day in the time zone `zone`) nothing is said unasked. None and "": the usual ones.
     """
 
     id: int = Field(default=None, primary_key=True)
@@ -94,6 +96,10 @@ class Person(SQLModel, table=True):
     memory: str = long_text(default="")
     menu: str = long_text(default="")
     quiet: bool = False
+    paused_until: date | None = None
+    sleeps: int | None = None
+    wakes: int | None = None
+    zone: str = ""
     created_at: datetime = moment()
 
 
@@ -358,30 +364,72 @@ class Due(SQLModel, table=True):
     weekday: int
     minute: int
     due_at: datetime = moment(index=True)
-    paused_until: date | None = None
+
+
+class Exams(SQLModel, table=True):
+    """The days, first to last, on which a unit and all under it have exams and are reminded less."""
+
+    id: int = Field(default=None, primary_key=True)
+    unit_id: int = Field(foreign_key="unit.id", index=True)
+    first: date
+    last: date
+
+
+class Announcement(SQLModel, table=True):
+    """Words of a teacher or officer for everybody of an audience in a unit, to be sent at `send_at`.
+
+    `by` is None once the writer was erased. Who has it is told by the outbox rows about it.
+    """
+
+    id: int = Field(default=None, primary_key=True)
+    unit_id: int = Field(foreign_key="unit.id")
+    by: int | None = Field(default=None, foreign_key="person.id", index=True)
+    address: str = ""
+    audience: str
+    text: str = long_text()
+    written_at: datetime = moment()
+    send_at: datetime = moment()
+    cancelled_at: datetime | None = moment(default=None)
 
 
 class Outbox(SQLModel, table=True):
     """Something to say unasked, once: `key` is unique, `reply` is fixed when it is first worded.
 
-    It is sent when `free_at` has come, which may be days ahead.
+    `due_at` is when it is meant to be said, which may be days ahead; `free_at` when it may be claimed
+    (again). `channel` is the one the person was to be reached on when it was written: where to look
+    for work, not where to send (that is decided at the sending). `attempts` counts claims.
     """
 
-    __table_args__ = (Index("ix_outbox_state_urgency_free_at", "state", "urgency", "free_at", "id"),)
+    __table_args__ = (
+        Index("ix_outbox_state_channel_urgency_free_at", "state", "channel", "urgency", "free_at", "id"),
+        Index("ix_outbox_person_id_state", "person_id", "state", "id"),
+        Index("ix_outbox_kind_about", "kind", "about"),
+    )
 
     id: int = Field(default=None, primary_key=True)
     key: str = Field(unique=True)
-    person_id: int = Field(foreign_key="person.id", index=True)
+    person_id: int = Field(foreign_key="person.id")
     kind: str
     about: str = long_text(default="")
     urgency: int = 1
+    channel: str = ""
     state: str = "waiting"
+    due_at: datetime = moment()
     free_at: datetime = moment()
     attempts: int = 0
     reply: str | None = long_text(default=None)
     reason: str = ""
     written_at: datetime = moment()
     settled_at: datetime | None = moment(default=None)
+
+
+class PaceRow(SQLModel, table=True):
+    """The line of moments at which a channel may be written to: taken up to `free_at`, in ms since 1970."""
+
+    __tablename__ = "pace"
+
+    channel: str = Field(primary_key=True)
+    free_at: int = Field(default=0, sa_type=BigInteger)
 
 
 class LetterRow(SQLModel, table=True):
@@ -505,4 +553,15 @@ class Allowance(SQLModel, table=True):
 
     who_id: int = Field(foreign_key="who.id", primary_key=True)
     left: int
+    at: datetime = moment()
+
+
+class Push(SQLModel, table=True):
+    """A browser that is told of new letters while the page is closed (Web Push, RFC 8030 and RFC 8291)."""
+
+    id: int = Field(default=None, primary_key=True)
+    who_id: int = Field(foreign_key="who.id", index=True)
+    endpoint: str = long_text(unique=True)
+    p256dh: str
+    auth: str
     at: datetime = moment()

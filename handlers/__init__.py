@@ -3,8 +3,10 @@
 from collections.abc import Callable
 
 from bot.port import Reply
+from bot.rules import wishes
 from handlers import (
     amend,
+    announce,
     book,
     check,
     confirm,
@@ -14,8 +16,10 @@ from handlers import (
     device,
     doubt,
     draft,
+    exams,
     goal,
     home,
+    hours,
     kin,
     lesson,
     link,
@@ -34,7 +38,7 @@ from handlers import (
     thanks,
     topic_test,
 )
-from handlers.routes import Routes, anything, choice, command, doing
+from handlers.routes import Routes, anything, choice, command, doing, meaning
 from handlers.turn import Turn
 
 ROUTES = Routes(
@@ -78,6 +82,12 @@ ROUTES = Routes(
         command("giaycamon thanks", ("giấy cảm ơn", "nhận giấy cảm ơn", "certificate"), thanks.show),
         command("nhac remind", ("nhắc", "nhắc em", "nhắc học", "nhắc tôi", "hẹn giờ", "remind me"), remind.show),
         command("dungnhac stop", ("dừng nhắc", "thôi nhắc", "đừng nhắc nữa", "dừng nhắc nhở", "stop"), remind.stop),
+        command("giayen hours", ("giờ yên", "giờ yên lặng", "giờ nghỉ", "quiet hours"), hours.show),
+        command("muigio zone", ("múi giờ", "đổi múi giờ", "time zone", "timezone"), hours.zones),
+        command("thongbao announce", ("thông báo", "gửi thông báo", "announce", "announcement"), announce.show),
+        command("tuanthi exams", ("tuần thi", "lịch thi", "exam weeks"), exams.show),
+        meaning(wishes.stop, remind.stop),
+        meaning(wishes.rest, remind.rest),
         command("lop class week", ("tuần của lớp", "lớp của tôi", "số liệu tuần"), summary.show),
         command("duyet check", ("duyệt", "duyệt buổi ghi"), check.waiting),
         command("kiem spotcheck", ("kiểm ngẫu nhiên", "spot check"), sample.show),
@@ -166,6 +176,18 @@ ROUTES = Routes(
         choice("at", remind.at),
         choice("retime", remind.retime),
         choice("pause", remind.pause),
+        choice("unpause", remind.unpause),
+        choice("quiet_hours", hours.show),
+        choice("night", hours.night),
+        choice("zones", hours.zones),
+        choice("zone", hours.zone),
+        choice("announce", announce.show),
+        choice("audience", announce.preview),
+        choice("announce_now", announce.send),
+        choice("announced", announce.report),
+        choice("unannounce", announce.withdraw),
+        choice("exams", exams.chosen),
+        choice("no_exams", exams.forget),
         choice("soon", plan.soon),
         choice("plan", plan.keep),
         choice("stop", remind.stop),
@@ -212,6 +234,8 @@ ROUTES = Routes(
         doing("course", course.number),
         doing("reason", amend.written),
         doing("goal", goal.typed),
+        doing("exams", exams.typed),
+        doing("announce", announce.written),
         doing("log", log.answered),
         anything(log.sentence),
     )
@@ -236,4 +260,5 @@ UNASKED: dict[str, Callable[[Turn, str], list[Reply]]] = {
     "nudge": summary.nudged,
     "doubt": doubt.ask,
     "amended": amend.amended,
+    "announcement": announce.read,
 }

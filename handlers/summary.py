@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from bot.port import MOST_CHOICES, Choice, Reply
-from bot.rules import week
+from bot.rules import reminding, unasked, week
 from bot.texts import _, counted
 from db.models import Unit
 from handlers import home, sample, words
@@ -54,8 +54,12 @@ def nudge(turn: Turn, pupil_id: str, reason: str) -> list[Reply]:
     pupil = pupils.get(int(pupil_id))
     if pupil is None or turn.person.role != "teacher":
         return home.stale(turn)
-    if turn.store.person(pupil.id).quiet:
+    told = turn.store.person(pupil.id)
+    if told.quiet or (told.paused_until is not None and told.paused_until > turn.today):
         return [Reply(_("{name} đã tắt nhắc, {you} nói với em ấy trên lớp nhé.", name=pupil.nickname))]
+    monday = reminding.at(week.week_of(turn.today).first, 0, turn.now)
+    if turn.store.sent_since(pupil.id, unasked.COUNTED, monday) >= reminding.MOST_A_WEEK:
+        return [Reply(_("Tuần này {name} đã được nhắc đủ số lần rồi ạ.", name=pupil.nickname))]
     key = f"nudge:{pupil.id}:{week.week_of(turn.today).first}"
     if turn.store.is_in_outbox(key):
         return [Reply(_("Tuần này {name} đã được nhắc rồi ạ.", name=pupil.nickname))]

@@ -15,7 +15,7 @@ _NOTHING = EmptyShelf()
 class Turn:
     """What a handler may use: who speaks, what was said, the store and the time.
 
-    `now` is in the installation's time zone. `own_screen` tells that the channel is our page,
+    `now` is in the person's time zone. `own_screen` tells that the channel is our page,
     where text size is ours to set. `waiting` is what was said before it was known who of several
     people has the phone. `chance` is where anything left to chance comes from.
     `shelf` says which pictures, pages and voices of a lesson there are.

@@ -96,7 +96,7 @@ class School:
             with self.database.transaction() as store:
                 claimed = turns.claim(store, self.now, 1000, self.place)
                 for sending, _reply in claimed:
-                    store.settle(sending.id, "sent", self.now)
+                    store.settle(sending, "sent", self.now)
             sent += [(sending.address, reply) for sending, reply in claimed]
         return sent
 

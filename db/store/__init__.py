@@ -8,13 +8,28 @@ from db.store.kin import Relatives
 from db.store.learning import Learning
 from db.store.linking import Linking
 from db.store.logs import COUNTED, UNCHECKED, Draft, Logs, Told
+from db.store.outgoing import WITHDRAWN, Failure, Outgoing, Sending, Tally
 from db.store.people import People, Speaker
-from db.store.post import Post, Sending
+from db.store.post import Post
 from db.store.sharing import Sharing
 from db.store.units import Pupil, Units
 
-__all__ = ["COUNTED", "UNCHECKED", "Draft", "Pupil", "Sending", "Speaker", "Store", "Told"]
+__all__ = [
+    "COUNTED",
+    "UNCHECKED",
+    "WITHDRAWN",
+    "Draft",
+    "Failure",
+    "Pupil",
+    "Sending",
+    "Speaker",
+    "Store",
+    "Tally",
+    "Told",
+]
 
 
-class Store(People, Units, Logs, Relatives, Checking, Learning, Courses, Post, OurAccounts, Linking, Sharing, Keeping):
+class Store(
+    People, Units, Logs, Relatives, Checking, Learning, Courses, Post, Outgoing, OurAccounts, Linking, Sharing, Keeping
+):
     """The database inside one transaction; whoever opened the transaction commits it."""

@@ -8,7 +8,7 @@ import subprocess
 import sys
 import time
 import urllib.request
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -23,7 +23,7 @@ from tests.talk import School
 ROOT = Path(__file__).parents[2]
 COMMANDS = (
     *("run", "migrate", "demo", "add-class", "erase-class"),
-    *("check-content", "summary", "export-mooc", "export-lms", "parse", "corrections", "media", "console"),
+    *("check-content", "summary", "export-mooc", "export-lms", "parse", "corrections", "media", "console", "outbox"),
 )
 
 
@@ -72,7 +72,10 @@ def test_corrections_are_printed_as_test_lines(tmp_path: Path) -> None:
     said = json.dumps({"relatives": ["BA"], "skills": ["CK"]})
     saved = json.dumps({"relatives": ["ME"], "skills": ["CK"]})
     with sqlite3.connect(tmp_path / "school.sqlite3") as database:
-        database.execute("INSERT INTO person VALUES (1, 'An', 'em', 'vi', 'normal', '', '', '', 0, 0, '')")
+        database.execute(
+            'INSERT INTO person (id, nickname, address, locale, text_size, "group", doing, memory, menu, quiet, zone,'
+            " created_at) VALUES (1, 'An', 'em', 'vi', 'normal', '', '', '', '', 0, '', 0)"
+        )
         database.execute("INSERT INTO correction VALUES (1, 1, 'chỉ bà ck', ?, ?, 0)", (said, saved))
     database.close()
     (line,) = bot(tmp_path, "corrections").stdout.splitlines()
@@ -155,6 +158,36 @@ def test_the_shell_says_the_week_in_the_words_of_the_chat(database: Database, tm
     shell_says = bot(tmp_path, "summary", "--class", "7A-HOAMAI", "--week", "2025-W10").stdout
     assert shell_says == teacher.replies[0].text + "\n"
     assert "• An: ghi hai lần trong một ngày" in shell_says
+
+
+def test_the_outbox_is_told_in_counts_and_causes_and_a_row_is_sent_again_or_dropped(
+    database: Database, tmp_path: Path
+) -> None:
+    school = School(database, datetime(2026, 11, 25, 19, 30, tzinfo=ZoneInfo("Asia/Ho_Chi_Minh")))
+    pupils = [school.pupil(name) for name in ("An", "Bình", "Chi")]
+    with database.transaction() as store:
+        for number, pupil in enumerate(pupils, 1):
+            row = {"key": f"row-{number}", "person_id": pupil.person(store).id, "kind": "nudge", "about": "never:cô"}
+            store.write_outbox([{**row, "urgency": 1, "free_at": school.now, "written_at": school.now}])
+        for sending in store.claim(school.now, 2, timedelta(minutes=2)):
+            store.settle(sending, "failed", school.now, "the text is too strange")
+    said = bot(tmp_path, "outbox").stdout
+    assert said.splitlines() == [
+        "đang chờ: 1 · đã gửi: 0 · không cần gửi nữa: 0 · người nhận đã chặn: 0 · lỗi: 2",
+        "  web: 1 tin chờ, lâu nhất từ 25/11/2026 19:30",
+        "Lỗi, mới nhất trước:",
+        "  #2 nudge, web, 25/11/2026 19:30, 1 lần thử: the text is too strange",
+        "  #1 nudge, web, 25/11/2026 19:30, 1 lần thử: the text is too strange",
+        "Gửi lại: outbox retry SỐ. Bỏ: outbox drop SỐ.",
+    ]
+    assert bot(tmp_path, "outbox", "retry", "1", "99").stdout == "#1: sẽ gửi lại.\n#99: không có tin nào như vậy.\n"
+    assert bot(tmp_path, "outbox", "drop", "2", "3").stdout == "#2: đã bỏ.\n#3: đã bỏ.\n"
+    assert school.outbox() == [
+        ("waiting", "the text is too strange"),
+        ("dropped", "dropped by the operator"),
+        ("dropped", "dropped by the operator"),
+    ]
+    assert bot(tmp_path, "outbox", LOCALE="en").stdout.startswith("waiting: 1 · sent: 0 · no longer needed: 2 · ")
 
 
 @pytest.mark.parametrize(

@@ -3,6 +3,7 @@
 import { ask, isPassing, newKey } from "./api.js";
 import { listen } from "./letters.js";
 import { forgetTab, keep, keepDevice, onLeftElsewhere, recall, recallDevice, tellLeft } from "./memory.js";
+import { forgetPush, offerPush, setUpPush } from "./push.js";
 import * as view from "./view.js";
 import { quiet, showButtons } from "./voice.js";
 import { turnTo, word } from "./words.js";
@@ -106,6 +107,7 @@ async function begin(pressed) {
   const fresh = take(answer.data.replies, true);
   if (pressed && fresh.length) view.standOn(fresh[0]);
   deliver();
+  offerPush(stop.signal, false);
 }
 
 function enter() {
@@ -115,6 +117,7 @@ function enter() {
   letters = listen(recall("last", ""), (reply, id) => {
     keep("last", id);
     take([reply], false);
+    offerPush(stop.signal);
   });
 }
 
@@ -217,6 +220,7 @@ function forget() {
 
 function shutDoor() {
   forget();
+  forgetPush();
   view.shut(word("gone"), word("begin"), () => begin(true));
 }
 
@@ -295,6 +299,7 @@ function open() {
   view.grow();
   setUpForm();
   setUpLeaving();
+  setUpPush(() => stop.signal);
   addEventListener("online", () => view.tellOffline(false));
   addEventListener("offline", () => view.tellOffline(true));
   view.tellOffline(navigator.onLine === false);
@@ -305,6 +310,7 @@ function open() {
     enter();
     view.toEnd();
     deliver();
+    offerPush(stop.signal);
   } else {
     begin(false);
   }

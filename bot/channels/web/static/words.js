@@ -16,6 +16,7 @@ const WORDS = {
     leaveTitle: "Thoát trên máy này?",
     leaveText: "Tin nhắn đang hiện trên máy này sẽ được xóa. Những gì đã ghi vẫn còn.",
     leaveNow: "Thoát", stay: "Ở lại", leaveFailed: "Chưa thoát được vì mạng yếu. Bạn thử lại nhé.",
+    push: "Nhắc cả khi đóng trang này?", pushYes: "Bật nhắc", pushNo: "Không",
     listen: "Nghe", quiet: "Dừng", document: "Mở tài liệu", card: "Mở thẻ chữ to",
   },
   en: {
@@ -33,6 +34,7 @@ const WORDS = {
     leaveTitle: "Log out on this device?",
     leaveText: "The messages shown on this device will be removed. What was saved stays saved.",
     leaveNow: "Log out", stay: "Stay", leaveFailed: "Could not log out, the network is weak. Please try again.",
+    push: "Remind you when this page is closed, too?", pushYes: "Yes", pushNo: "No",
     listen: "Listen", quiet: "Stop", document: "Open the document", card: "Open the big-letter card",
   },
 };

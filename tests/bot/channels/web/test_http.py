@@ -13,6 +13,7 @@ from yarl import URL
 
 from bot.app import App
 from bot.channels.web import Web
+from bot.channels.web.push import Push
 from bot.media.shelf import Shelf, put
 from bot.settings import load
 from tests.conftest import WEDNESDAY
@@ -29,7 +30,7 @@ class Server:
         self.school = school
         self.shelf = Shelf(media)
         self.app = App(school.database, load(_env_file=None, media_dir=media), now=lambda: school.now)
-        self.web = Web(self.app, "127.0.0.1", 0, secure=False)
+        self.web = Web(self.app, "127.0.0.1", 0, False, Push(self.app, "https://hocvuso.example.vn", ["127.0.0.1"]))
         self.runner = aiohttp_web.AppRunner(self.web.application(), shutdown_timeout=0.1)
         self.client = aiohttp.ClientSession()
         self.address = ""
@@ -213,7 +214,7 @@ async def test_the_database_knows_only_the_hash_of_a_token(server: Server) -> No
 async def test_health_tells_status_version_database_and_clock(server: Server) -> None:
     async with server.client.get("/health") as response:
         health = await response.json()
-    assert set(health) == {"status", "version", "database", "clock"}
+    assert set(health) == {"status", "version", "database", "clock", "outbox"}
     assert (health["database"], health["clock"], health["status"]) == ("ok", "off", "degraded")
 
 
