@@ -3,7 +3,9 @@
 import asyncio
 import json
 import re
-from collections.abc import Awaitable, Callable
+import time
+from collections import deque
+from collections.abc import Awaitable, Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -48,16 +50,20 @@ class Sent:
 
 
 class Refusal(Exception):
-    def __init__(self, status: int, description: str) -> None:
+    def __init__(self, status: int, description: str, retry_after: int | None = None) -> None:
         super().__init__(description)
         self.status = status
+        self.retry_after = retry_after
         self.description = description
 
 
 class FakeTelegram:
     """One bot and its chats; a test plays the people and reads what they were sent."""
 
-    def __init__(self) -> None:
+    def __init__(self, most_a_second: int | None = None) -> None:
+        self.most_a_second = most_a_second
+        self.floods = 0
+        self._lately: deque[float] = deque()
         self.sent: list[Sent] = []
         self.acknowledged: list[str] = []
         self.polled: list[int] = []
@@ -121,6 +127,10 @@ class FakeTelegram:
         """The next calls of this method fail so, one fault each; None lets one call through."""
         self._faults += [(method, fault) for fault in faults]
 
+    def join(self, chats: Iterable[int]) -> None:
+        """These people have spoken to the bot before."""
+        self._chats.update(chats)
+
     # What a test asks.
 
     @property
@@ -170,7 +180,7 @@ class FakeTelegram:
                 return await self._misbehave(request, fault, fields)
             return web.json_response({"ok": True, "result": await self._act(method, fields)})
         except Refusal as refusal:
-            return refuse(refusal.status, refusal.description)
+            return refuse(refusal.status, refusal.description, refusal.retry_after)
 
     def _know(self, token: str) -> None:
         if not re.fullmatch(r"\d+:[\w-]{35}", token):
@@ -239,6 +249,7 @@ class FakeTelegram:
             raise Refusal(400, "Bad Request: chat not found")
         if int(chat) in self.blocked:
             raise Refusal(403, "Forbidden: bot was blocked by the user")
+        self._count_flood()
         text = fields.get("text", "").strip()
         if not text:
             raise Refusal(400, "Bad Request: message text is empty")
@@ -246,6 +257,16 @@ class FakeTelegram:
             raise Refusal(400, "Bad Request: message is too long")
         self.sent.append(Sent(int(chat), text, keyboard(fields.get("reply_markup"))))
         return {**self._frame(int(chat)), "text": text}
+
+    def _count_flood(self) -> None:
+        """https://core.telegram.org/bots/faq#my-bot-is-hitting-limits-how-do-i-avoid-this"""
+        now = time.monotonic()
+        while self._lately and self._lately[0] <= now - 1:
+            self._lately.popleft()
+        if self.most_a_second is not None and len(self._lately) >= self.most_a_second:
+            self.floods += 1
+            raise Refusal(429, "Too Many Requests: retry after 2", retry_after=2)
+        self._lately.append(now)
 
     async def _answer_callback_query(self, fields: Fields) -> object:
         query = fields.get("callback_query_id", "")
