@@ -10,12 +10,12 @@ from random import Random, SystemRandom
 
 from bot import turns
 from bot.port import Channel, Later, Refused, Reply, Shut, Stopped, Who
-from bot.rules import retrying
+from bot.rules import pacing, retrying
 from db.database import Database
-from db.store import Sending
+from db.store import Sending, Store
 
 logger = logging.getLogger("bot.delivery")
-BATCH = 50
+BATCH = 25
 IDLE = 1.0
 BREATH = 0.2
 
@@ -77,14 +77,7 @@ class Delivery:
                 await asyncio.sleep(BREATH if claimed else IDLE)
 
     async def _claim(self, lane: "_Lane") -> list[Claimed]:
-        claim = partial(
-            turns.claim,
-            now=self._now(),
-            limit=BATCH,
-            place=self._place,
-            channel=lane.name,
-            per_second=lane.pace.per_second,
-        )
+        claim = partial(turns.claim, now=self._now(), limit=BATCH, place=self._place, channel=lane.name)
         return await self._database.run(claim)
 
     async def _send_safely(self, lane: "_Lane", sending: Sending, reply: Reply) -> None:
@@ -94,9 +87,11 @@ class Delivery:
             logger.error("Row %s could not be settled: %s", sending.id, type(error).__name__)
 
     async def _send(self, lane: "_Lane", sending: Sending, reply: Reply) -> None:
-        if sending.at is not None:
-            await _sleep(sending.at - self._now())
         async with lane.turn(sending.address):
+            rest = await self._wait_for_moment(lane)
+            if rest is not None:
+                await self._database.run(lambda store: store.give_back(sending, rest))
+                return
             if self._now() >= sending.until:
                 return  # we came too late: by now the row may be somebody else's
             try:
@@ -113,6 +108,22 @@ class Delivery:
                 await self._again(sending, None, type(error).__name__)
             else:
                 await self._settle(sending, "sent", "")
+
+    async def _wait_for_moment(self, lane: "_Lane") -> datetime | None:
+        """Wait for a moment of the line that all processes share; until when it rests, where it does."""
+        if lane.pace.per_second is None:
+            return None
+        step = timedelta(seconds=1 / lane.pace.per_second)
+        for _ in range(pacing.MOST_BOOKINGS):
+            now = self._now()
+            book = partial(Store.book, channel=lane.name, now=now, step=step, until=now + pacing.AHEAD)
+            moment = await self._database.run(book)
+            if pacing.is_at_rest(moment, now):
+                return moment
+            await _sleep(moment - self._now())
+            if not pacing.is_lost(moment, self._now()):
+                break
+        return None
 
     async def _later(self, lane: "_Lane", sending: Sending, later: Later) -> None:
         if later.everyone:

@@ -173,29 +173,14 @@ def daily_reviews(store: Store, now: datetime) -> None:
 
 
 def claim(
-    store: Store,
-    now: datetime,
-    limit: int,
-    place: Place,
-    channel: str | None = None,
-    per_second: float | None = None,
+    store: Store, now: datetime, limit: int, place: Place, channel: str | None = None
 ) -> list[tuple[Sending, Reply]]:
     """Take outbox rows to send, worded, of a channel or of any; pointless ones are dropped with the reason.
 
-    Where the channel has a pace, each comes with the moment booked for it in the line that all processes share.
+    Nothing is taken for a channel that is at rest.
     """
-    if channel is None or per_second is None:
-        return _claim(store, now, limit, place, channel)
-    free_at = store.line_free_at(channel)
-    limit = min(limit, pacing.free_moments(free_at, now, per_second))
-    worded = _claim(store, now, limit, place, channel) if limit else []
-    *moments, then = pacing.moments(free_at, now, per_second, len(worded))
-    if worded:
-        store.take_line(channel, then)
-    return [(sending.booked(at), reply) for (sending, reply), at in zip(worded, moments, strict=True)]
-
-
-def _claim(store: Store, now: datetime, limit: int, place: Place, channel: str | None) -> list[tuple[Sending, Reply]]:
+    if channel is not None and pacing.is_at_rest(store.line_free_at(channel), now):
+        return []
     claimed = store.claim(now, limit, PATIENCE, channel)
     worded = [(sending, _safely_worded(store, sending, now, place, channel)) for sending in claimed]
     return [(sending, reply) for sending, reply in worded if reply is not None]

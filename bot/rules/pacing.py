@@ -1,28 +1,28 @@
 """How fast unasked messages may leave, and how many may wait.
 
-A channel's pace is shared by every process that sends on it, so it is booked in the database as a
-line of moments: whoever claims messages books the next free moments for them, and none twice.
+A channel's pace is shared by every process that sends on it, so it is a line of moments in the
+database: whoever is about to send books the next free one, and nobody books it again.
 """
 
 from datetime import datetime, timedelta
 
-# So far ahead moments are booked: long enough that a busy channel never idles between two
-# claims, short enough that an answer does not wait long behind what was booked before it.
-AHEAD = timedelta(seconds=1)
+# A line that is taken for longer than this is at rest: what was claimed for it goes back.
+AHEAD = timedelta(seconds=5)
+# Whoever comes to a moment so late has lost it: else those held up by a slow machine would leave all at once.
+LATE = timedelta(milliseconds=100)
+MOST_BOOKINGS = 3
 # Above this, nothing more is added that can wait: reminders stay due, announcements are put off.
 MOST_WAITING = 20_000
 
 
-def free_moments(free_at: datetime, now: datetime, per_second: float) -> int:
-    """How many moments may be booked now, when the line is free from `free_at` on."""
-    left = now + AHEAD - max(free_at, now)
-    return max(0, int(left.total_seconds() * per_second))
+def is_at_rest(free_at: datetime, now: datetime) -> bool:
+    """Whether the line is taken for so long that nobody should stand and wait."""
+    return free_at > now + AHEAD
 
 
-def moments(free_at: datetime, now: datetime, per_second: float, count: int) -> list[datetime]:
-    """The next moments of the line, and as the last one when it is free again."""
-    first = max(free_at, now)
-    return [first + timedelta(seconds=number / per_second) for number in range(count + 1)]
+def is_lost(moment: datetime, now: datetime) -> bool:
+    """Whether a booked moment has passed unused."""
+    return now - moment > LATE
 
 
 def room(waiting: int) -> int:

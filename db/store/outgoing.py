@@ -1,15 +1,16 @@
 """Questions about the outbox: what waits to be said, who takes it, and what became of it."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
-from sqlalchemy import BindParameter, ColumnElement, bindparam, exists, func, or_, update
+from sqlalchemy import BigInteger, BindParameter, ColumnElement, bindparam, exists, func, or_, update
 from sqlalchemy import select as core_select
 from sqlalchemy.orm import aliased
 from sqlmodel import col, select
 
 from db.models import Announcement, Outbox, PaceRow, Sharer, Who
+from db.prepared import Prepared
 from db.store.questions import Questions
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -19,10 +20,7 @@ WITHDRAWN = "it was withdrawn"
 
 @dataclass(frozen=True, slots=True)
 class Sending:
-    """An outbox row claimed for sending until `until`, with the address to send it to.
-
-    `at` is the moment booked for it, where the channel has a pace.
-    """
+    """An outbox row claimed for sending until `until`, with the address to send it to."""
 
     id: int
     key: str
@@ -37,11 +35,6 @@ class Sending:
     who_id: int | None
     channel: str
     address: str
-    at: datetime | None = None
-
-    def booked(self, at: datetime) -> "Sending":
-        """The same, to be sent at that moment."""
-        return replace(self, at=at)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +57,81 @@ class Failure:
     due_at: datetime
     attempts: int
     reason: str
+
+
+def _is_at(person_id: int | BindParameter[int]) -> ColumnElement[bool]:
+    """The addresses that a person uses, alone or with others."""
+    shared = core_select(col(Sharer.who_id)).where(col(Sharer.person_id) == person_id)
+    return or_(col(Who.person_id) == person_id, col(Who.id).in_(shared))
+
+
+# The statements of every claim and every sending, see db/prepared.py.
+
+
+def _free(here: bool) -> Prepared:
+    """Rows that may be taken, answers first, of a channel or of any; each person's first one only."""
+    other = aliased(Outbox)
+    earlier = exists().where(
+        col(other.person_id) == col(Outbox.person_id),
+        col(other.state) == "waiting",
+        col(other.id) < col(Outbox.id),
+        or_(col(other.free_at) <= bindparam("now"), col(other.attempts) > 0),
+    )
+    asked = core_select(
+        col(Outbox.id),
+        col(Outbox.key),
+        col(Outbox.kind),
+        col(Outbox.about),
+        col(Outbox.urgency),
+        col(Outbox.person_id),
+        col(Outbox.due_at),
+        col(Outbox.attempts),
+        col(Outbox.reply),
+    ).where(col(Outbox.state) == "waiting", col(Outbox.free_at) <= bindparam("now"), ~earlier)
+    if here:
+        asked = asked.where(col(Outbox.channel).in_([bindparam("here"), ""]))
+    return Prepared(
+        asked.order_by(col(Outbox.urgency), col(Outbox.free_at), col(Outbox.id))
+        .limit(bindparam("most", type_=BigInteger))
+        .with_for_update(skip_locked=True)
+    )
+
+
+_FREE, _FREE_HERE = _free(here=False), _free(here=True)
+
+
+_TAKE = Prepared(
+    update(Outbox)
+    .where(col(Outbox.id) == bindparam("row"))
+    .values(free_at=bindparam("until"), attempts=col(Outbox.attempts) + 1)
+)
+
+
+# Where a person is reached now: the preferred, else the newest address that is not stopped.
+_REACHED = Prepared(
+    core_select(col(Who.id), col(Who.channel), col(Who.address))
+    .where(_is_at(bindparam("person")), col(Who.stopped_at).is_(None))
+    .order_by(col(Who.preferred).desc(), col(Who.id).desc())
+    .limit(1)
+)
+
+
+_SETTLE = Prepared(
+    update(Outbox)
+    .where(
+        col(Outbox.id) == bindparam("row"), col(Outbox.state) == "waiting", col(Outbox.attempts) == bindparam("tries")
+    )
+    .values(state=bindparam("its_state"), settled_at=bindparam("its_end"), reason=bindparam("its_reason"))
+)
+
+
+_SENT = Prepared(
+    core_select(col(Outbox.kind)).where(
+        col(Outbox.person_id) == bindparam("person"),
+        col(Outbox.state) == "sent",
+        col(Outbox.settled_at) >= bindparam("since"),
+    )
+)
 
 
 class Outgoing(Questions):
@@ -101,59 +169,21 @@ class Outgoing(Questions):
         A claim lasts as long as `patience`: whoever dies with it leaves the row to the next.
         Rows of people whom no channel reaches come with every channel's.
         """
-        other = aliased(Outbox)
-        earlier = exists().where(
-            col(other.person_id) == col(Outbox.person_id),
-            col(other.state) == "waiting",
-            col(other.id) < col(Outbox.id),
-            or_(col(other.free_at) <= now, col(other.attempts) > 0),
+        rows = (
+            _FREE.run(self._connection, now=now, most=limit)
+            if channel is None
+            else _FREE_HERE.run(self._connection, now=now, most=limit, here=channel)
         )
-        free = (
-            core_select(Outbox.__table__)  # type: ignore[attr-defined]  # SQLModel does not declare __table__
-            .where(col(Outbox.state) == "waiting", col(Outbox.free_at) <= now, ~earlier)
-            .order_by(col(Outbox.urgency), col(Outbox.free_at), col(Outbox.id))
-            .limit(limit)
-            .with_for_update(skip_locked=True)
-        )
-        if channel is not None:
-            free = free.where(col(Outbox.channel).in_([channel, ""]))
-        rows = self._connection.execute(free).all()
-        if not rows:
-            return []
-        self._connection.execute(
-            update(Outbox)
-            .where(col(Outbox.id).in_([row.id for row in rows]))
-            .values(free_at=now + patience, attempts=col(Outbox.attempts) + 1)
-        )
-        reached = self._reached({row.person_id for row in rows})
-        return [
-            Sending(
-                row.id,
-                row.key,
-                row.kind,
-                row.about,
-                row.urgency,
-                row.person_id,
-                row.due_at,
-                row.attempts + 1,
-                row.reply,
-                now + patience,
-                *reached.get(row.person_id, (None, "", "")),
+        until = now + patience
+        claimed = []
+        for row in rows:
+            outbox_id, key, kind, about, urgency, person_id, due_at, attempts, reply = row
+            _TAKE.run(self._connection, row=outbox_id, until=until)
+            place = (_REACHED.run(self._connection, person=person_id) or [(None, "", "")])[0]
+            claimed.append(
+                Sending(outbox_id, key, kind, about, urgency, person_id, due_at, attempts + 1, reply, until, *place)
             )
-            for row in rows
-        ]
-
-    def _reached(self, people: Iterable[int]) -> dict[int, tuple[int, str, str]]:
-        """Where people are reached now: the preferred, else the newest address that is not stopped."""
-        place = (col(Who.id), col(Who.channel), col(Who.address), col(Who.preferred))
-        own = core_select(col(Who.person_id), *place).where(col(Who.person_id).in_(people))
-        shared = core_select(col(Sharer.person_id), *place).join(Sharer, col(Sharer.who_id) == col(Who.id))
-        asked = [
-            rows.where(col(Who.stopped_at).is_(None)) for rows in (own, shared.where(col(Sharer.person_id).in_(people)))
-        ]
-        rows = [row for one in asked for row in self._connection.execute(one)]
-        rows.sort(key=lambda row: (row[4], row[1]))  # whoever comes last stays in the dictionary
-        return {row[0]: (row[1], row[2], row[3]) for row in rows}
+        return claimed
 
     def elsewhere(self, person_id: int, who_id: int) -> list[tuple[str, str]]:
         """Channel and address of where else a person can be told, the preferred first."""
@@ -166,6 +196,13 @@ class Outgoing(Questions):
         self._connection.execute(self._insert_once(PaceRow, "channel").values(channel=channel, free_at=0))
         asked = core_select(col(PaceRow.free_at)).where(col(PaceRow.channel) == channel).with_for_update()
         return EPOCH + self._connection.execute(asked).scalar_one() * MILLISECOND
+
+    def book(self, channel: str, now: datetime, step: timedelta, until: datetime) -> datetime:
+        """The next free moment of a channel's line, which is ours now; where it lies after `until`, still nobody's."""
+        moment = max(self.line_free_at(channel), now)
+        if moment <= until:
+            self.take_line(channel, moment + step)
+        return moment
 
     def take_line(self, channel: str, until: datetime) -> None:
         """A channel's line is taken at least up to this moment."""
@@ -181,7 +218,9 @@ class Outgoing(Questions):
 
     def settle(self, sending: Sending, state: str, now: datetime, reason: str = "") -> None:
         """The row is done: sent, dropped, stopped or failed; nothing where the claim is ours no more."""
-        self._ours(sending, state=state, settled_at=now, reason=reason)
+        _SETTLE.run(
+            self._connection, row=sending.id, tries=sending.attempts, its_state=state, its_end=now, its_reason=reason
+        )
 
     def postpone(self, sending: Sending, until: datetime, reason: str) -> None:
         """Try the row again then."""
@@ -205,16 +244,8 @@ class Outgoing(Questions):
 
     def sent_since(self, person_id: int, kinds: Sequence[str], since: datetime) -> int:
         """How many messages of these kinds the person was sent since a moment."""
-        asked = core_select(func.count()).select_from(Outbox)
-        found: int = self._connection.execute(
-            asked.where(
-                col(Outbox.person_id) == person_id,
-                col(Outbox.state) == "sent",
-                col(Outbox.kind).in_(kinds),
-                col(Outbox.settled_at) >= since,
-            )
-        ).scalar_one()
-        return found
+        sent = _SENT.run(self._connection, person=person_id, since=since)
+        return sum(1 for (kind,) in sent if kind in kinds)
 
     def waiting(self, now: datetime) -> int:
         """How many rows could be sent now."""
@@ -315,9 +346,3 @@ class Outgoing(Questions):
     def _change(self, outbox_id: int, states: Sequence[str], **values: object) -> bool:
         changed = update(Outbox).where(col(Outbox.id) == outbox_id, col(Outbox.state).in_(states)).values(**values)
         return self._connection.execute(changed).rowcount == 1
-
-
-def _is_at(person_id: int | BindParameter[int]) -> ColumnElement[bool]:
-    """The addresses that a person uses, alone or with others."""
-    shared = core_select(col(Sharer.who_id)).where(col(Sharer.person_id) == person_id)
-    return or_(col(Who.person_id) == person_id, col(Who.id).in_(shared))

@@ -12,6 +12,8 @@ from bot.settings import load
 from tests.handlers.test_log import SENTENCE
 from tests.talk import School
 
+pytestmark = pytest.mark.both_databases
+
 
 @pytest.fixture
 def app(school: School) -> App:

@@ -8,6 +8,8 @@ from db.store import Store
 from tests.handlers.test_log import SENTENCE
 from tests.talk import PLACE, School
 
+pytestmark = pytest.mark.both_databases
+
 
 def test_the_same_event_again_gets_the_same_answer_and_no_second_effect(school: School) -> None:
     an = school.pupil("An")

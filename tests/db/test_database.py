@@ -11,6 +11,8 @@ from db.database import Database
 from db.models import Unit
 from db.store import Store
 
+pytestmark = pytest.mark.both_databases
+
 NOW = datetime(2026, 11, 25, 12, 30, tzinfo=UTC)
 
 
@@ -62,6 +64,7 @@ def test_a_session_written_in_a_transaction_is_there_after_it(database: Database
         assert store.progress(speaker.id)["wifi"].step == 3
 
 
+@pytest.mark.sqlite_only
 def test_sqlite_is_set_up_for_one_writer_and_many_readers(database: Database) -> None:
     with database.engine.connect() as connection:
         assert connection.exec_driver_sql("PRAGMA journal_mode").scalar() == "wal"

@@ -10,6 +10,8 @@ from db.database import Database
 from db.models import Person
 from db.prepared import Prepared
 
+pytestmark = pytest.mark.both_databases
+
 NOW = datetime(2026, 11, 25, 12, 30, tzinfo=UTC)
 ADD = Prepared(
     insert(Person)
