@@ -114,11 +114,12 @@ async def test_where_nothing_more_may_be_said_another_channel_is_asked_until_it_
     with school.database.transaction() as store:
         store.unite(chi.person(store).id, zalo.person(store).id, school.now)
         store.prefer(chi.person(store).id, zalo.person(store).who_id)
-    shut, web = Recorder(Shut("the month is used up"), Shut("still")), Recorder(Later(timedelta(minutes=5)))
+    shut = Recorder(Shut("the month is used up"), Shut("still"), name="zalo_bot")
+    web = Recorder(Later(timedelta(minutes=5)))
     sender = Delivery(school.database, {"web": web, "zalo_bot": shut}, lambda: school.now, PLACE)
     await sender.round()  # it was written before she preferred Zalo: the web's lane hands it over
     await sender.round()
-    assert school.outbox() == [("waiting", "the month is used up; web: try again after 0:05:00")]
+    assert school.outbox() == [("waiting", "the month is used up; web: the channel asked to wait")]
     school.wait(minutes=5)
     await sender.round()
     assert [address for address, _text in web.said] == [chi.who.address]
