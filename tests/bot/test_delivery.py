@@ -120,7 +120,7 @@ async def test_where_nothing_more_may_be_said_another_channel_is_asked_until_it_
     await sender.round()  # it was written before she preferred Zalo: the web's lane hands it over
     await sender.round()
     assert school.outbox() == [("waiting", "the month is used up; web: the channel asked to wait")]
-    school.wait(minutes=5)
+    school.wait(minutes=10)
     await sender.round()
     assert [address for address, _text in web.said] == [chi.who.address]
     assert school.outbox() == [("sent", "through web: still")]
