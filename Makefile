@@ -52,6 +52,11 @@ format: .venv/.tests ## put the code into its one format
 	@$(BIN)/ruff check --fix -q .
 	@$(BIN)/ruff format -q .
 
+.PHONY: media
+media: .venv/.runs ## build every lesson's pictures, pages to print and voices (some minutes; what is there stays)
+	@sh .ci/media
+	@$(BIN)/python -m bot media
+
 .PHONY: translations
 translations: .venv/.tests ## bring the catalogues up to date with the phrases in the code
 	@$(BIN)/python -m tests.translations --write
@@ -61,9 +66,14 @@ translations-check: .venv/.tests ## fail when a phrase has no translation or a c
 	@$(BIN)/python -m tests.translations
 
 .PHONY: bench
-bench: .venv/.tests ## measure: turns a second and their latency, memory, start-up, the parser
+bench: .venv/.tests ## measure: turns a second and their latency, memory, start-up, the parser, media
 	@$(BIN)/python -m bench.turns
 	@$(BIN)/python -m bench.parse
+	@$(BIN)/python -m bench.media
+
+.PHONY: bench-media
+bench-media: .venv/.tests ## measure what a card, a page and a spoken step cost
+	@$(BIN)/python -m bench.media
 
 .PHONY: bench-parse
 bench-parse: .venv/.tests ## measure the one-line parser by field and by kind of line

@@ -123,6 +123,35 @@ def check_content(
     typer.echo(_("Nội dung đều đúng."))
 
 
+@shell.command(help="Dựng thẻ hình, bản in và tiếng đọc của bài học. (Build the lessons' pictures, pages and voices.)")
+def media(
+    lesson: Annotated[list[str] | None, typer.Option(help="Một bài, ví dụ ma-otp. (Only this lesson.)")] = None,
+) -> None:
+    settings = _settings()
+    import content
+    from bot.media.build import build
+
+    known = content.lessons()
+    if unknown := [slug for slug in lesson or () if slug not in known]:
+        _fail(_("Không có bài nào tên {slug}.", slug=repr(unknown[0])))
+    try:
+        built = build(settings.media_dir, lesson or known)
+    except OSError as error:
+        _fail(_("Thiết lập MEDIA_DIR sai: không ghi được vào thư mục ({error}).", error=error.strerror))
+    typer.echo(_("Đã dựng {made} phần mới, {there} phần có sẵn.", made=built.made, there=built.there))
+    for problem in built.wrong:
+        typer.echo(problem, err=True)
+    if built.missing:
+        _fail(
+            _(
+                "Máy này thiếu {tools} nên chưa dựng đủ hình và tiếng; bài học vẫn dùng được bằng chữ. Cài: sudo apt install espeak-ng ffmpeg, rồi pip install typst.",
+                tools=", ".join(built.missing),
+            )
+        )
+    if built.wrong:
+        _fail(_("{count} chỗ cần sửa.", count=len(built.wrong)))
+
+
 @shell.command(help="In tổng kết tuần của một lớp. (Print the weekly summary of a class.)")
 def summary(
     class_code: Annotated[str, typer.Option("--class", help="Mã lớp, ví dụ 7A-HOAMAI. (The class's code.)")],

@@ -6,6 +6,7 @@ import traceback
 from collections.abc import Callable
 from datetime import date, datetime, timedelta
 from functools import partial
+from pathlib import Path
 from typing import Protocol
 
 from sqlalchemy.exc import IntegrityError
@@ -15,6 +16,7 @@ from bot import turns
 from bot.channels import connect
 from bot.clock import Clock
 from bot.delivery import Delivery
+from bot.media.shelf import Shelf
 from bot.port import Answer, Channel, Incoming, Letter, Reply, Who, pack, unpack
 from bot.settings import Settings
 from bot.texts import _, manner_for, speaking
@@ -35,7 +37,8 @@ class App:
     def __init__(self, database: Database, settings: Settings, now: Callable[[], datetime] | None = None) -> None:
         self._database = database
         self._settings = settings
-        self._place = turns.Place(settings.locale, settings.address)
+        self._shelf = Shelf(settings.media_dir)
+        self._place = turns.Place(settings.locale, settings.address, self._shelf)
         self.now = now or partial(datetime.now, settings.zone)  # noqa: TID251 - the one place that reads the clock
         self._asked_on: date | None = None
         self._clock = Clock(self.now, self.tick, self.forget_words)
@@ -86,6 +89,10 @@ class App:
             return invitation is None or role is None or role == (invitation.role, invitation.unit_id)
 
         return await self._database.run(ask, who)
+
+    async def file(self, name: str) -> Path | None:
+        """The file behind a picture, page or voice of ours; a certificate is drawn now, in a thread of its own."""
+        return await asyncio.to_thread(self._shelf.file, name)
 
     async def health(self) -> dict[str, str]:
         """How the program is."""

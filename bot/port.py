@@ -3,12 +3,15 @@
 import json
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
+from pathlib import Path
 from typing import Literal, Protocol
 
 # The narrowest channel decides: Telegram takes 64 bytes of button data, an Official Account 5 buttons.
 MOST_CHOICES = 5
 CHOICE_BYTES = 64
+# Where our own pictures, pages and voices are; each channel makes of it what it can.
+MEDIA_PATH = "/media/"
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,11 +36,27 @@ class Choice:
 
 @dataclass(frozen=True, slots=True)
 class Media:
-    """A picture, voice or document by address, with words for those who cannot see or hear it."""
+    """A picture, voice or document by address, with words for those who cannot see or hear it.
+
+    An address that begins with MEDIA_PATH is a file of ours: the web page opens it as it stands, a
+    messenger takes the file (`Desk.file`) or the address with our own in front. A voice of ours is
+    there under three suffixes: .mp3 as named, .ogg (Opus) and .aac.
+    """
 
     kind: Literal["picture", "voice", "document"]
     url: str
     alt: str
+
+    def name(self, suffix: str = "") -> str | None:
+        """The name of our own file, perhaps in another form; None when it is somebody else's."""
+        if not self.url.startswith(MEDIA_PATH):
+            return None
+        name = self.url.removeprefix(MEDIA_PATH)
+        return f"{name.rpartition('.')[0]}.{suffix}" if suffix else name
+
+    def address(self, public_url: str) -> str:
+        """Where anybody can open it."""
+        return public_url + self.url if self.name() else self.url
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +133,54 @@ class Refused(Exception):
     """The channel will never take this message; the text says why."""
 
 
+class Shelf(Protocol):
+    """Which pictures, pages and voices there are; a handler puts them into replies.
+
+    Each answers in the manner being spoken (language and address), at once, and None when nothing
+    was built: the words are always enough.
+    """
+
+    def step_card(self, slug: str, number: int) -> Media | None:
+        """A step in big letters."""
+
+    def step_voice(self, slug: str, number: int) -> Media | None:
+        """A step read aloud."""
+
+    def closing_voice(self, slug: str) -> Media | None:
+        """What to remember of a lesson, read aloud."""
+
+    def lesson_picture(self, slug: str) -> Media | None:
+        """The whole lesson as a picture to pass on."""
+
+    def lesson_page(self, slug: str) -> Media | None:
+        """The whole lesson as an A5 page to print."""
+
+    def thanks(self, name: str, deeds: tuple[str, ...], day: date) -> tuple[Media, ...]:
+        """A certificate of thanks, as picture and PDF, for at most four deeds ("đã học xong 12 bài"); perhaps ()."""
+
+
+class EmptyShelf:
+    """Nothing was built."""
+
+    def step_card(self, slug: str, number: int) -> Media | None:
+        return None
+
+    def step_voice(self, slug: str, number: int) -> Media | None:
+        return None
+
+    def closing_voice(self, slug: str) -> Media | None:
+        return None
+
+    def lesson_picture(self, slug: str) -> Media | None:
+        return None
+
+    def lesson_page(self, slug: str) -> Media | None:
+        return None
+
+    def thanks(self, name: str, deeds: tuple[str, ...], day: date) -> tuple[Media, ...]:
+        return ()
+
+
 class Desk(Protocol):
     """What a channel may ask of the bot; `bot.app` implements it."""
 
@@ -134,6 +201,9 @@ class Desk(Protocol):
 
     async def fits(self, who: Who, code: str) -> bool:
         """Whether an invitation is for whoever speaks from this address, and not for somebody else."""
+
+    async def file(self, name: str) -> Path | None:
+        """The file behind a picture, page or voice of ours; None when there is none of that name."""
 
     async def health(self) -> dict[str, str]:
         """How the program is: status, version, database, clock."""

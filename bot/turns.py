@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from bot.menu import Menu
-from bot.port import Answer, Incoming, Reply, pack, unpack
+from bot.port import Answer, EmptyShelf, Incoming, Reply, Shelf, pack, unpack
 from bot.rules import reminding
 from bot.texts import manner_for, speaking
 from db.models import Due
@@ -19,6 +19,7 @@ PATIENCE = timedelta(minutes=2)
 TICK_ROWS = 2000
 # Longer than any help session or question; the reader's time grows with the line.
 MOST_LETTERS = 1000
+_NOTHING = EmptyShelf()
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +28,7 @@ class Place:
 
     locale: str = "vi"
     public_url: str = ""
+    shelf: Shelf = _NOTHING
 
 
 def answer(store: Store, said: Incoming, now: datetime, place: Place) -> Answer:
@@ -55,6 +57,7 @@ def answer(store: Store, said: Incoming, now: datetime, place: Place) -> Answer:
         channel=said.who.channel,
         own_screen=said.who.channel in OWN_SCREENS,
         public_url=place.public_url,
+        shelf=place.shelf,
     )
     with speaking(manner_for(speaker.locale, speaker.address, speaker.role)):
         value = said.choice if said.choice is not None else menu.pick(turn.said, now)
@@ -175,6 +178,7 @@ def _unasked(store: Store, sending: Sending, speaker: Speaker, now: datetime, pl
         channel=sending.channel,
         own_screen=sending.channel in OWN_SCREENS,
         public_url=place.public_url,
+        shelf=place.shelf,
     )
     with speaking(manner_for(speaker.locale, speaker.address, speaker.role)):
         replies: Sequence[Reply] = UNASKED[sending.kind](turn, sending.about)

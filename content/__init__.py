@@ -23,6 +23,7 @@ from content.schema import (
     Numbers,
     Outcome,
     People,
+    Pronunciation,
     Relative,
     Results,
     Sheet,
@@ -144,3 +145,9 @@ def _phrases(name: str, sheet: type[_S]) -> _S:
 def code_words() -> CodeWords:
     """The words of codes that are said aloud."""
     return CodeWords.model_validate(read(FOLDER / "code_words.yaml"))
+
+
+@cache
+def pronunciation() -> Pronunciation:
+    """How the spoken lessons say what is not a Vietnamese word."""
+    return Pronunciation.model_validate(read(FOLDER / "pronunciation.yaml"))

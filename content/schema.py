@@ -532,3 +532,19 @@ class CodeWords(Sheet):
 
     animals: Annotated[tuple[Label, ...], Field(min_length=10)]
     colours: Annotated[tuple[Label, ...], Field(min_length=5)]
+
+
+class Pronunciation(Sheet):
+    """How words, numbers, letters and signs are said where a Vietnamese voice would read them wrongly."""
+
+    words: dict[Text, str]
+    dialled: Annotated[tuple[Annotated[str, Field(pattern=r"^\d+$")], ...], Field(min_length=1)]
+    digits: dict[Annotated[str, Field(pattern=r"^\d$")], Text]
+    letters: dict[Annotated[str, Field(min_length=1, max_length=1)], Text]
+    signs: dict[str, str]
+
+    @model_validator(mode="after")
+    def _is_whole(self) -> Self:
+        if missing := set("0123456789") - set(self.digits):
+            raise ValueError(f"thiếu cách đọc chữ số {min(missing)}")
+        return self

@@ -4,9 +4,11 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from random import Random, SystemRandom
 
+from bot.port import EmptyShelf, Shelf
 from db.store import Speaker, Store
 
 _CHANCE = SystemRandom()
+_NOTHING = EmptyShelf()
 
 
 @dataclass(slots=True)
@@ -15,6 +17,7 @@ class Turn:
 
     `now` is in the installation's time zone. `own_screen` tells that the channel is our page,
     where text size is ours to set. `chance` is where anything left to chance comes from.
+    `shelf` says which pictures, pages and voices of a lesson there are.
     """
 
     person: Speaker
@@ -25,6 +28,7 @@ class Turn:
     own_screen: bool = False
     public_url: str = ""
     chance: Random = _CHANCE
+    shelf: Shelf = _NOTHING
 
     @property
     def today(self) -> date:

@@ -4,18 +4,24 @@ import asyncio
 import logging
 import re
 from collections import deque
-from collections.abc import Awaitable, Callable, Iterator, Sequence
+from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
+from pathlib import Path
+from types import MappingProxyType
 from typing import Protocol, TypeVar
 
-from bot.port import Choice, Desk, Incoming, Later, Refused, Reply, Stopped, Who
+from bot.port import Choice, Desk, Incoming, Later, Media, Refused, Reply, Stopped, Who
 
 NAME = "telegram"
 
 # https://core.telegram.org/bots/api#sendmessage; lengths are counted in UTF-16 units, as entities are.
 MOST_UNITS = 4096
+# https://core.telegram.org/bots/api#sendphoto
+MOST_CAPTION_UNITS = 1024
+# What a voice note is made of: https://core.telegram.org/bots/api#sendvoice
+VOICE_SUFFIX = "ogg"
 
 # The kinds we ask for, and the fields of a message that we cannot read as words:
 # https://core.telegram.org/bots/api#update and https://core.telegram.org/bots/api#message
@@ -118,6 +124,9 @@ class Client(Protocol):
     async def say(self, chat: str, text: str, buttons: Sequence[Choice]) -> None:
         """Send one message, one button a row."""
 
+    async def show(self, chat: str, media: Media, file: Path | str, caption: str, buttons: Sequence[Choice]) -> str:
+        """Send a file, or again one sent before by its Telegram id; its Telegram id."""
+
     async def acknowledge(self, callback_id: str) -> None:
         """Stop the clock that turns on a pressed button."""
 
@@ -179,14 +188,19 @@ def spoken(who: Who, event_id: str, text: str) -> Incoming:
 
 
 def written(reply: Reply) -> str:
-    """The reply as words; media are a line with their meaning and their address."""
-    return "\n".join([reply.text, *(f"{media.alt}: {media.url}" for media in reply.media)]).strip()
+    """The reply as words; media are a line with their meaning and, somebody else's, with their address."""
+    meant = [media.alt if media.name() else f"{media.alt}: {media.url}" for media in reply.media]
+    return "\n".join([reply.text, *(line for line in meant if line not in reply.text)]).strip()
+
+
+def _units(text: str) -> int:
+    return len(text.encode("utf-16-le")) // 2
 
 
 def split(text: str, most: int = MOST_UNITS) -> list[str]:
     """Cut at sentence ends, else between words, so that each part has at most `most` UTF-16 units."""
     parts = []
-    while len(text.encode("utf-16-le")) > 2 * most:
+    while _units(text) > most:
         end = _end(text, most)
         parts.append(text[:end].rstrip())
         text = text[end:].lstrip()
@@ -204,10 +218,29 @@ def _end(text: str, most: int) -> int:
     return room
 
 
-def messages(reply: Reply) -> list[tuple[str, tuple[Choice, ...]]]:
-    """The reply as Telegram takes it; the choices stand under the last part."""
-    *first, last = split(written(reply))
-    return [*((part, ()) for part in first), (last, reply.choices)]
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One message: words, or a file with its words below, and perhaps buttons."""
+
+    text: str
+    buttons: tuple[Choice, ...] = ()
+    media: Media | None = None
+    file: Path | None = None
+
+
+def parts(reply: Reply, files: Mapping[Media, Path | None] = MappingProxyType({})) -> list[Part]:
+    """The reply as Telegram takes it: files first, then the words; the choices stand under the last part.
+
+    A file shows its meaning below it, since Telegram has no alternative text. Where that is the
+    reply's words already, one picture and the words are one message.
+    """
+    shown = [media for media in reply.media if files.get(media)]
+    told = replace(reply, media=tuple(media for media in reply.media if media not in shown))
+    if len(shown) == 1 and shown[0].alt in told.text and told.media == () and _units(told.text) <= MOST_CAPTION_UNITS:
+        return [Part(told.text, told.choices, shown[0], files[shown[0]])]
+    pictures = [Part(split(media.alt, MOST_CAPTION_UNITS)[0], (), media, files[media]) for media in shown]
+    words = [Part(part) for part in split(written(told))]
+    return [*pictures, *words[:-1], Part(words[-1].text, reply.choices)]
 
 
 def pauses() -> Iterator[float]:
@@ -268,6 +301,7 @@ class Telegram:
         self._inbox = Inbox()
         self._lines: dict[str, deque[Update]] = {}
         self._said: dict[tuple[Who, str], int] = {}
+        self._uploaded: dict[Path, str] = {}
         self._closed = False
 
     async def open(self) -> None:
@@ -278,11 +312,11 @@ class Telegram:
         if self._closed:
             raise Later(TRY_AGAIN)
         said = self._said.pop((who, key), 0)
-        for number, (text, buttons) in enumerate(messages(reply)):
+        for number, part in enumerate(await self._parts(reply)):
             if number < said:
                 continue
             try:
-                await self._client.say(who.address, text, buttons)
+                await self._say(who.address, part)
             except Trouble as trouble:
                 failure = trouble.failure()
                 if number and isinstance(failure, Later):
@@ -347,15 +381,36 @@ class Telegram:
     async def _answer(self, said: Incoming) -> None:
         answer = await self._desk.handle(said)
         for reply in answer.replies:
-            for text, buttons in messages(reply):
-                await self._tell(said.who.address, text, buttons)
+            for part in await self._parts(reply):
+                await self._tell(said.who.address, part)
 
-    async def _tell(self, chat: str, text: str, buttons: Sequence[Choice]) -> None:
+    async def _parts(self, reply: Reply) -> list[Part]:
+        return parts(reply, {media: await self._file(media) for media in reply.media})
+
+    async def _file(self, media: Media) -> Path | None:
+        name = media.name(VOICE_SUFFIX if media.kind == "voice" else "")
+        return await self._desk.file(name) if name else None
+
+    async def _say(self, chat: str, part: Part) -> None:
+        """Send one part; a file goes up once, and then by the name that Telegram gave it."""
+        if part.media is None or part.file is None:
+            return await self._client.say(chat, part.text, part.buttons)
+        known = self._uploaded.get(part.file, part.file)
+        try:
+            self._uploaded[part.file] = await self._client.show(chat, part.media, known, part.text, part.buttons)
+        except Trouble as trouble:
+            if not isinstance(trouble.failure(), Refused):
+                raise
+            # Some people take no voice notes, for one; the words and the buttons still come.
+            log.warning("Telegram refused a file: %s; its words go alone.", trouble)
+            await self._client.say(chat, part.text, part.buttons)
+
+    async def _tell(self, chat: str, part: Part) -> None:
         """Say one message, however long it takes within reason; only this chat waits."""
         pause = pauses()
         for _ in range(MOST_TRIES):
             try:
-                return await self._client.say(chat, text, buttons)
+                return await self._say(chat, part)
             except Trouble as trouble:
                 failure = trouble.failure()
                 if isinstance(failure, Refused):

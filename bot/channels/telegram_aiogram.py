@@ -3,12 +3,13 @@
 import asyncio
 import math
 from collections.abc import Sequence
+from pathlib import Path
 
 import aiogram
 from aiogram import exceptions, types
 from aiogram.client.session.aiohttp import AiohttpSession
 from aiogram.client.telegram import TelegramAPIServer
-from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
+from aiogram.types import FSInputFile, InlineKeyboardButton, InlineKeyboardMarkup
 
 from bot.channels.telegram import (
     HEARD,
@@ -21,7 +22,7 @@ from bot.channels.telegram import (
     keep_secret,
     translated,
 )
-from bot.port import Channel, Choice, Desk
+from bot.port import Channel, Choice, Desk, Media
 
 STATUS: dict[type[Exception], int] = {
     exceptions.TelegramAPIError: 400,  # any refusal that aiogram has no name for
@@ -60,9 +61,23 @@ class AiogramClient:
         return [neutral(update) for update in found]
 
     async def say(self, chat: str, text: str, buttons: Sequence[Choice]) -> None:
-        rows = [[InlineKeyboardButton(text=button.label, callback_data=button.value)] for button in buttons]
-        keyboard = InlineKeyboardMarkup(inline_keyboard=rows) if rows else None
-        await translated(self._bot.send_message(chat, text, reply_markup=keyboard), explain, self._settings)
+        await translated(self._bot.send_message(chat, text, reply_markup=_keyboard(buttons)), explain, self._settings)
+
+    async def show(self, chat: str, media: Media, file: Path | str, caption: str, buttons: Sequence[Choice]) -> str:
+        return await translated(self._show(chat, media, file, caption, _keyboard(buttons)), explain, self._settings)
+
+    async def _show(
+        self, chat: str, media: Media, file: Path | str, caption: str, keyboard: InlineKeyboardMarkup | None
+    ) -> str:
+        sent_file = FSInputFile(file) if isinstance(file, Path) else file
+        if media.kind == "picture":
+            sent = await self._bot.send_photo(chat, sent_file, caption=caption, reply_markup=keyboard)
+            return sent.photo[-1].file_id if sent.photo else ""
+        if media.kind == "voice":
+            sent = await self._bot.send_voice(chat, sent_file, caption=caption, reply_markup=keyboard)
+            return sent.voice.file_id if sent.voice else ""
+        sent = await self._bot.send_document(chat, sent_file, caption=caption, reply_markup=keyboard)
+        return sent.document.file_id if sent.document else ""
 
     async def acknowledge(self, callback_id: str) -> None:
         await translated(self._bot.answer_callback_query(callback_id), explain, self._settings)
@@ -71,6 +86,11 @@ class AiogramClient:
         # aiogram's own close sleeps for connections that aiohttp 3.14 closes by itself; a stop should not take longer.
         connections = await self._session.create_session()
         await connections.close()
+
+
+def _keyboard(buttons: Sequence[Choice]) -> InlineKeyboardMarkup | None:
+    rows = [[InlineKeyboardButton(text=button.label, callback_data=button.value)] for button in buttons]
+    return InlineKeyboardMarkup(inline_keyboard=rows) if rows else None
 
 
 def neutral(update: types.Update) -> Update:

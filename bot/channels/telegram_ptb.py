@@ -4,6 +4,7 @@ import asyncio
 import os
 from collections.abc import Sequence
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 import telegram
@@ -21,7 +22,7 @@ from bot.channels.telegram import (
     keep_secret,
     translated,
 )
-from bot.port import Channel, Choice, Desk
+from bot.port import Channel, Choice, Desk, Media
 
 STATUS: dict[type[Exception], int] = {
     error.BadRequest: 400,
@@ -85,9 +86,22 @@ class PtbClient:
         return [neutral(update) for update in found]
 
     async def say(self, chat: str, text: str, buttons: Sequence[Choice]) -> None:
-        rows = [[InlineKeyboardButton(button.label, callback_data=button.value)] for button in buttons]
-        keyboard = InlineKeyboardMarkup(rows) if rows else None
-        await translated(self._bot.send_message(chat, text, reply_markup=keyboard), explain, self._settings)
+        await translated(self._bot.send_message(chat, text, reply_markup=_keyboard(buttons)), explain, self._settings)
+
+    async def show(self, chat: str, media: Media, file: Path | str, caption: str, buttons: Sequence[Choice]) -> str:
+        return await translated(self._show(chat, media, file, caption, _keyboard(buttons)), explain, self._settings)
+
+    async def _show(
+        self, chat: str, media: Media, file: Path | str, caption: str, keyboard: InlineKeyboardMarkup | None
+    ) -> str:
+        if media.kind == "picture":
+            sent = await self._bot.send_photo(chat, file, caption, reply_markup=keyboard)
+            return sent.photo[-1].file_id
+        if media.kind == "voice":
+            sent = await self._bot.send_voice(chat, file, caption=caption, reply_markup=keyboard)
+            return sent.voice.file_id if sent.voice else ""
+        sent = await self._bot.send_document(chat, file, caption=caption, reply_markup=keyboard)
+        return sent.document.file_id if sent.document else ""
 
     async def acknowledge(self, callback_id: str) -> None:
         await translated(self._bot.answer_callback_query(callback_id), explain, self._settings)
@@ -95,6 +109,11 @@ class PtbClient:
     async def close(self) -> None:
         for request in self._requests:
             await request.shutdown()
+
+
+def _keyboard(buttons: Sequence[Choice]) -> InlineKeyboardMarkup | None:
+    rows = [[InlineKeyboardButton(button.label, callback_data=button.value)] for button in buttons]
+    return InlineKeyboardMarkup(rows) if rows else None
 
 
 def neutral(update: telegram.Update) -> Update:

@@ -22,7 +22,7 @@ from tests.talk import School
 ROOT = Path(__file__).parents[2]
 COMMANDS = (
     *("run", "migrate", "demo", "add-class", "erase-class"),
-    *("check-content", "summary", "parse", "corrections", "console"),
+    *("check-content", "summary", "parse", "corrections", "media", "console"),
 )
 
 
@@ -259,3 +259,23 @@ def test_a_port_in_use_is_said_in_a_sentence(tmp_path: Path) -> None:
     assert done.returncode == 2
     assert done.stderr.startswith("Thiết lập HOST, PORT sai")
     assert "Traceback" not in done.stderr
+
+
+def test_media_without_the_programs_says_what_is_missing_and_draws_the_rest(tmp_path: Path) -> None:
+    done = bot(tmp_path, "media", "--lesson", "ma-otp", PATH="")
+    assert (done.returncode, done.stdout) == (2, "Đã dựng 12 phần mới, 0 phần có sẵn.\n")
+    assert "thiếu espeak-ng, ffmpeg" in done.stderr
+    assert "bài học vẫn dùng được bằng chữ" in done.stderr
+    assert len(list((tmp_path / "media").glob("*.png"))) == 10
+    assert len(list((tmp_path / "media").glob("*.pdf"))) == 2
+
+
+def test_media_of_an_unknown_lesson_is_one_sentence(tmp_path: Path) -> None:
+    done = bot(tmp_path, "media", "--lesson", "hoc-bay")
+    assert (done.returncode, done.stderr) == (2, "Không có bài nào tên 'hoc-bay'.\n")
+
+
+def test_media_where_nothing_can_be_written_is_one_sentence(tmp_path: Path) -> None:
+    (tmp_path / "media").write_text("a file, no folder")
+    done = bot(tmp_path, "media", "--lesson", "ma-otp", PATH="")
+    assert (done.returncode, "MEDIA_DIR" in done.stderr, done.stderr.count("\n")) == (2, True, 1)

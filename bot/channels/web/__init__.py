@@ -14,7 +14,7 @@ from uuid import uuid4
 
 from aiohttp import web
 
-from bot.port import Answer, Desk, Incoming, Reply, Who
+from bot.port import MEDIA_PATH, Answer, Desk, Incoming, Reply, Who
 from bot.settings import Settings
 from bot.texts import _, manner_for, speaking
 
@@ -24,6 +24,15 @@ COOKIE_SECONDS = 180 * 24 * 3600
 MOST_BYTES = 64 * 1024
 MOST_LETTERS = 1000
 HEARTBEAT = 15.0
+# Named by what is in it, a file of ours never changes.
+FOR_EVER = "private, max-age=31536000, immutable"
+KINDS = {
+    ".png": "image/png",
+    ".pdf": "application/pdf",
+    ".mp3": "audio/mpeg",
+    ".ogg": "audio/ogg",
+    ".aac": "audio/aac",
+}
 _KEY = re.compile(r"[\x21-\x7e]{1,200}")
 _CODE = re.compile(r".{0,40}")
 # Everything the page needs comes from here, and nobody may frame it.
@@ -65,6 +74,7 @@ class Web:
         app = web.Application(client_max_size=MOST_BYTES, middlewares=[_kindly])
         app.router.add_get("/", self._page)
         app.router.add_static("/static/", self._pages)
+        app.router.add_get(MEDIA_PATH + "{name}", self._media)
         app.router.add_get("/health", self._health)
         app.router.add_post("/api/chat/start", self._start)
         app.router.add_post("/api/chat/say", self._say)
@@ -72,6 +82,7 @@ class Web:
         app.router.add_get("/api/chat/events", self._events)
         app.on_response_prepare.append(_protect)
         app.on_shutdown.append(self._close_streams)
+        app.on_cleanup.append(self._sweep)
         return app
 
     async def open(self) -> None:
@@ -97,6 +108,12 @@ class Web:
 
     async def _page(self, request: web.Request) -> web.StreamResponse:
         return web.FileResponse(self._pages / "index.html", headers={"Cache-Control": "no-cache"})
+
+    async def _media(self, request: web.Request) -> web.StreamResponse:
+        path = await self._desk.file(request.match_info["name"])
+        if path is None or path.suffix not in KINDS:
+            raise web.HTTPNotFound
+        return web.FileResponse(path, headers={"Cache-Control": FOR_EVER, "Content-Type": KINDS[path.suffix]})
 
     async def _health(self, request: web.Request) -> web.Response:
         health = await self._desk.health()
@@ -177,6 +194,9 @@ class Web:
         self._closing = True
         for bell in [bell for bells in self._bells.values() for bell in bells]:
             bell.set()
+
+    async def _sweep(self, _app: web.Application) -> None:
+        self._folder.cleanup()
 
     async def _note_seen(self, who: Who, up_to: int | None) -> None:
         """Only the reader's own word counts: the last id they name, or that they write to us afterwards.

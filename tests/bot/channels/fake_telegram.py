@@ -40,11 +40,12 @@ DROP = Fault(drop=True)
 
 @dataclass(frozen=True)
 class Sent:
-    """A message the bot sent; buttons as (label, value), one tuple a row."""
+    """A message the bot sent, or a file with its caption; buttons as (label, value), one tuple a row."""
 
     chat: int
     text: str
     buttons: tuple[tuple[tuple[str, str], ...], ...] = ()
+    file: str = ""
 
 
 class Refusal(Exception):
@@ -68,6 +69,7 @@ class FakeTelegram:
         self._next = 700
         self._quiet_since = 0
         self._queries: set[str] = set()
+        self._files: set[str] = set()
         self._faults: list[tuple[str, Fault | None]] = []
         self._closing = False
         self._changed = asyncio.Event()
@@ -75,6 +77,9 @@ class FakeTelegram:
             "getMe": self._get_me,
             "getUpdates": self._get_updates,
             "sendMessage": self._send_message,
+            "sendPhoto": self._send_photo,
+            "sendVoice": self._send_voice,
+            "sendDocument": self._send_document,
             "answerCallbackQuery": self._answer_callback_query,
         }
 
@@ -162,7 +167,7 @@ class FakeTelegram:
 
     async def _call(self, request: web.Request) -> web.StreamResponse:
         method = request.match_info["method"]
-        fields = {name: str(value) for name, value in (await request.post()).items()}
+        fields = {name: _field(value) for name, value in (await request.post()).items()}
         try:
             self._know(request.match_info["token"])
             fault = self._fault(method, fields)
@@ -234,18 +239,54 @@ class FakeTelegram:
 
     async def _send_message(self, fields: Fields) -> object:
         """https://core.telegram.org/bots/api#sendmessage"""
-        chat = fields.get("chat_id", "")
-        if not chat.lstrip("-").isdigit() or int(chat) not in self._chats:
-            raise Refusal(400, "Bad Request: chat not found")
-        if int(chat) in self.blocked:
-            raise Refusal(403, "Forbidden: bot was blocked by the user")
+        chat = self._reached(fields)
         text = fields.get("text", "").strip()
         if not text:
             raise Refusal(400, "Bad Request: message text is empty")
         if units(text) > 4096:
             raise Refusal(400, "Bad Request: message is too long")
-        self.sent.append(Sent(int(chat), text, keyboard(fields.get("reply_markup"))))
-        return {**self._frame(int(chat)), "text": text}
+        self.sent.append(Sent(chat, text, keyboard(fields.get("reply_markup"))))
+        return {**self._frame(chat), "text": text}
+
+    def _reached(self, fields: Fields) -> int:
+        chat = fields.get("chat_id", "")
+        if not chat.lstrip("-").isdigit() or int(chat) not in self._chats:
+            raise Refusal(400, "Bad Request: chat not found")
+        if int(chat) in self.blocked:
+            raise Refusal(403, "Forbidden: bot was blocked by the user")
+        return int(chat)
+
+    async def _send_photo(self, fields: Fields) -> object:
+        """https://core.telegram.org/bots/api#sendphoto"""
+        size = {"file_id": self._take(fields, "photo"), "file_unique_id": "1", "width": 1080, "height": 1350}
+        return {**self._frame(int(fields["chat_id"])), "photo": [size]}
+
+    async def _send_voice(self, fields: Fields) -> object:
+        """https://core.telegram.org/bots/api#sendvoice"""
+        voice = {"file_id": self._take(fields, "voice"), "file_unique_id": "2", "duration": 5}
+        return {**self._frame(int(fields["chat_id"])), "voice": voice}
+
+    async def _send_document(self, fields: Fields) -> object:
+        """https://core.telegram.org/bots/api#senddocument"""
+        document = {"file_id": self._take(fields, "document"), "file_unique_id": "3"}
+        return {**self._frame(int(fields["chat_id"])), "document": document}
+
+    def _take(self, fields: Fields, kind: str) -> str:
+        """A new file, or one that was sent before; its id."""
+        chat, caption = self._reached(fields), fields.get("caption", "")
+        if units(caption) > 1024:
+            raise Refusal(400, "Bad Request: message caption is too long")
+        said = fields.get(kind, "")
+        content = fields.get(said.removeprefix("attach://"), "") if said.startswith("attach://") else said
+        if content in self._files:
+            shown, file_id = "seen before", content
+        elif content.startswith("file of "):
+            shown, file_id = content.removeprefix("file of "), f"id-{len(self._files)}"
+            self._files.add(file_id)
+        else:
+            raise Refusal(400, "Bad Request: wrong remote file identifier specified")
+        self.sent.append(Sent(chat, caption, keyboard(fields.get("reply_markup")), f"{kind}: {shown}"))
+        return file_id
 
     async def _answer_callback_query(self, fields: Fields) -> object:
         query = fields.get("callback_query_id", "")
@@ -254,6 +295,10 @@ class FakeTelegram:
         self._queries.remove(query)
         self.acknowledged.append(query)
         return True
+
+
+def _field(value: str | bytes | bytearray | web.FileField) -> str:
+    return f"file of {len(value.file.read())} bytes" if isinstance(value, web.FileField) else str(value)
 
 
 def person(chat: int) -> dict[str, Any]:

@@ -10,10 +10,11 @@ from contextlib import asynccontextmanager
 from dataclasses import replace
 from datetime import timedelta
 from importlib import import_module
+from pathlib import Path
 
 import pytest
 
-from bot.channels.telegram import Inbox, Telegram, TelegramSettings, Update, messages, pauses, split
+from bot.channels.telegram import Inbox, Part, Telegram, TelegramSettings, Update, parts, pauses, split
 from bot.port import Answer, Channel, Choice, Incoming, Later, Letter, Media, Refused, Reply, Stopped, Who
 from tests.bot.channels.fake_telegram import (
     BAD_GATEWAY,
@@ -44,6 +45,7 @@ class FakeDesk:
         self.replies: dict[str, tuple[Reply, ...]] = {}
         self.held: dict[str, asyncio.Event] = {}
         self.unknown: set[str] = set()
+        self.files: dict[str, Path] = {}
         self._answers: dict[str, Answer] = {}
 
     async def handle(self, said: Incoming) -> Answer:
@@ -74,6 +76,9 @@ class FakeDesk:
 
     async def known(self, who: Who) -> bool:
         return True
+
+    async def file(self, name: str) -> Path | None:
+        return self.files.get(name)
 
     async def health(self) -> dict[str, str]:
         return {}
@@ -112,6 +117,12 @@ class Stage:
 async def stage(request: pytest.FixtureRequest) -> AsyncIterator[Stage]:
     async with FakeTelegram() as telegram:
         yield Stage(import_module(f"bot.channels.{request.param}").connect, telegram)
+
+
+def saved(folder: Path, name: str) -> Path:
+    path = folder / name
+    path.write_bytes(b"7 bytes")
+    return path
 
 
 def who(chat: int) -> Who:
@@ -202,6 +213,49 @@ async def test_a_long_text_is_cut_at_sentences_and_the_buttons_stand_last(stage:
     assert [part.buttons for part in sent] == [(), (), ((("Đã hiểu", "ok"),),)]
 
 
+async def test_a_card_its_words_and_its_buttons_are_one_message(stage: Stage, tmp_path: Path) -> None:
+    stage.desk.files["wifi-1-ab.png"] = saved(tmp_path, "wifi-1-ab.png")
+    card = Media("picture", "/media/wifi-1-ab.png", "Bước 1/4. Mở Cài đặt.")
+    stage.desk.replies["xem"] = (Reply("Bước 1/4. Mở Cài đặt.", (Choice("Tiếp", "next"),), (card,)),)
+    async with stage.running():
+        stage.telegram.says(AN, "xem")
+        await stage.telegram.confirms_all()
+        stage.telegram.says(BINH, "xem")
+        await stage.telegram.confirms_all()
+    buttons = ((("Tiếp", "next"),),)
+    assert stage.telegram.sent == [
+        Sent(AN, "Bước 1/4. Mở Cài đặt.", buttons, "photo: 7 bytes"),
+        Sent(BINH, "Bước 1/4. Mở Cài đặt.", buttons, "photo: seen before"),  # it goes up once
+    ]
+
+
+async def test_a_voice_goes_as_a_voice_note_and_a_page_as_a_document(stage: Stage, tmp_path: Path) -> None:
+    stage.desk.files = {name: saved(tmp_path, name) for name in ("wifi-1-ab.ogg", "wifi-lesson-cd.pdf")}
+    voice = Media("voice", "/media/wifi-1-ab.mp3", "Nghe bước 1")
+    page = Media("document", "/media/wifi-lesson-cd.pdf", "Bản in")
+    gone = Media("picture", "/media/wifi-9-ef.png", "Bước 9")
+    stage.desk.replies["nghe"] = (Reply("Bước 1.", (), (voice, page, gone)),)
+    async with stage.running():
+        stage.telegram.says(AN, "nghe")
+        await stage.telegram.confirms_all()
+    assert stage.telegram.sent == [
+        Sent(AN, "Nghe bước 1", (), "voice: 7 bytes"),
+        Sent(AN, "Bản in", (), "document: 7 bytes"),
+        Sent(AN, "Bước 1.\nBước 9"),  # what is not there is told in words
+    ]
+
+
+async def test_who_takes_no_voice_notes_gets_the_words(stage: Stage, tmp_path: Path) -> None:
+    stage.desk.files["wifi-1-ab.ogg"] = saved(tmp_path, "wifi-1-ab.ogg")
+    voice = Media("voice", "/media/wifi-1-ab.mp3", "Nghe bước 1")
+    stage.desk.replies["nghe"] = (Reply("Bước 1.", (Choice("Tiếp", "next"),), (voice,)),)
+    stage.telegram.fails("sendVoice", Fault(400, "Bad Request: VOICE_MESSAGES_FORBIDDEN"))
+    async with stage.running():
+        stage.telegram.says(AN, "nghe")
+        await stage.telegram.confirms_all()
+    assert [sent.text for sent in stage.telegram.sent] == ["Nghe bước 1", "Bước 1."]
+
+
 async def test_send_says_one_thing_unasked(stage: Stage) -> None:
     stage.telegram.says(AN, "xin chào")
     async with stage.running() as channel:
@@ -258,7 +312,7 @@ async def test_a_long_sending_goes_on_where_it_stopped(stage: Stage) -> None:
         with pytest.raises(Later):
             await channel.send(who(AN), "nhắc-1", long)
         await channel.send(who(AN), "nhắc-1", long)
-    assert [sent.text for sent in stage.telegram.sent[1:]] == [text for text, _ in messages(long)]
+    assert [sent.text for sent in stage.telegram.sent[1:]] == [part.text for part in parts(long)]
 
 
 # Nothing lost, nothing out of order.
@@ -502,9 +556,17 @@ def test_text_is_cut_at_sentences_then_words_then_anywhere(text: str, parts: lis
 
 def test_a_picture_is_told_in_words_with_its_address() -> None:
     picture = Media("picture", "https://example.vn/khoa.png", "Ổ khóa trên thanh địa chỉ")
-    assert messages(Reply("Xem hình.", (Choice("Tiếp", "next"),), (picture,))) == [
-        ("Xem hình.\nỔ khóa trên thanh địa chỉ: https://example.vn/khoa.png", (Choice("Tiếp", "next"),))
+    assert parts(Reply("Xem hình.", (Choice("Tiếp", "next"),), (picture,))) == [
+        Part("Xem hình.\nỔ khóa trên thanh địa chỉ: https://example.vn/khoa.png", (Choice("Tiếp", "next"),))
     ]
+
+
+def test_words_too_long_for_a_caption_follow_the_picture() -> None:
+    card = Media("picture", "/media/wifi-1-ab.png", "Bước 1")
+    long = Reply("Bước 1. " + "dài " * 300, (Choice("Tiếp", "next"),), (card,))
+    picture, words = parts(long, {card: Path("card.png")})
+    assert (picture.text, picture.media, picture.buttons) == ("Bước 1", card, ())
+    assert (words.media, words.buttons) == (None, long.choices)
 
 
 def test_pauses_grow_to_a_minute() -> None:

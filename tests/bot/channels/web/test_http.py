@@ -4,14 +4,18 @@ import asyncio
 import json
 from collections.abc import AsyncIterator
 from datetime import timedelta
+from pathlib import Path
 
 import aiohttp
 import pytest
 from aiohttp import web as aiohttp_web
+from yarl import URL
 
 from bot.app import App
 from bot.channels.web import Web
+from bot.media.shelf import Shelf, put
 from bot.settings import load
+from tests.conftest import WEDNESDAY
 from tests.handlers.test_log import SENTENCE
 from tests.talk import School
 
@@ -21,9 +25,10 @@ JSON = "application/json"
 class Server:
     """The program behind its web channel, on a port of its own."""
 
-    def __init__(self, school: School) -> None:
+    def __init__(self, school: School, media: Path) -> None:
         self.school = school
-        self.app = App(school.database, load(_env_file=None), now=lambda: school.now)
+        self.shelf = Shelf(media)
+        self.app = App(school.database, load(_env_file=None, media_dir=media), now=lambda: school.now)
         self.web = Web(self.app, "127.0.0.1", 0, secure=False)
         self.runner = aiohttp_web.AppRunner(self.web.application(), shutdown_timeout=0.1)
         self.client = aiohttp.ClientSession()
@@ -73,8 +78,8 @@ class Server:
 
 
 @pytest.fixture
-async def server(school: School) -> AsyncIterator[Server]:
-    made = Server(school)
+async def server(school: School, tmp_path: Path) -> AsyncIterator[Server]:
+    made = Server(school, tmp_path / "media")
     await made.start()
     yield made
     await made.stop()
@@ -318,6 +323,45 @@ async def test_pages_carry_the_headers_that_keep_foreign_scripts_out(server: Ser
         assert response.status == 404
     async with server.client.get("/nowhere") as response:
         assert (response.status, (await response.json())["error"]) == (404, "not_found")
+
+
+@pytest.mark.parametrize(
+    ("suffix", "kind"),
+    [
+        ("png", "image/png"),
+        ("pdf", "application/pdf"),
+        ("mp3", "audio/mpeg"),
+        ("ogg", "audio/ogg"),
+        ("aac", "audio/aac"),
+    ],
+)
+async def test_a_file_of_ours_is_kept_for_ever_and_comes_in_parts(server: Server, suffix: str, kind: str) -> None:
+    name = f"ma-otp-1-0123456789abcdef.{suffix}"
+    put(server.shelf.folder / name, b"0123456789")
+    async with server.client.get(f"/media/{name}", headers={"Range": "bytes=2-4"}) as response:
+        assert (response.status, await response.read()) == (206, b"234")
+        assert response.headers["Content-Type"] == kind
+        assert "immutable" in response.headers["Cache-Control"]
+        assert response.headers["X-Content-Type-Options"] == "nosniff"
+
+
+@pytest.mark.parametrize(
+    "name", ["nothing-there.png", "..%2f..%2fschool.sqlite3", ".key", "%2e%2e/app.py", "a%00.png", ""]
+)
+async def test_nothing_but_files_of_ours_is_served(server: Server, name: str) -> None:
+    put(server.shelf.folder / ".key", b"secret")
+    async with server.client.get(URL(f"/media/{name}", encoded=True)) as response:
+        assert (response.status, (await response.json())["error"]) == (404, "not_found")
+
+
+async def test_a_certificate_is_drawn_when_it_is_opened(server: Server) -> None:
+    picture, page = server.shelf.thanks("Bà Lan", ("đã học xong 12 bài",), WEDNESDAY.date())
+    async with server.client.get(picture.url) as response:
+        assert (response.status, (await response.read())[1:4]) == (200, b"PNG")
+    async with server.client.get(page.url) as response:
+        assert (response.status, (await response.read())[:4]) == (200, b"%PDF")
+    async with server.client.get(page.url.replace("thanks-W", "thanks-X")) as response:
+        assert response.status == 404
 
 
 async def test_leaving_takes_the_cookie_away(server: Server) -> None:
