@@ -17,8 +17,9 @@ help: ## explain every target
 	$(BIN)/python -m pip install --quiet --quiet --disable-pip-version-check --require-hashes -r requirements.lock
 	@touch $@
 
-.venv/.tests: requirements-dev.lock .venv/pyvenv.cfg
+.venv/.tests: requirements-dev.lock requirements-schemas.lock .venv/pyvenv.cfg
 	$(BIN)/python -m pip install --quiet --quiet --disable-pip-version-check --require-hashes -r requirements-dev.lock
+	$(BIN)/python -m pip install --quiet --quiet --disable-pip-version-check --require-hashes --no-deps -r requirements-schemas.lock
 	@touch $@ .venv/.runs
 
 .PHONY: run

@@ -9,6 +9,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
@@ -169,6 +170,52 @@ def summary(
             _fail(_("Không có lớp nào mã {code}.", code=repr(class_code)))
         with speaking(manner_for(settings.locale, "cô", "teacher")):
             typer.echo(weekly.text(weekly.rows(store, unit, span, _now(settings).date())))
+
+
+@shell.command(
+    help="In danh_sach_mooc.csv của một lớp: ai tự khai gì về khóa học quốc gia. (Print a class's words on the course.)"
+)
+def export_mooc(
+    class_code: Annotated[str, typer.Option("--class", help="Mã lớp, ví dụ 7A-HOAMAI. (The class's code.)")],
+    separator: Annotated[str, typer.Option(help="Dấu ngăn cột: ; hoặc , (What is between columns.)")] = ";",
+) -> None:
+    settings = _settings()
+    from handlers.reports import mooc
+
+    if separator not in mooc.SEPARATORS:
+        _fail(_("Dấu ngăn cột chỉ được là {choices}.", choices="; ,"))
+    with _database(settings) as database, database.transaction() as store:
+        unit = store.class_of_code(class_code)
+        if unit is None:
+            _fail(_("Không có lớp nào mã {code}.", code=repr(class_code)))
+        with speaking(manner_for("vi", "")):  # the office that asks for the list reads Vietnamese
+            cells = mooc.table(unit, mooc.rows(store, unit), settings.zone)
+        sys.stdout.buffer.write(mooc.written(cells, separator))
+
+
+@shell.command(help="Đóng gói bài học (SCORM 1.2) cho LMS của trường. (Pack the lessons for a school's LMS.)")
+def export_lms(
+    out: Annotated[Path, typer.Option(help="Tệp sẽ ghi, ví dụ lessons.zip. (The file to write.)")],
+    lesson: Annotated[str, typer.Option(help="Chỉ một bài, ví dụ wifi. (One lesson only.)")] = "",
+    language: Annotated[str, typer.Option(help="vi hoặc en. (The language.)")] = "vi",
+) -> None:
+    _settings()
+    import content
+    from bot.texts import LANGUAGES
+    from handlers import lms
+
+    if language not in LANGUAGES:
+        _fail(_("Ngôn ngữ chỉ được là {choices}.", choices=", ".join(LANGUAGES)))
+    slugs = [slug for slug in content.lessons() if lesson in ("", slug)]
+    if not slugs:
+        _fail(_("Không có bài nào tên {name}.", name=repr(lesson)))
+    with speaking(manner_for(language, "")):
+        package = lms.package(slugs)
+    try:
+        out.write_bytes(package)
+    except OSError as error:
+        _fail(_("Không ghi được {name} ({error}).", name=str(out), error=error.strerror))
+    typer.echo(_("Đã ghi {count} bài vào {name} (SCORM 1.2).", count=len(slugs), name=str(out)))
 
 
 @shell.command(help="Đọc từng dòng ghi từ đầu vào, in JSON. (Read log lines from standard input, print JSON.)")

@@ -365,3 +365,31 @@ class LetterRow(SQLModel, table=True):
     reply: str = long_text()
     at: datetime = moment()
     seen_at: datetime | None = moment(default=None)
+
+
+class CourseWord(SQLModel, table=True):
+    """A person's own word on the national course: the last one holds (bot/rules/course.py).
+
+    `certificate` is the number on their certificate where they gave one.
+    """
+
+    __tablename__ = "course_word"
+
+    id: int = Field(default=None, primary_key=True)
+    person_id: int = Field(foreign_key="person.id", index=True)
+    state: str
+    certificate: str = ""
+    at: datetime = moment()
+
+
+class CourseCheck(SQLModel, table=True):
+    """A teacher saw with their own eyes what one word says, until it is undone."""
+
+    __tablename__ = "course_check"
+
+    id: int = Field(default=None, primary_key=True)
+    word_id: int = Field(foreign_key="course_word.id", index=True)
+    by: int | None = Field(default=None, foreign_key="person.id", index=True)
+    at: datetime = moment()
+    undone_by: int | None = Field(default=None, foreign_key="person.id", index=True)
+    undone_at: datetime | None = moment(default=None)

@@ -3,12 +3,14 @@
 from bot.port import Choice, Reply
 from bot.texts import _, counted
 from handlers import home
+from handlers.reports import mooc
 from handlers.turn import Turn
 
 
 def show(turn: Turn) -> list[Reply]:
     """What is kept about the person."""
     person, store = turn.person, turn.store
+    course = mooc.standings(store, [person.id])[person.id]
     logs = len(store.own_logs(person.id))
     lines = [
         _("Đang lưu về {you}:"),
@@ -21,6 +23,7 @@ def show(turn: Turn) -> list[Reply]:
             len(store.dues(person.id, "practice")) + len(store.dues(person.id, "summary")),
         ),
         "• " + counted("{n} máy người thân đã nối", len(store.kin(person.id))),
+        "• " + _("Tự khai về khóa học quốc gia: {state}", state=mooc.state_name(course.state)),
         _("Không lưu tên thật, số điện thoại, căn cước, mật khẩu. {You} xóa hoặc thôi lúc nào cũng được."),
     ]
     choices = [Choice(_("Xóa hết dữ liệu"), "erase"), Choice(_("Để nguyên"), "home")]

@@ -72,18 +72,20 @@ def explain(turn: Turn) -> list[Reply]:
     """What can be said here."""
     about = {
         "pupil": _(
-            "/giup ghi một buổi giúp · /so sổ của em · /bai học bài · /nhac nhắc việc · /dulieu dữ liệu của em · "
+            "/giup ghi một buổi giúp · /so sổ của em · /bai học bài · /khoahoc khóa học quốc gia · /nhac nhắc việc · /dulieu dữ liệu của em · "
             "/ngonngu English. Nhắn “dừng nhắc” là mình thôi nhắc."
         ),
         "teacher": _(
             "/lop tuần của lớp · /duyet buổi chờ duyệt · /kiem kiểm ngẫu nhiên · /muctieu mục tiêu của lớp · /ma mã vào lớp · "
-            "/nhac đổi giờ gửi · /bai bài học · /ngonngu English."
+            "/nhac đổi giờ gửi · /bai bài học · /khoahoc khóa học quốc gia · /ngonngu English."
         ),
-        "officer": _("/lop số liệu tuần · /nhac đổi giờ gửi · /bai bài học · /ngonngu English."),
+        "officer": _(
+            "/lop số liệu tuần · /nhac đổi giờ gửi · /bai bài học · /khoahoc khóa học quốc gia · /ngonngu English."
+        ),
     }.get(
         turn.person.role or "",
         _(
-            "{You} nhắn: “học bài” để xem bài, “nhắc” để hẹn giờ, “dừng nhắc” để thôi. Lúc nào {you} cũng có thể bấm các nút."
+            "{You} nhắn: “học bài” để xem bài, “khóa học” để học trên nền tảng quốc gia, “nhắc” để hẹn giờ, “dừng nhắc” để thôi. Lúc nào {you} cũng có thể bấm các nút."
         ),
     )
     return [Reply(about), *menu(turn)]

@@ -1,10 +1,10 @@
 """Something the pupil means to do: one reminder at the time they choose."""
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 from bot.port import Choice, Reply
 from bot.rules import reminding
-from bot.texts import _, clock, day
+from bot.texts import _
 from handlers import home, words
 from handlers.turn import Turn
 
@@ -17,7 +17,9 @@ def soon(turn: Turn, relative: str = "", skill: str = "") -> list[Reply]:
 def choices(turn: Turn, relative: str = "", skill: str = "") -> tuple[Choice, ...]:
     """The next good times, each one tap."""
     return tuple(
-        Choice(_("Nhắc {when}", when=_spoken(turn, moment)), f"plan:{moment:%Y-%m-%d:%H%M}:{relative}:{skill}")
+        Choice(
+            _("Nhắc {when}", when=words.near_moment(turn, moment)), f"plan:{moment:%Y-%m-%d:%H%M}:{relative}:{skill}"
+        )
         for moment in reminding.soon(turn.now)
     )
 
@@ -40,7 +42,7 @@ def keep(turn: Turn, when: str, at: str, relative: str = "", skill: str = "") ->
     if turn.person.quiet:
         turn.person.quiet = False
         turn.store.describe(turn.person)
-    return [Reply(_("Được nhé, {when} mình nhắc {you}.", when=_spoken(turn, moment))), *home.menu(turn)]
+    return [Reply(_("Được nhé, {when} mình nhắc {you}.", when=words.near_moment(turn, moment))), *home.menu(turn)]
 
 
 def remind(turn: Turn, about: str) -> list[Reply]:
@@ -59,9 +61,3 @@ def remind(turn: Turn, about: str) -> list[Reply]:
         what = _("giờ này chỉ người nhà một việc nhỏ nhé, 5 phút thôi.")
     ask = _("{name} ơi, {what} Xong rồi nhắn mình một câu để ghi nha.", name=turn.person.nickname, what=what)
     return [Reply(ask, (Choice(_("Ghi buổi giúp"), "log"), Choice(_("Nhắc lần khác"), f"soon:{relative}:{skill}")))]
-
-
-def _spoken(turn: Turn, moment: datetime) -> str:
-    minute = moment.hour * 60 + moment.minute
-    near = {turn.today: _("hôm nay"), turn.today + timedelta(days=1): _("ngày mai")}.get(moment.date())
-    return _("{day} {clock}", day=near or day(moment.date()), clock=clock(minute))

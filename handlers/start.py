@@ -13,7 +13,7 @@ from db.models import Invitation
 from handlers import home, lesson
 from handlers.turn import Turn
 
-NOTICE = "2026-11-b"  # the version of the notice below; a change of its meaning changes this
+NOTICE = "2026-11-c"  # the version of the notice below; a change of its meaning changes this
 LEARNER_ADDRESSES = (N_("bà"), N_("ông"), N_("cô"), N_("bác"), N_("chú"), N_("anh"), N_("chị"), N_("bạn"))
 STAFF_ADDRESSES = (N_("cô"), N_("thầy"), N_("anh"), N_("chị"))
 SIZES = (("normal", N_("Chữ thường")), ("large", N_("Chữ to")), ("huge", N_("Chữ rất to")))
@@ -132,6 +132,7 @@ def notice_for_child(name: str) -> Reply:
             [
                 _("{name} đọc giúp mình nhé:", name=name),
                 _("• Mình ghi: biệt danh, lớp, em giúp ai (ví dụ “bà ngoại”), việc gì, bao lâu, làm đến đâu."),
+                _("• Nếu em muốn khai: em học khóa quốc gia “Bình dân học vụ số” đến đâu."),
                 _(
                     "• Để làm gì: sổ của em và số liệu của lớp. Thầy cô của em xem được; nhà trường và phường chỉ thấy con số."
                 ),

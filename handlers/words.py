@@ -1,10 +1,10 @@
 """The names of what is counted, as the person's language says them."""
 
-from datetime import date
+from datetime import date, datetime, timedelta
 
 import content
 from bot.rules.draft import MOST_MINUTES, Partial, is_late
-from bot.texts import _, capital, counted, day, listed, locale
+from bot.texts import _, capital, clock, counted, day, listed, locale
 from content.schema import Relative
 from handlers.turn import Turn
 
@@ -76,6 +76,12 @@ def spoken_day(turn: Turn, when: date) -> str:
     near, exact = near_day(turn, when), day(when)
     late = _(", ghi bổ sung") if is_late(when, turn.today) else ""
     return f"{near} ({exact})" if near != exact else exact + late
+
+
+def near_moment(turn: Turn, moment: datetime) -> str:
+    """ "ngày mai 19:30", "thứ Bảy 28/11 9:00"."""
+    near = {turn.today: _("hôm nay"), turn.today + timedelta(days=1): _("ngày mai")}.get(moment.date())
+    return _("{day} {clock}", day=near or day(moment.date()), clock=clock(moment.hour * 60 + moment.minute))
 
 
 def minutes(count: int, habitual: bool = False) -> str:

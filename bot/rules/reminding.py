@@ -80,6 +80,16 @@ def soon(now: datetime) -> list[datetime]:
     return [*found, at(saturday, WEEKEND, now)] if saturday != tomorrow else found
 
 
+def once(group: Audience, now: datetime) -> list[datetime]:
+    """The next times at which somebody may be reminded of one thing: two soon, and one on their best day."""
+    soonest, best = now + timedelta(minutes=30), good_days(group)[0]
+    days = [now.date() + timedelta(days=count) for count in range(8)]
+    good = [day for day in days if day.weekday() in good_days(group)]
+    offered = [[at(day, minute, now) for minute in good_minutes(group, day.weekday())] for day in good]
+    first = [found[0] for moments in offered if (found := [moment for moment in moments if moment > soonest])]
+    return [*first[:2], *[moment for moment in first[2:] if moment.weekday() == best][:1]]
+
+
 def good_minute(group: Audience, weekday: int) -> int:
     """The one minute of a weekday at which to ask something of one's own accord."""
     return good_minutes(group, weekday)[1]

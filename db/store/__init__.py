@@ -1,6 +1,7 @@
 """Every question we ask the database, in plain words."""
 
 from db.store.checking import Checking
+from db.store.courses import Courses
 from db.store.keeping import Keeping
 from db.store.kin import Relatives
 from db.store.learning import Learning
@@ -12,5 +13,5 @@ from db.store.units import Pupil, Units
 __all__ = ["COUNTED", "UNCHECKED", "Draft", "Pupil", "Sending", "Speaker", "Store", "Told"]
 
 
-class Store(People, Units, Logs, Relatives, Checking, Learning, Post, Keeping):
+class Store(People, Units, Logs, Relatives, Checking, Learning, Courses, Post, Keeping):
     """The database inside one transaction; whoever opened the transaction commits it."""

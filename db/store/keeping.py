@@ -11,6 +11,8 @@ from db.models import (
     Card,
     Change,
     Correction,
+    CourseCheck,
+    CourseWord,
     Due,
     Heard,
     Kin,
@@ -43,6 +45,7 @@ class Keeping(Questions):
     def erase(self, person_id: int) -> None:
         """Delete everything about a person except that consent was given and withdrawn."""
         logs = core_select(col(Log.id)).where(col(Log.pupil_id) == person_id)
+        words = core_select(col(CourseWord.id)).where(col(CourseWord.person_id) == person_id)
         mine = core_select(col(Who.id)).where(col(Who.person_id) == person_id)
         for doomed in (
             delete(Change).where(col(Change.log_id).in_(logs)),
@@ -54,6 +57,10 @@ class Keeping(Questions):
             delete(KinCode).where(col(KinCode.pupil_id) == person_id),
             delete(WrongCode).where(col(WrongCode.person_id) == person_id),
             delete(Correction).where(col(Correction.person_id) == person_id),
+            delete(CourseCheck).where(col(CourseCheck.word_id).in_(words)),
+            update(CourseCheck).where(col(CourseCheck.by) == person_id).values(by=None),
+            update(CourseCheck).where(col(CourseCheck.undone_by) == person_id).values(undone_by=None),
+            delete(CourseWord).where(col(CourseWord.person_id) == person_id),
             delete(LogRelative).where(col(LogRelative.log_id).in_(logs)),
             delete(LogSkill).where(col(LogSkill.log_id).in_(logs)),
             update(Log).where(col(Log.replaces).in_(logs)).values(replaces=None),

@@ -126,6 +126,11 @@ class Units(Questions):
         )
         return [Pupil(person_id, nickname) for person_id, nickname in rows]
 
+    def staff(self, unit_id: int) -> list[int]:
+        """The ids of a unit's teachers now."""
+        asked = select(Role.person_id).where(Role.unit_id == unit_id, Role.role == "teacher", col(Role.current))
+        return sorted(self._session.exec(asked))
+
     def everybody(self, unit_id: int, role: str) -> list[int]:
         """The ids of all who ever had this role in a unit."""
         rows = self._session.exec(select(Role.person_id).where(Role.unit_id == unit_id, Role.role == role))

@@ -22,7 +22,7 @@ from tests.talk import School
 ROOT = Path(__file__).parents[2]
 COMMANDS = (
     *("run", "migrate", "demo", "add-class", "erase-class"),
-    *("check-content", "summary", "parse", "corrections", "media", "console"),
+    *("check-content", "summary", "export-mooc", "export-lms", "parse", "corrections", "media", "console"),
 )
 
 

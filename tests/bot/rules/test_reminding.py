@@ -75,3 +75,19 @@ def test_the_hours_offered_are_few_and_never_at_night_or_nap_time(group: remindi
 @pytest.mark.parametrize(("late", "stale"), [(0, False), (6, False), (6.1, True), (48, True)])
 def test_a_reminder_of_another_hour_is_stale(late: float, stale: bool) -> None:
     assert reminding.is_stale(WEDNESDAY, WEDNESDAY + timedelta(hours=late)) is stale
+
+
+@pytest.mark.parametrize("group", ["pupil", "elder", "parent", "teacher"])
+@pytest.mark.parametrize("hour", [0, 8, 12, 18, 20, 23])
+@pytest.mark.parametrize("weekday", range(7))
+def test_a_reminder_of_one_thing_is_offered_at_good_hours_to_come(
+    group: reminding.Audience, hour: int, weekday: int
+) -> None:
+    now = datetime(2026, 11, 23 + weekday, hour, 15, tzinfo=VIETNAM)
+    offered = reminding.once(group, now)
+    assert 2 <= len(offered) <= 3
+    assert offered == sorted(offered)
+    assert offered[0] > now
+    for moment in offered:
+        assert moment.weekday() in reminding.good_days(group)
+        assert moment.hour * 60 + moment.minute in reminding.good_minutes(group, moment.weekday())

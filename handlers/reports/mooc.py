@@ -1,0 +1,124 @@
+"""Who says what of the national course: the same people in chat and in danh_sach_mooc.csv."""
+
+import csv
+import io
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, tzinfo
+from typing import Literal
+
+import content
+from bot.rules import course
+from bot.texts import _
+from db.models import Unit
+from db.store import Store
+
+TITLE = "mooc"
+SITE = "binhdanhocvuso.gov.vn"
+SEPARATORS = (";", ",")
+COLUMNS = (
+    "stt",
+    "don_vi",
+    "ma_nguoi_hoc",
+    "doi_tuong",
+    "ten_khoa",
+    "ngay_hoan_thanh",
+    "ma_chung_nhan",
+    "trang_thai",
+    "ghi_chu",
+)
+# What a spreadsheet takes for the beginning of a formula (https://owasp.org/www-community/attacks/CSV_Injection).
+_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+
+Group = Literal["HS", "PH", "NCT", "CBGVNV"]
+
+
+@dataclass(frozen=True, slots=True)
+class Learner:
+    """One person of a class: a pupil (HS), a linked parent (PH) or elder (NCT), a teacher (CBGVNV).
+
+    `nickname` is a pupil's own or that of the pupil whose `relative` this is.
+    """
+
+    id: int
+    group: Group
+    nickname: str
+    relative: str
+    standing: course.Standing
+
+
+def rows(store: Store, unit: Unit) -> list[Learner]:
+    """Everybody of a class, each once: pupils by nickname, then their linked relatives, then teachers."""
+    pupils = {pupil.id: pupil.nickname for pupil in store.pupils(unit.id)}
+    people: dict[int, tuple[Group, str, str]] = {one: ("HS", name, "") for one, name in pupils.items()}
+    for kin in store.kin_of(list(pupils)):
+        group: Group = "NCT" if content.relatives()[kin.relative].age == "60+" else "PH"
+        people.setdefault(kin.learner_id, (group, pupils[kin.pupil_id], kin.relative))
+    for one in store.staff(unit.id):
+        people.setdefault(one, ("CBGVNV", "", ""))
+    found = standings(store, list(people))
+    return [Learner(one, *named, found[one]) for one, named in people.items()]
+
+
+def standings(store: Store, person_ids: list[int]) -> dict[int, course.Standing]:
+    """Where each of these people stands."""
+    words = store.course_words(person_ids)
+    checked = {check.word_id for check in store.course_checks([word.id for word in words])}
+    return {one: course.standing((word for word in words if word.person_id == one), checked) for one in person_ids}
+
+
+def state_name(state: course.State) -> str:
+    """ "đang học": a state inside a sentence."""
+    return {
+        "none": _("chưa khai"),
+        "learning": _("đang học"),
+        "finished": _("xong khóa"),
+        "certificate": _("có chứng nhận"),
+        "seen": _("đã thấy xác nhận trên VNeID"),
+    }[state]
+
+
+def code(unit: Unit, learner: Learner) -> str:
+    """What stands for a person outside: the class and a number; only the class's teacher knows who it is."""
+    return f"{unit.code}-{learner.id:04d}"
+
+
+def table(unit: Unit, learners: Iterable[Learner], zone: tzinfo) -> list[list[str]]:
+    """The rows of danh_sach_mooc.csv: who said anything, no names; `trang_thai` is the method, never a confirmation."""
+    said = [learner for learner in learners if learner.standing.state != "none"]
+    return [
+        [
+            str(number),
+            unit.name,
+            code(unit, learner),
+            learner.group,
+            f"Bình dân học vụ số ({SITE})",
+            _date(learner.standing.finished, zone),
+            learner.standing.certificate,
+            _("đã đối chiếu") if learner.standing.compared else _("tự khai"),
+            _note(learner.standing),
+        ]
+        for number, learner in enumerate(said, 1)
+    ]
+
+
+def _date(moment: datetime | None, zone: tzinfo) -> str:
+    return f"{moment.astimezone(zone):%d/%m/%Y}" if moment else ""
+
+
+def _note(standing: course.Standing) -> str:
+    state = state_name(standing.state)
+    return _("{state}; ngày là ngày tự khai", state=state) if standing.finished else state
+
+
+def written(cells: Iterable[Iterable[str]], separator: str = ";") -> bytes:
+    """A table as a CSV file: UTF-8 with a mark for spreadsheets, and no cell that one would calculate."""
+    page = io.StringIO(newline="")
+    writer = csv.writer(page, delimiter=separator)
+    writer.writerow(COLUMNS)
+    writer.writerows([_harmless(cell) for cell in row] for row in cells)
+    return page.getvalue().encode("utf-8-sig")
+
+
+def _harmless(cell: str) -> str:
+    return f"'{cell}" if cell.startswith(_FORMULA) else cell
