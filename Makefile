@@ -67,14 +67,19 @@ translations-check: .venv/.tests ## fail when a phrase has no translation or a c
 	@$(BIN)/python -m tests.translations
 
 .PHONY: bench
-bench: .venv/.tests ## measure: turns a second and their latency, memory, start-up, the parser, media
+bench: .venv/.tests ## measure: turns a second and their latency, memory, start-up, the parser, media, reports
 	@$(BIN)/python -m bench.turns
 	@$(BIN)/python -m bench.parse
 	@$(BIN)/python -m bench.media
+	@$(BIN)/python -m bench.reports
 
 .PHONY: bench-media
 bench-media: .venv/.tests ## measure what a card, a page and a spoken step cost
 	@$(BIN)/python -m bench.media
+
+.PHONY: bench-reports
+bench-reports: .venv/.tests ## measure the reports of a class, a school and a ward of 100 schools (3 minutes)
+	@$(BIN)/python -m bench.reports
 
 .PHONY: bench-parse
 bench-parse: .venv/.tests ## measure the one-line parser by field and by kind of line

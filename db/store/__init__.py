@@ -8,10 +8,11 @@ from db.store.learning import Learning
 from db.store.logs import COUNTED, UNCHECKED, Draft, Logs, Told
 from db.store.people import People, Speaker
 from db.store.post import Post, Sending
+from db.store.reports import Branch, Reports, Seen
 from db.store.units import Pupil, Units
 
-__all__ = ["COUNTED", "UNCHECKED", "Draft", "Pupil", "Sending", "Speaker", "Store", "Told"]
+__all__ = ["COUNTED", "UNCHECKED", "Branch", "Draft", "Pupil", "Seen", "Sending", "Speaker", "Store", "Told"]
 
 
-class Store(People, Units, Logs, Relatives, Checking, Learning, Courses, Post, Keeping):
+class Store(People, Units, Logs, Relatives, Checking, Learning, Courses, Reports, Post, Keeping):
     """The database inside one transaction; whoever opened the transaction commits it."""
