@@ -180,9 +180,9 @@ def export_mooc(
     separator: Annotated[str, typer.Option(help="Dấu ngăn cột: ; hoặc , (What is between columns.)")] = ";",
 ) -> None:
     settings = _settings()
-    from handlers.reports import mooc
+    from handlers.reports import csv_file, mooc
 
-    if separator not in mooc.SEPARATORS:
+    if separator not in csv_file.SEPARATORS:
         _fail(_("Dấu ngăn cột chỉ được là {choices}.", choices="; ,"))
     with _database(settings) as database, database.transaction() as store:
         unit = store.class_of_code(class_code)

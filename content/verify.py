@@ -5,7 +5,7 @@ from pathlib import Path
 
 from content import FOLDER
 from content.check import readable, readable_lessons
-from content.schema import Framework, Lesson
+from content.schema import Framework, Lesson, Letterhead
 
 # A question today, one when it is asked again days later, and one so that neither is learned by heart.
 QUESTIONS = 3
@@ -21,6 +21,9 @@ def report(folder: Path = FOLDER) -> list[str]:
     for name, framework in readable(sorted((folder / "frameworks").glob("*.yaml")), Framework).items():
         if boxes := list(_of_framework(framework)):
             lines += [f"{framework.name} (frameworks/{name}.yaml)", *boxes]
+    for name, letterhead in readable(sorted((folder / "letterheads").glob("*.yaml")), Letterhead).items():
+        if letterhead.check:
+            lines += [f"{letterhead.name} (letterheads/{name}.yaml)", f"{_BOX}thể thức của phần đầu và phần ký"]
     return lines
 
 

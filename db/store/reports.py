@@ -12,7 +12,7 @@ from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.sql.functions import FunctionElement
 from sqlmodel import col, select
 
-from db.models import Change, Kin, Log, LogRelative, LogSkill, Report, Reporting, Role, Unit, UnitTarget
+from db.models import Kin, Log, LogRelative, LogSkill, Report, Reporting, Role, Unit, UnitTarget
 from db.prepared import Prepared
 from db.store.logs import COUNTED, MOST_VALUES
 from db.store.questions import Questions
@@ -104,6 +104,15 @@ class Reports(Questions):
             found += self._session.exec(some)
         return sorted(found, key=lambda unit: (len(unit.name), unit.name))
 
+    def above(self, unit_id: int) -> list[Unit]:
+        """The units a unit is in, the nearest first."""
+        found: list[Unit] = []
+        unit = self._session.exec(select(Unit).where(Unit.id == unit_id)).one()
+        while unit.parent_id is not None:
+            unit = self._session.exec(select(Unit).where(Unit.id == unit.parent_id)).one()
+            found.append(unit)
+        return found
+
     def seen(self, unit_id: int, first: date, last: date) -> Iterator[Seen]:
         """The sessions of a class that count, in some days, both ends included; in no order."""
         codes: dict[str, tuple[str, ...]] = {}  # few combinations, many sessions
@@ -139,16 +148,6 @@ class Reports(Questions):
         """The linked account of a relative, by pupil and kinship code, ended links too: it was the same person."""
         rows = core_select(col(Kin.pupil_id), col(Kin.relative), col(Kin.learner_id)).order_by(col(Kin.id))
         return {(pupil_id, relative): learner for pupil_id, relative, learner in self._connection.execute(rows)}
-
-    def checks(self, log_ids: Sequence[int]) -> dict[int, datetime]:
-        """When a teacher last checked each of some logs; others are absent."""
-        found: dict[int, datetime] = {}
-        for start in range(0, len(log_ids), MOST_VALUES):
-            rows = core_select(col(Change.log_id), func.max(col(Change.at))).where(
-                col(Change.log_id).in_(log_ids[start : start + MOST_VALUES]), col(Change.state) == "checked"
-            )
-            found |= dict(self._connection.execute(rows.group_by(col(Change.log_id))).tuples().all())
-        return found
 
     # -- what was sent ------------------------------------------------------------------------
 

@@ -34,6 +34,7 @@ class Counted:
     before: Figures
     year: Figures
     parts: tuple[Line, ...]
+    active_parts: int
 
     @property
     def overlap(self) -> "Overlap":
@@ -69,6 +70,7 @@ def counted(store: Store, unit_id: int, over: Period, today: date) -> Counted:
         before=tally.total(before for _unit, (_figures, before, _year) in below),
         year=tally.total(year for _unit, (_figures, _before, year) in below),
         parts=tuple(Line(unit, figures) for unit, (figures, _before, _year) in below),
+        active_parts=sum(year.sessions > 0 for _unit, (_figures, _before, year) in below),
     )
 
 
