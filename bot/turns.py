@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from bot.menu import Menu
-from bot.port import Answer, EmptyShelf, Incoming, Reply, Shelf, pack, unpack
+from bot.port import Answer, EmptyShelf, Incoming, NoPapers, Papers, Reply, Shelf, pack, unpack
 from bot.rules import reminding
 from bot.texts import manner_for, speaking
 from db.models import Due
@@ -20,6 +20,7 @@ TICK_ROWS = 2000
 # Longer than any help session or question; the reader's time grows with the line.
 MOST_LETTERS = 1000
 _NOTHING = EmptyShelf()
+_NO_PAPERS = NoPapers()
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +30,7 @@ class Place:
     locale: str = "vi"
     public_url: str = ""
     shelf: Shelf = _NOTHING
+    papers: Papers = _NO_PAPERS
 
 
 def answer(store: Store, said: Incoming, now: datetime, place: Place) -> Answer:
@@ -58,6 +60,7 @@ def answer(store: Store, said: Incoming, now: datetime, place: Place) -> Answer:
         own_screen=said.who.channel in OWN_SCREENS,
         public_url=place.public_url,
         shelf=place.shelf,
+        papers=place.papers,
     )
     with speaking(manner_for(speaker.locale, speaker.address, speaker.role)):
         value = said.choice if said.choice is not None else menu.pick(turn.said, now)
@@ -179,6 +182,7 @@ def _unasked(store: Store, sending: Sending, speaker: Speaker, now: datetime, pl
         own_screen=sending.channel in OWN_SCREENS,
         public_url=place.public_url,
         shelf=place.shelf,
+        papers=place.papers,
     )
     with speaking(manner_for(speaker.locale, speaker.address, speaker.role)):
         replies: Sequence[Reply] = UNASKED[sending.kind](turn, sending.about)

@@ -50,6 +50,7 @@ def menu(turn: Turn) -> list[Reply]:
         ),
         "officer": (
             Choice(_("Số liệu tuần"), "week"),
+            Choice(_("Báo cáo"), "report"),
             Choice(_("Học bài"), "topics"),
             Choice(_("Nhắc tôi"), "remind"),
             Choice(_("Trợ giúp"), "help"),
@@ -76,11 +77,11 @@ def explain(turn: Turn) -> list[Reply]:
             "/ngonngu English. Nhắn “dừng nhắc” là mình thôi nhắc."
         ),
         "teacher": _(
-            "/lop tuần của lớp · /duyet buổi chờ duyệt · /kiem kiểm ngẫu nhiên · /muctieu mục tiêu của lớp · /ma mã vào lớp · "
+            "/lop tuần của lớp · /baocao báo cáo · /sotheodoi sổ theo dõi · /duyet buổi chờ duyệt · /kiem kiểm ngẫu nhiên · /muctieu mục tiêu của lớp · /ma mã vào lớp · "
             "/nhac đổi giờ gửi · /bai bài học · /khoahoc khóa học quốc gia · /ngonngu English."
         ),
         "officer": _(
-            "/lop số liệu tuần · /nhac đổi giờ gửi · /bai bài học · /khoahoc khóa học quốc gia · /ngonngu English."
+            "/lop số liệu tuần · /baocao báo cáo · /nhac đổi giờ gửi · /bai bài học · /khoahoc khóa học quốc gia · /ngonngu English."
         ),
     }.get(
         turn.person.role or "",

@@ -17,7 +17,7 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Cm, Pt
 from docx.table import Table as DocxTable
-from docx.table import _Cell
+from docx.table import _Cell, _Row
 from docx.text.paragraph import Paragraph
 from docxtpl import DocxTemplate
 
@@ -28,6 +28,7 @@ FONT = "Times New Roman"
 WIDTH = 21.0 - 3.0 - 2.0
 LEFT, RIGHT = 6.3, 9.7
 CELL_SIZE = 9
+MANY_COLUMNS, SMALL_SIZE = 8, 8
 _WAYS = {
     "left": WD_ALIGN_PARAGRAPH.LEFT,
     "right": WD_ALIGN_PARAGRAPH.RIGHT,
@@ -95,15 +96,25 @@ def _size_tables(document: Doc, tables: list[Table]) -> None:
         whole = sum(column.width for column in table.columns)
         made.autofit = False
         _repeat(made)
+        for row in made.rows:
+            _whole(row)
         for place, column in enumerate(table.columns):
             width = Cm(WIDTH * column.width / whole)
             made.columns[place].width = width
             for cell in made.columns[place].cells:
                 cell.width = width
+        if len(table.columns) > MANY_COLUMNS:
+            for run in (run for row in made.rows for cell in row.cells for run in cell.paragraphs[0].runs):
+                run.font.size = Pt(SMALL_SIZE)
         if table.total is not None:
             for cell in made.rows[-1].cells:
                 for run in (run for paragraph in cell.paragraphs for run in paragraph.runs):
                     run.bold = True
+
+
+def _whole(row: _Row) -> None:
+    """A row is not torn between two pages."""
+    row._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
 
 
 def _repeat(table: DocxTable) -> None:
@@ -135,14 +146,18 @@ def default() -> bytes:
     _line(document, "{{ dates }}", align="center")
     _line(document, "{%p for section in sections %}")
     _line(document, "{%p if section.title %}")
-    _line(document, "{{ section.title }}", bold=True, before=6)
+    _line(document, "{{ section.title }}", bold=True, before=6, together=True)
     _line(document, "{%p endif %}")
     _line(document, "{%p for line in section.lines %}")
+    _line(document, "{%p if '…' in line %}")  # dots to write on are not spread
+    _line(document, "{{ line }}", indent=True)
+    _line(document, "{%p else %}")
     _line(document, "{{ line }}", align="justify", indent=True)
+    _line(document, "{%p endif %}")
     _line(document, "{%p endfor %}")
     _line(document, "{%p for table in section.tables %}")
     _line(document, "{%p if table.title %}")
-    _line(document, "{{ table.title }}", italic=True, align="right")
+    _line(document, "{{ table.title }}", italic=True, align="right", together=True)
     _line(document, "{%p endif %}")
     _grid(document)
     _line(document, "{%p for note in table.notes %}")
@@ -177,25 +192,29 @@ def _heading(document: Doc) -> None:
     _say(left.paragraphs[0], "{%p for line in left %}")
     _say(left.add_paragraph(), "{{ line }}", size=12, align="center")
     _say(left.add_paragraph(), "{%p endfor %}")
-    _ruled(left.add_paragraph(), "{{ office }}", 12, side=1.6)
+    _ruled(left, "{{ office }}", 12, side=1.9)
     _say(right.paragraphs[0], "{{ nation }}", bold=True, size=12, align="center")
-    _ruled(right.add_paragraph(), "{{ motto }}", 13, side=1.9)
+    _say(right.add_paragraph(), "{%p if motto %}")
+    _ruled(right, "{{ motto }}", 13, side=1.7)
+    _say(right.add_paragraph(), "{%p endif %}")
     number, place = table.rows[1].cells
     _say(number.paragraphs[0], "{{ number }}", align="center", before=6)
     _say(place.paragraphs[0], "{{ place }}", italic=True, align="center", before=6)
 
 
-def _ruled(paragraph: Paragraph, text: str, size: float, side: float) -> None:
-    """Bold words with a line below, drawn as a border so that it crosses no letter's dot."""
-    _say(paragraph, text, bold=True, size=size, align="center")
-    paragraph.paragraph_format.left_indent = paragraph.paragraph_format.right_indent = Cm(0)
+def _ruled(cell: _Cell, text: str, size: float, side: float) -> None:
+    """Bold words, and below them a line of its own, which crosses no letter's dot."""
+    _say(cell.add_paragraph(), text, bold=True, size=size, align="center")
+    rule = cell.add_paragraph()
+    _say(rule, "", size=2)
     border = OxmlElement("w:pBdr")
-    bottom = OxmlElement("w:bottom")
+    top = OxmlElement("w:top")
     for name, value in (("val", "single"), ("sz", "6"), ("space", "1"), ("color", "000000")):
-        bottom.set(qn(f"w:{name}"), value)
-    border.append(bottom)
-    paragraph._p.get_or_add_pPr().append(border)
-    paragraph.paragraph_format.left_indent = paragraph.paragraph_format.right_indent = Cm(side)
+        top.set(qn(f"w:{name}"), value)
+    border.append(top)
+    rule._p.get_or_add_pPr().append(border)
+    rule.paragraph_format.left_indent = rule.paragraph_format.right_indent = Cm(side)
+    rule.paragraph_format.space_before = Pt(2)
 
 
 def _grid(document: Doc) -> None:
@@ -203,6 +222,13 @@ def _grid(document: Doc) -> None:
     table = document.add_table(4, 3)
     table.style = "Table Grid"
     table.alignment = WD_TABLE_ALIGNMENT.CENTER
+    margins = OxmlElement("w:tblCellMar")
+    for side in ("left", "right"):  # narrow ones, so that no word of a narrow column is broken
+        margin = OxmlElement(f"w:{side}")
+        margin.set(qn("w:w"), "30")
+        margin.set(qn("w:type"), "dxa")
+        margins.append(margin)
+    table._tbl.tblPr.append(margins)
     _across(table.rows[0].cells, "table.columns", bold=True, align="center")
     _say(table.rows[1].cells[0].paragraphs[0], "{%tr for row in table.rows %}")
     _across(table.rows[2].cells, "row")
@@ -216,6 +242,7 @@ def _across(cells: tuple[_Cell, ...], over: str, **look: Any) -> None:
 
 
 def _closing(document: Doc) -> None:
+    _line(document, "", size=6)
     table = document.add_table(1, 2)
     left, right = table.rows[0].cells
     _say(left.paragraphs[0], "{%p if recipients %}")
@@ -246,11 +273,13 @@ def _say(
     align: str = "left",
     before: float = 0,
     indent: bool = False,
+    together: bool = False,
 ) -> None:
     run = paragraph.add_run(text)
     run.bold, run.italic, run.font.size = bold, italic, Pt(size)
     paragraph.alignment = _WAYS[align]
     paragraph.paragraph_format.space_before = Pt(before)
+    paragraph.paragraph_format.keep_with_next = together
     if indent:
         paragraph.paragraph_format.first_line_indent = Cm(1)
         paragraph.paragraph_format.space_after = Pt(6)

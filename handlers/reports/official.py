@@ -22,7 +22,7 @@ from handlers.reports.targets import Aim
 
 TITLE = "bao_cao"
 BLANK = "……………………"
-TO_WRITE = "(đơn vị ghi) " + BLANK * 5
+TO_WRITE = "(đơn vị ghi) " + BLANK * 3
 # So many difficulties are told, the most frequent first.
 MOST_DIFFICULTIES = 10
 # Table 4: which group of skills a model's people are counted by.

@@ -32,7 +32,12 @@ KINDS = {
     ".mp3": "audio/mpeg",
     ".ogg": "audio/ogg",
     ".aac": "audio/aac",
+    ".csv": "text/csv; charset=utf-8",
+    ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    ".docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
 }
+# A report is counted anew each time it is opened.
+REPORT = "report-"
 _KEY = re.compile(r"[\x21-\x7e]{1,200}")
 _CODE = re.compile(r".{0,40}")
 # Everything the page needs comes from here, and nobody may frame it.
@@ -75,6 +80,7 @@ class Web:
         app.router.add_get("/", self._page)
         app.router.add_static("/static/", self._pages)
         app.router.add_get(MEDIA_PATH + "{name}", self._media)
+        app.router.add_get("/r/{token}", self._paper)
         app.router.add_get("/health", self._health)
         app.router.add_post("/api/chat/start", self._start)
         app.router.add_post("/api/chat/say", self._say)
@@ -113,7 +119,16 @@ class Web:
         path = await self._desk.file(request.match_info["name"])
         if path is None or path.suffix not in KINDS:
             raise web.HTTPNotFound
-        return web.FileResponse(path, headers={"Cache-Control": FOR_EVER, "Content-Type": KINDS[path.suffix]})
+        headers = {"Cache-Control": FOR_EVER, "Content-Type": KINDS[path.suffix]}
+        if request.match_info["name"].startswith(REPORT):
+            headers |= {"Cache-Control": "no-store", "Content-Disposition": f'inline; filename="{path.name}"'}
+        return web.FileResponse(path, headers=headers)
+
+    async def _paper(self, request: web.Request) -> web.StreamResponse:
+        page = await self._desk.paper(request.match_info["token"])
+        if page is None:
+            raise web.HTTPNotFound
+        return web.Response(text=page, content_type="text/html", headers={"Cache-Control": "no-store"})
 
     async def _health(self, request: web.Request) -> web.Response:
         health = await self._desk.health()
