@@ -163,7 +163,7 @@ def _papers(turn: Turn, unit: Unit, over: Period) -> list[Reply]:
         *(turn.papers.documents(unit.id, "book", over.name, ("xlsx", "pdf"), until) if is_class else ()),
         *turn.papers.documents(unit.id, "report", over.name, ("pdf",) if is_class else ("docx", "pdf", "xlsx"), until),
     )
-    back = (Choice(_("Báo cáo"), f"report:{over.name}"), Choice(_("Trang chính"), "home"))
+    back = (Choice(_("Xem báo cáo này"), f"report:{over.name}"), Choice(_("Trang chính"), "home"))
     if not media:
         return [Reply(_("Máy chủ chưa tạo được tệp. {You} nhờ người quản trị của trường xem giúp nhé."), back)]
     page = turn.papers.page(unit.id, "report", over.name, until)
@@ -185,7 +185,7 @@ def submit(turn: Turn, name: str, reason: str = "") -> list[Reply]:
         turn.person.doing = f"resubmit:{over.name}"
         return [Reply(_("Kỳ này đã gửi rồi. {You} nhắn một câu: vì sao gửi bản mới?"))]
     turn.person.doing = ""
-    back = (Choice(_("Báo cáo"), f"report:{over.name}"), Choice(_("Trang chính"), "home"))
+    back = (Choice(_("Xem báo cáo này"), f"report:{over.name}"), Choice(_("Trang chính"), "home"))
     if sent == "same":
         return [Reply(_("Bản đã gửi giống hệt số liệu bây giờ, nên không cần gửi lại."), back)]
     if sent == "early":
@@ -233,7 +233,7 @@ def board(turn: Turn, name: str) -> list[Reply]:
     ]
     if found.missing:
         names = ", ".join(place.unit.name for place in found.missing)
-        said.append((_("Trễ hạn: {names}.") if found.overdue else _("Chưa nộp: {names}.")).format(names=names))
+        said.append(_("Trễ hạn: {names}.", names=names) if found.overdue else _("Chưa nộp: {names}.", names=names))
     if found.received:
         said.append(
             _(
@@ -249,7 +249,7 @@ def board(turn: Turn, name: str) -> list[Reply]:
         for place in found.waiting[:3]
         if place.report
     ]
-    return [Reply("\n".join(said), (*waiting, Choice(_("Báo cáo"), f"report:{over.name}")))]
+    return [Reply("\n".join(said), (*waiting, Choice(_("Xem báo cáo này"), f"report:{over.name}")))]
 
 
 def received(turn: Turn, report_id: str) -> list[Reply]:

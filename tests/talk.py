@@ -19,18 +19,21 @@ class School:
     def __init__(self, database: Database, now: datetime) -> None:
         self.database = database
         self.now = now
+        self.place = PLACE
         self.events = count(1)
         with database.transaction() as store:
             self.ward = store.add_unit(Unit(kind="ward", name="Phường Hoa Mai", code="PHUONGHOAMAI"))
-            school = store.add_unit(Unit(parent_id=self.ward, kind="school", name="THCS Hoa Mai", code="THCS-HOAMAI"))
-            self.room = self._class(store, school, "7A", 38, 30)
-            self.other_room = self._class(store, school, "7B", 30, 24)
+            school = Unit(parent_id=self.ward, kind="school", name="THCS Hoa Mai", code="THCS-HOAMAI")
+            self.school = school_id = store.add_unit(school)
+            self.room = self._class(store, school_id, "7A", 38, 30)
+            self.other_room = self._class(store, school_id, "7B", 30, 24)
             for code, unit, role in (
                 ("PUPIL7A", self.room, "pupil"),
                 ("TEACHER7A", self.room, "teacher"),
                 ("PUPIL7B", self.other_room, "pupil"),
                 ("TEACHER7B", self.other_room, "teacher"),
                 ("OFFICER", self.ward, "officer"),
+                ("SCHOOL", school_id, "officer"),
                 ("LEARNER", None, "learner"),
             ):
                 store.invite(code, unit, role)
@@ -72,8 +75,15 @@ class School:
 
     def officer(self) -> "Talk":
         """The ward's officer."""
-        talk = self.stranger("officer")
-        talk.join("OFFICER")
+        return self._officer("OFFICER")
+
+    def school_officer(self) -> "Talk":
+        """The school's officer."""
+        return self._officer("SCHOOL")
+
+    def _officer(self, code: str) -> "Talk":
+        talk = self.stranger(code.lower())
+        talk.join(code)
         talk.tap("Anh")
         return talk
 
@@ -93,7 +103,7 @@ class School:
         while (rows := self.outbox()) != before:  # a person's rows go one by one, and some are dropped
             before = rows
             with self.database.transaction() as store:
-                claimed = turns.claim(store, self.now, 1000, PLACE)
+                claimed = turns.claim(store, self.now, 1000, self.place)
                 for sending, _reply in claimed:
                     store.settle(sending.id, "sent", self.now)
             sent += [(sending.address, reply) for sending, reply in claimed]
@@ -174,7 +184,7 @@ class Talk:
 
     def _hear(self, said: Incoming) -> str:
         with self.school.database.transaction() as store:
-            answer = turns.answer(store, said, self.school.now, PLACE)
+            answer = turns.answer(store, said, self.school.now, self.school.place)
         self.answers.append(answer)
         self.replies = answer.replies
         return "\n".join(reply.text for reply in answer.replies)
