@@ -86,7 +86,7 @@ bench-parse: .venv/.tests ## measure the one-line parser by field and by kind of
 	@$(BIN)/python -m bench.parse
 
 .PHONY: soak
-soak: .venv/.tests ## kill the program under load, and let people do anything in any order, again and again (about 4 minutes)
+soak: .venv/.tests ## kill the program under load, and let people do anything in any order, and a thousand schools be counted, again and again (about 10 minutes)
 	@$(BIN)/python -m bench.kills
 	@EXAMPLES=300 $(BIN)/python -m pytest -q tests/handlers/test_honesty.py tests/handlers/test_draft.py tests/handlers/test_check.py
 	@EXAMPLES=1000 $(BIN)/python -m pytest -q tests/handlers/reports/test_histories.py

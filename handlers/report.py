@@ -92,7 +92,9 @@ def said_period(over: Period) -> str:
         return _("tháng {month}/{year}", month=over.last.month, year=over.last.year)
     if over.kind == "quarter":
         return _("quý {quarter}/{year}", quarter=(over.last.month + 2) // 3, year=over.last.year)
-    return _("tuần {dates}", dates=dates) if over.kind == "week" else dates
+    if over.kind == "week":
+        return _("tuần {dates}", dates=dates)
+    return dates if over.first.year == over.last.year else f"{over.first:%d/%m/%Y}–{over.last:%d/%m/%Y}"
 
 
 def periods(turn: Turn) -> list[Reply]:

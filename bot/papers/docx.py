@@ -11,6 +11,7 @@ from typing import Any
 
 from docx import Document
 from docx.document import Document as Doc
+from docx.enum.section import WD_ORIENT
 from docx.enum.table import WD_TABLE_ALIGNMENT
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml import OxmlElement
@@ -26,6 +27,7 @@ from handlers.reports.paper import Paper, Table, shown
 FONT = "Times New Roman"
 # A4 with the margins of the decree's annex I: 2 cm above and below, 3 left, 2 right.
 WIDTH = 21.0 - 3.0 - 2.0
+WIDE = 29.7 - 3.0 - 2.0
 LEFT, RIGHT = 6.3, 9.7
 CELL_SIZE = 9
 MANY_COLUMNS, SMALL_SIZE = 8, 8
@@ -44,7 +46,11 @@ def drawn(paper: Paper, template: Path | None = None) -> bytes:
     file = io.BytesIO()
     word.save(file)
     document = Document(io.BytesIO(file.getvalue()))
-    _size_tables(document, list(paper.tables))
+    if paper.wide:
+        for section in document.sections:
+            section.orientation = WD_ORIENT.LANDSCAPE
+            section.page_width, section.page_height = Cm(29.7), Cm(21)
+    _size_tables(document, list(paper.tables), WIDE if paper.wide else WIDTH)
     made = io.BytesIO()
     document.save(made)
     return made.getvalue()
@@ -85,7 +91,7 @@ def _table(table: Table) -> dict[str, Any]:
     }
 
 
-def _size_tables(document: Doc, tables: list[Table]) -> None:
+def _size_tables(document: Doc, tables: list[Table], across: float) -> None:
     """Give each table its columns' widths: Word wants them on the columns and on every cell."""
     waiting = list(tables)
     for made in document.tables:
@@ -99,7 +105,7 @@ def _size_tables(document: Doc, tables: list[Table]) -> None:
         for row in made.rows:
             _whole(row)
         for place, column in enumerate(table.columns):
-            width = Cm(WIDTH * column.width / whole)
+            width = Cm(across * column.width / whole)
             made.columns[place].width = width
             for cell in made.columns[place].cells:
                 cell.width = width

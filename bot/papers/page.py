@@ -3,11 +3,11 @@
 from collections.abc import Iterable
 from html import escape
 
-from handlers.reports.paper import Bar, Cell, Chart, Paper, Section, Table, shown
+from handlers.reports.paper import Bar, Cell, Chart, Paper, Section, Table, is_number, shown
 
 STYLE = "/static/paper.css"
-# A chart is drawn in these units, and as wide as the page.
-_WIDE, _HIGH, _STEP = 1000, 26, 34
+# A bar is drawn in these units, and as wide as the page.
+_WIDE, _HIGH = 1000, 20
 _NUMBER, _TOTAL = ' class="number"', ' class="total"'
 
 
@@ -43,7 +43,7 @@ def _table(table: Table, label: str) -> str:
     heads = "".join(f'<th scope="col">{_text(column.title)}</th>' for column in table.columns)
     rows = "".join(_row(line, line is table.total) for line in table.lines)
     notes = "".join(f'<p class="note">{_text(note)}</p>' for note in table.notes)
-    name = _text(f"{table.title} {label}".strip())
+    name = _text(". ".join(filter(None, (table.title, label.lstrip("0123456789. ")))))
     return (
         f'<div class="scroll" role="region" tabindex="0" aria-label="{name}"><table><caption>{name}</caption>'
         f"<thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table></div>{notes}"
@@ -51,34 +51,28 @@ def _table(table: Table, label: str) -> str:
 
 
 def _row(line: Iterable[Cell], total: bool) -> str:
-    cells = "".join(f"<td{_NUMBER if not isinstance(cell, str) else ''}>{_text(shown(cell))}</td>" for cell in line)
+    cells = "".join(f"<td{_NUMBER if is_number(cell) else ''}>{_text(shown(cell))}</td>" for cell in line)
     return f"<tr{_TOTAL if total else ''}>{cells}</tr>"
 
 
 def _chart(chart: Chart) -> str:
-    """Bars as a drawing whose meaning is said in its label; the label is the alternative text."""
-    if not chart.bars:
-        return ""
-    bars = "".join(_bar(place, bar) for place, bar in enumerate(chart.bars))
-    high = _STEP * len(chart.bars)
-    return (
-        f'<figure><figcaption>{_text(chart.title)}</figcaption><svg role="img" viewBox="0 0 {_WIDE} {high}" '
-        f'aria-label="{_text(f"{chart.title}: {chart.alt}")}">{bars}</svg></figure>'
-    )
+    """Bars with their words beside them: the words are text, the bars are only drawn."""
+    bars = "".join(map(_bar, chart.bars))
+    goal = '<p class="note">Vạch: mục tiêu.</p>' if any(bar.goal for bar in chart.bars) else ""
+    title = _text(chart.title)
+    return f"<figure><figcaption>{title}</figcaption><ul>{bars}</ul>{goal}</figure>" if chart.bars else ""
 
 
-def _bar(place: int, bar: Bar) -> str:
-    left, wide = 300, _WIDE - 300 - 130
-    top = _STEP * place
-    filled = round(wide * min(bar.part / bar.whole, 1)) if bar.whole else 0
-    goal = left + round(wide * min(bar.goal / bar.whole, 1)) if bar.goal and bar.whole else None
-    mark = f'<line class="goal" x1="{goal}" x2="{goal}" y1="{top}" y2="{top + _HIGH}"/>' if goal else ""
-    middle = top + 19
+def _bar(bar: Bar) -> str:
+    share = round(_WIDE * min(bar.part / bar.whole, 1)) if bar.whole else 0
+    goal = round(_WIDE * min(bar.goal / bar.whole, 1)) if bar.goal and bar.whole else None
+    mark = f'<rect class="goal" x="{goal - 5}" width="10" height="{_HIGH}"/>' if goal is not None else ""
+    said = f"{shown(bar.part)}/{shown(bar.whole)}" + (f", mục tiêu {shown(bar.goal)}" if bar.goal else "")
     return (
-        f'<text x="{left - 12}" y="{middle}" text-anchor="end">{_text(bar.label)}</text>'
-        f'<rect class="whole" x="{left}" y="{top}" width="{wide}" height="{_HIGH}"/>'
-        f'<rect class="part" x="{left}" y="{top}" width="{filled}" height="{_HIGH}"/>{mark}'
-        f'<text x="{left + wide + 12}" y="{middle}">{_text(f"{shown(bar.part)}/{shown(bar.whole)}")}</text>'
+        f"<li><span>{_text(bar.label)}</span> <b>{_text(said)}</b>"
+        f'<svg aria-hidden="true" viewBox="0 0 {_WIDE} {_HIGH}" preserveAspectRatio="none">'
+        f'<rect class="whole" width="{_WIDE}" height="{_HIGH}"/>'
+        f'<rect class="part" width="{share}" height="{_HIGH}"/>{mark}</svg></li>'
     )
 
 

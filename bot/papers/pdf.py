@@ -3,7 +3,7 @@
 from typing import Any
 
 from bot.media import drawing
-from handlers.reports.paper import Chart, Paper, Table, shown
+from handlers.reports.paper import Chart, Paper, Table, is_number, shown
 
 # A phone's width of 480 points at this density is 960 pixels.
 PICTURE_DOTS = 144.0
@@ -52,7 +52,7 @@ def _table(table: Table) -> dict[str, Any]:
         "columns": [column.title for column in table.columns],
         "widths": [column.width for column in table.columns],
         "rows": [[shown(cell) for cell in line] for line in table.lines],
-        "numeric": [[not isinstance(cell, str) for cell in line] for line in table.lines],
+        "numeric": [[is_number(cell) for cell in line] for line in table.lines],
         "total": table.total is not None,
         "notes": table.notes,
     }

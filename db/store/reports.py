@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import ScalarSelect, String, bindparam, func, or_, update
+from sqlalchemy import ColumnElement, ScalarSelect, String, bindparam, func, or_, update
 from sqlalchemy import select as core_select
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.compiler import SQLCompiler
@@ -134,20 +134,21 @@ class Reports(Questions):
             found |= {unit_id: pupils for unit_id, pupils in counts if unit_id is not None}
         return found
 
-    def moved(self) -> frozenset[int]:
-        """The pupils who have been in more than one class."""
+    def moved(self, unit_ids: Sequence[int]) -> frozenset[int]:
+        """The pupils of some classes who have been in more than one class."""
         several = (
             core_select(col(Role.person_id))
-            .where(col(Role.role) == "pupil", col(Role.unit_id).is_not(None))
+            .where(col(Role.role) == "pupil", col(Role.unit_id).is_not(None), *_ever_in(Role.person_id, unit_ids))
             .group_by(col(Role.person_id))
             .having(func.count(col(Role.unit_id).distinct()) > 1)
         )
         return frozenset(self._connection.execute(several).scalars())
 
-    def accounts(self) -> dict[tuple[int, str], int]:
-        """The linked account of a relative, by pupil and kinship code, ended links too: it was the same person."""
+    def accounts(self, unit_ids: Sequence[int]) -> dict[tuple[int, str], int]:
+        """The linked accounts of relatives, by pupil of some classes and kinship; ended links too: it was the same person."""
         rows = core_select(col(Kin.pupil_id), col(Kin.relative), col(Kin.learner_id)).order_by(col(Kin.id))
-        return {(pupil_id, relative): learner for pupil_id, relative, learner in self._connection.execute(rows)}
+        mine = rows.where(*_ever_in(Kin.pupil_id, unit_ids))
+        return {(pupil_id, relative): learner for pupil_id, relative, learner in self._connection.execute(mine)}
 
     # -- what was sent ------------------------------------------------------------------------
 
@@ -216,6 +217,13 @@ class Reports(Questions):
         """Choose a target, or change what was counted for it."""
         self._session.merge(target)
         self._session.flush()
+
+
+def _ever_in(person_id: int, unit_ids: Sequence[int]) -> list[ColumnElement[bool]]:
+    """Only people who were ever in these units; of very many units, everybody is asked about."""
+    if len(unit_ids) > MOST_VALUES:
+        return []
+    return [col(person_id).in_(core_select(col(Role.person_id)).where(col(Role.unit_id).in_(unit_ids)))]
 
 
 def _split(codes: str | None, known: dict[str, tuple[str, ...]]) -> tuple[str, ...]:

@@ -80,8 +80,9 @@ class _Counting:
     def __init__(self, store: Store, tree: Branch, periods: tuple[Period, ...]) -> None:
         self._store = store
         self._periods = periods
-        self._joined = store.joined([room.id for room in tree.classes])
-        self._known = known(store)
+        rooms = [room.id for room in tree.classes]
+        self._joined = store.joined(rooms)
+        self._known = known(store, rooms)
 
     def branch(self, branch: Branch) -> tuple[Figures, ...]:
         rooms = [self._room(room) for room in branch.classes]
@@ -100,11 +101,11 @@ class _Counting:
         return tuple(found)
 
 
-def known(store: Store) -> tally.Known:
-    """What counting must know beyond the sessions."""
+def known(store: Store, rooms: list[int]) -> tally.Known:
+    """What counting some classes must know beyond the sessions."""
     return tally.Known(
         elders=frozenset(code for code, found in content.relatives().items() if found.age == "60+"),
         group_of={code: found.group for code, found in content.skills().items()},
-        accounts=store.accounts(),
-        moved=store.moved(),
+        accounts=store.accounts(rooms),
+        moved=store.moved(rooms),
     )

@@ -115,3 +115,8 @@ def shown(cell: Cell) -> str:
     if cell is HIDDEN:
         return TOO_FEW
     return number(cell) if isinstance(cell, int) else cell
+
+
+def is_number(cell: Cell) -> bool:
+    """Whether a cell stands to the right in its column: a count, a share, or one that is not shown."""
+    return not isinstance(cell, str) or cell.endswith("%")
