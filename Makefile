@@ -32,7 +32,7 @@ console: .venv/.runs ## the same conversation in this terminal
 
 .PHONY: test
 test: .venv/.tests chromium ## set up and run every test
-	@$(BIN)/python -m pytest -q
+	@$(BIN)/python -m pytest -q -n logical --dist worksteal
 
 .PHONY: chromium
 chromium: # the page tests need a browser; without one they are left out, in CI they fail
@@ -46,7 +46,7 @@ check: .venv/.tests chromium ## format, lint, types, import contracts, content, 
 	@$(BIN)/lint-imports --no-logo
 	@$(BIN)/python -m bot check-content
 	@$(MAKE) --no-print-directory translations-check
-	@$(BIN)/python -m pytest -q
+	@$(BIN)/python -m pytest -q -n logical --dist worksteal
 
 .PHONY: format
 format: .venv/.tests ## put the code into its one format
@@ -56,6 +56,7 @@ format: .venv/.tests ## put the code into its one format
 .PHONY: media
 media: .venv/.runs ## build every lesson's pictures, pages to print and voices (some minutes; what is there stays)
 	@sh .ci/media
+	@echo "Building pictures, pages and voices; the first time takes some minutes."
 	@$(BIN)/python -m bot media
 
 .PHONY: translations

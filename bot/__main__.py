@@ -4,11 +4,13 @@ import asyncio
 import io
 import json
 import logging
+import re
 import signal
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
+from getpass import getpass
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, NoReturn
 
@@ -20,6 +22,11 @@ from bot.texts import _, manner_for, speak, speaking
 if TYPE_CHECKING:  # each command imports what it needs, so that `parse` and `--help` answer at once
     from bot.app import App
     from db.database import Database
+    from db.models import Account
+    from db.store import Store
+
+# https://bot.zapps.me: the free plan of a Zalo bot
+MOST_PEOPLE = 50
 
 shell = typer.Typer(
     help="Học Vụ Số: chatbot của phong trào “Bình dân học vụ số”. (The chatbot of the digital-literacy movement.)",
@@ -355,6 +362,118 @@ def console(join: Annotated[str, typer.Option(help="Mã để vào. (A code to j
         asyncio.run(app.talk(Console(app), join))
 
 
+channels = typer.Typer(
+    help="Các tài khoản của mình trên Zalo: mỗi lớp, mỗi thôn một bot. (Our accounts on Zalo: a bot a class or hamlet.)",
+    no_args_is_help=True,
+)
+shell.add_typer(channels, name="channels")
+
+
+@channels.command(
+    help="Thêm một bot Zalo, hoặc đổi token của bot đã có; token gõ khi được hỏi hoặc đưa qua đầu vào. (Add a bot.)"
+)
+def add(
+    name: Annotated[str, typer.Option(help="Tên ngắn của bot, ví dụ 7a. (A short name.)")],
+    class_code: Annotated[str, typer.Option("--class", help="Mã lớp mà bot phục vụ. (The class it serves.)")] = "",
+    contact: Annotated[str, typer.Option(help="Người thật để hỏi, ví dụ “cô Hạnh, 09…”. (A person to turn to.)")] = "",
+) -> None:
+    if not re.fullmatch(r"[a-z0-9-]{1,40}", name):
+        _fail(_("Tên bot chỉ gồm chữ thường không dấu, số và dấu gạch, ví dụ 7a."))
+    settings = _settings()
+    token = getpass("Token: ") if sys.stdin.isatty() else sys.stdin.readline()
+    if not re.fullmatch(r"\d+:\S+", token.strip()):
+        _fail(_("Token là một số, dấu hai chấm và chuỗi bí mật; chép lại từ tin của Zalo Bot Manager."))
+    with _database(settings) as database:
+        from bot import setup
+
+        with database.transaction() as store:
+            unit = store.class_of_code(class_code) if class_code else None
+            if class_code and unit is None:
+                _fail(_("Không có lớp nào mã {code}.", code=repr(class_code)))
+            setup.add_account(store, "zalo_bot", name, unit, contact, token.strip())
+        typer.echo(_("Đã lưu bot {name}. Kiểm tra bằng: python -m bot channels check", name=name))
+
+
+@channels.command(
+    "add-oa",
+    help="Nối Zalo OA, hoặc đưa refresh token mới; token gõ khi được hỏi hoặc qua đầu vào. (Connect a Zalo OA.)",
+)
+def add_oa(
+    name: Annotated[str, typer.Option(help="Tên ngắn, ví dụ oa. (A short name.)")] = "oa",
+    number: Annotated[str, typer.Option("--oa-id", help="Mã số của OA. (The OA's id.)")] = "",
+    contact: Annotated[str, typer.Option(help="Người thật để hỏi. (A person to turn to.)")] = "",
+) -> None:
+    settings = _settings()
+    refresh = (getpass("Refresh token: ") if sys.stdin.isatty() else sys.stdin.readline()).strip()
+    if not refresh or not re.fullmatch(r"[a-z0-9-]{1,40}", name):
+        _fail(_("Cần refresh token lấy ở trang dành cho nhà phát triển của Zalo, và một tên ngắn như oa."))
+    with _database(settings) as database:
+        from bot import setup
+
+        with database.transaction() as store:
+            account_id = setup.add_account(store, "zalo_oa", name, None, contact, number)
+            store.renew(account_id, "", refresh, _now(settings), _now(settings))
+        typer.echo(
+            _(
+                "Đã lưu {name}. Webhook để điền ở Zalo: {url}",
+                name=name,
+                url=f"{settings.address}/hooks/zalo_oa/{name}",
+            )
+        )
+
+
+@channels.command("list", help="Các bot, số người và số tin tháng này. (The bots, their people and their month.)")
+def list_accounts() -> None:
+    settings = _settings()
+    with _database(settings) as database, database.transaction() as store:
+        for account in store.accounts():
+            typer.echo(_account_line(store, account, settings))
+
+
+@channels.command("check", help="Hỏi Zalo xem từng bot có chạy được không. (Ask Zalo whether each bot works.)")
+def check_accounts() -> None:
+    settings = _settings()
+    with _database(settings) as database:
+        from bot.accounts import as_account
+        from bot.channels import zalo, zalo_bot
+
+        with database.transaction() as store:
+            known = [(as_account(row), _account_line(store, row, settings)) for row in store.accounts("zalo_bot")]
+        wrong = 0
+        for account, line in known:
+            url = "" if settings.zalo_bot_updates == "polling" else zalo_bot.hook_url(settings.public_url, account)
+            try:
+                called, hook = asyncio.run(zalo_bot.look(account, zalo_bot.given(settings)))
+            except zalo.Trouble as trouble:
+                wrong += 1
+                typer.echo(_("{line} · KHÔNG DÙNG ĐƯỢC ({reason})", line=line, reason=trouble))
+                continue
+            fits = _("webhook đúng") if hook == url else _("webhook sẽ được đặt khi chạy python -m bot run")
+            typer.echo(f"{line} · {called} · {fits}")
+        if wrong:
+            _fail(_("{count} chỗ cần sửa.", count=wrong))
+
+
+def _account_line(store: "Store", account: "Account", settings: Settings) -> str:
+    """A bot as the shell shows it; never its token."""
+    from bot.accounts import plan
+
+    people = store.people_at(account.channel, f"{account.id}:")
+    if account.channel != "zalo_bot":
+        return _("{name} · {channel} · {people} người", name=account.name, channel=account.channel, people=people)
+    unit = store.unit(account.unit_id).name if account.unit_id else _("chưa gắn lớp")
+    return _(
+        "{name} · {channel} · {unit} · {people}/{most} người · {used}/{monthly} tin tháng này",
+        name=account.name,
+        channel=account.channel,
+        unit=unit,
+        people=people,
+        most=MOST_PEOPLE,
+        used=plan(settings).used(store, account.id, _now(settings)),
+        monthly=settings.zalo_bot_monthly,
+    )
+
+
 def _settings() -> Settings:
     """The settings, and from now on their language in this shell."""
     try:
@@ -369,7 +488,7 @@ def _sentence(problem: Problem) -> str:
     """What is wrong with a setting, and what to write instead."""
     hint = {
         "int_parsing": _("phải là một số"),
-        "greater_than_equal": _("phải từ 0 đến 65535"),
+        "greater_than_equal": _("phải từ 0 đến 65535") if problem.name == "PORT" else _("phải lớn hơn 0"),
         "less_than_equal": _("phải từ 0 đến 65535"),
         "bool_parsing": _("phải là true hoặc false"),
         "too_short": _("đang để trống"),
@@ -378,6 +497,9 @@ def _sentence(problem: Problem) -> str:
         "not_an_address": _("phải bắt đầu bằng {choices}", choices=problem.detail),
         "not_a_zone": _("không phải múi giờ, viết như {choices}", choices=problem.detail),
         "token_missing": _("còn thiếu, mà CHANNELS có telegram"),
+        "web_missing": _("phải có cả web, vì Zalo gọi vào trang web của mình"),
+        "not_public": _("phải là địa chỉ https:// mà Zalo gọi tới được; chỉ dùng thử thì đặt ZALO_BOT_UPDATES=polling"),
+        "oa_missing": _("cần cùng ZALO_OA_APP_SECRET và ZALO_OA_HOOK_SECRET khi CHANNELS có zalo_oa"),
         "not_a_token": _("là một số, dấu hai chấm và chuỗi bí mật; chép lại từ @BotFather"),
     }.get(problem.kind, problem.kind)
     return _("Thiết lập {name} sai: {hint}.", name=problem.name, hint=hint)

@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+import secrets
 import traceback
 from collections.abc import Callable
 from datetime import date, datetime, timedelta
@@ -12,18 +13,20 @@ from typing import Protocol
 from sqlalchemy.exc import IntegrityError
 
 import bot
-from bot import turns
+from bot import links, turns
+from bot.accounts import OurAccounts, plan
 from bot.channels import connect
 from bot.clock import Clock
 from bot.delivery import Delivery
 from bot.media.shelf import Shelf
 from bot.papers.desk import PREFIX, Papers
-from bot.port import Answer, Channel, Incoming, Letter, Reply, Who, pack, unpack
+from bot.port import SIGNED_PATH, Answer, Channel, Incoming, Letter, Media, Reply, Who, pack, unpack
 from bot.settings import Settings
 from bot.texts import _, manner_for, speaking
 from db.database import Database
 from db.store import Store
-from handlers.start import plain_code
+from handlers.codes import plain_code
+from handlers.link import sent_alone
 
 logger = logging.getLogger("bot")
 # Words that were said are erased after this long; that they were said stays known.
@@ -43,6 +46,8 @@ class App:
         self._papers = Papers(database, settings.media_dir, lambda: self._shelf.key, self.now, settings.report_template)
         self._place = turns.Place(settings.locale, settings.address, self._shelf, self._papers)
         self._asked_on: date | None = None
+        self._key = ""
+        self.accounts = OurAccounts(database, self.now, plan(settings))
         self._clock = Clock(self.now, self.tick, self.forget_words)
 
     # -- the desk: what channels ask ----------------------------------------------------------
@@ -88,6 +93,8 @@ class App:
         def ask(store: Store) -> bool:
             invitation = store.invitation(plain_code(code), now)
             role = store.role_at(who.channel, who.address)
+            if sent_alone(store, code, now) is not None:
+                return role is None
             return invitation is None or role is None or role == (invitation.role, invitation.unit_id)
 
         return await self._database.run(ask, who)
@@ -100,6 +107,27 @@ class App:
     async def paper(self, token: str) -> str | None:
         """The read-only page behind a signed link, counted now, in a thread."""
         return await asyncio.to_thread(self._papers.shown, token)
+
+    async def address(self, media: Media, suffix: str = "") -> str | None:
+        """Where a messenger's server can fetch it for some days; None when it is not there, or nobody can reach us."""
+        name = media.name(suffix)
+        if name is None:
+            return media.url
+        if not self._settings.public_url or await self.file(name) is None:
+            return None
+        ticket = links.ticket(name, self.now(), await self._files_key())
+        return f"{self._settings.public_url}{SIGNED_PATH}{ticket}/{name}"
+
+    async def signed_file(self, ticket: str, name: str) -> Path | None:
+        """The file behind a signed address, while it lasts."""
+        good = links.is_good(ticket, name, self.now(), await self._files_key())
+        return await self.file(name) if good else None
+
+    async def _files_key(self) -> str:
+        """The key that signs addresses: the same for every process of the installation, and after a restart."""
+        if not self._key:
+            self._key = await self._database.run(lambda store: store.key("files", secrets.token_hex(32)))
+        return self._key
 
     async def health(self) -> dict[str, str]:
         """How the program is."""
@@ -132,7 +160,8 @@ class App:
         await self._database.run(lambda store: turns.daily_reviews(store, now))
 
     async def forget_words(self) -> None:
-        """Erase words that were kept long enough."""
+        """Erase words that were kept long enough, and the drawn certificates with people's names."""
+        await asyncio.to_thread(self._shelf.forget_thanks)
         now = self.now()
 
         def forget(store: Store) -> None:
@@ -147,7 +176,7 @@ class App:
 
     async def run(self, ready: Callable[[], None] = lambda: None) -> None:
         """Listen on every channel, keep the clock and send the outbox, until cancelled."""
-        channels: dict[str, Channel] = {name: connect(name, self, self._settings) for name in self._settings.channels}
+        channels = connect(self._settings.channels, self, self._settings, self.accounts)
         for channel in channels.values():
             await channel.open()
         delivery = self.delivery(channels)

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from functools import partial
 
 from bot import turns
-from bot.port import Channel, Later, Refused, Reply, Stopped, Who
+from bot.port import Channel, Later, Refused, Reply, Shut, Stopped, Who
 from db.database import Database
 from db.store import Sending
 
@@ -71,12 +71,33 @@ class Delivery:
             await self._stopped(sending)
         except Later as later:
             await self._again(sending, later.after, "the channel asked to wait")
+        except Shut as shut:
+            await self._elsewhere(sending, reply, str(shut))
         except Refused as refused:
             await self._settle(sending, "failed", str(refused))
         except Exception as error:
             await self._again(sending, FIRST_WAIT * 2**sending.attempts, type(error).__name__)
         else:
             await self._settle(sending, "sent", "")
+
+    async def _elsewhere(self, sending: Sending, reply: Reply, reason: str) -> None:
+        """Nothing more at this address for now: another address of the same person may do."""
+        others = await self._database.run(lambda store: store.elsewhere(sending.person_id, sending.who_id or 0))
+        wait: timedelta | None = None
+        for name, address in others:
+            channel = self._channels.get(name)
+            if channel is None:
+                continue
+            try:
+                await channel.send(Who(name, address), sending.key, reply)
+            except (Stopped, Later, Refused) as failure:
+                wait = failure.after if isinstance(failure, Later) else wait
+                reason = f"{reason}; {name}: {failure}"
+            else:
+                return await self._settle(sending, "sent", f"through {name}: {reason}")
+        if wait is not None:
+            return await self._again(sending, wait, reason)
+        return await self._settle(sending, "failed", reason)
 
     async def _again(self, sending: Sending, wait: timedelta, reason: str) -> None:
         if sending.attempts >= MOST_TRIES:

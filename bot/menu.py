@@ -84,13 +84,10 @@ class Menu:
         return None
 
 
-def written_out(reply: Reply, hint: str) -> str:
-    """A reply for a channel without buttons: the words, what media mean, then numbered lines and the hint."""
-    meant = [media.alt for media in reply.media if media.alt not in reply.text]
-    if not reply.choices:
-        return "\n".join([reply.text, *meant])
+def written_out(reply: Reply) -> str:
+    """A reply for a channel without buttons: the words, then numbered lines, then the hint."""
     lines = [f"{number}. {choice.label}" for number, choice in enumerate(reply.choices, 1)]
-    return "\n".join([reply.text, *meant, *lines, hint])
+    return "\n".join(filter(None, [reply.text, *lines, reply.hint if lines else ""]))
 
 
 def page(choices: Sequence[Choice], start: int, more: str, value: str, room: int = MOST_CHOICES) -> tuple[Choice, ...]:

@@ -1,17 +1,20 @@
 """The words handlers and channels share: who speaks, what came in, what goes out, how a send fails."""
 
 import json
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from pathlib import Path
-from typing import Literal, Protocol
+from typing import Literal, Protocol, runtime_checkable
 
 # The narrowest channel decides: Telegram takes 64 bytes of button data, an Official Account 5 buttons.
 MOST_CHOICES = 5
 CHOICE_BYTES = 64
 # Where our own pictures, pages and voices are; each channel makes of it what it can.
 MEDIA_PATH = "/media/"
+# The same for a messenger's server, with a ticket that ends; and where messengers call us.
+SIGNED_PATH = "/files/"
+HOOK_PATH = "/hooks/"
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,12 +43,14 @@ class Media:
 
     An address that begins with MEDIA_PATH is a file of ours: the web page opens it as it stands, a
     messenger takes the file (`Desk.file`) or the address with our own in front. A voice of ours is
-    there under three suffixes: .mp3 as named, .ogg (Opus) and .aac.
+    there under three suffixes: .mp3 as named, .ogg (Opus) and .aac; `human` tells that somebody
+    recorded it, which is better than any voice of a device.
     """
 
     kind: Literal["picture", "voice", "document"]
     url: str
     alt: str
+    human: bool = False
 
     def name(self, suffix: str = "") -> str | None:
         """The name of our own file, perhaps in another form; None when it is somebody else's."""
@@ -61,11 +66,15 @@ class Media:
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """What the bot says: words, at most five choices, perhaps media."""
+    """What the bot says: words, at most five choices, perhaps media.
+
+    `hint` tells, where there are no buttons, how to choose by number.
+    """
 
     text: str
     choices: tuple[Choice, ...] = ()
     media: tuple[Media, ...] = ()
+    hint: str = ""
 
     def __post_init__(self) -> None:
         if len(self.choices) > MOST_CHOICES:
@@ -131,6 +140,10 @@ class Later(Exception):
 
 class Refused(Exception):
     """The channel will never take this message; the text says why."""
+
+
+class Shut(Refused):
+    """Nothing more can be said at this address for now; another address of the same person may do."""
 
 
 class Shelf(Protocol):
@@ -236,6 +249,12 @@ class Desk(Protocol):
     async def paper(self, token: str) -> str | None:
         """The read-only page behind a signed link; None when there is none, or no more."""
 
+    async def address(self, media: Media, suffix: str = "") -> str | None:
+        """Where a messenger's server can fetch it for some days: signed, if it is ours; None when it is not there."""
+
+    async def signed_file(self, ticket: str, name: str) -> Path | None:
+        """The file behind a signed address, while it lasts."""
+
     async def health(self) -> dict[str, str]:
         """How the program is: status, version, database, clock."""
 
@@ -255,6 +274,82 @@ class Channel(Protocol):
         """Listen until cancelled."""
 
 
+@runtime_checkable
+class Hooked(Protocol):
+    """A channel whose messenger calls our web server, at HOOK_PATH + its name + "/" + an account's name."""
+
+    async def hook(self, account: str, headers: Mapping[str, str], body: bytes) -> int:
+        """Take a call; the HTTP status to answer with."""
+
+
+@runtime_checkable
+class Doorway(Protocol):
+    """The channel that has our web server: it passes calls on to the channel they are for."""
+
+    hooked: dict[str, Hooked]
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """One of our own accounts on a messenger; `token` lets us speak, `signed_by` proves who calls us."""
+
+    id: int
+    channel: str
+    name: str
+    number: str
+    token: str = field(repr=False)
+    signed_by: str = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Tokens:
+    """What an Official Account speaks with until then, and what it is renewed with, once."""
+
+    access: str = field(repr=False)
+    refresh: str = field(repr=False)
+    is_fresh: bool
+
+
+class Accounts(Protocol):
+    """What a channel with several accounts may ask; `bot.accounts` implements it."""
+
+    async def of(self, channel: str) -> list[Account]:
+        """Our accounts on a messenger."""
+
+    async def heard(self, account: Account) -> None:
+        """A message came in; it may count against the month."""
+
+    async def is_tight(self, account: Account) -> bool:
+        """Whether to leave out what costs a message of its own."""
+
+    async def take(self, account: Account, messages: int, key: str | None) -> bool:
+        """Take so many messages from the month, for the sending of that key (None: an answer); False if none are left for it."""
+
+    async def give_back(self, account: Account, messages: int) -> None:
+        """So many of them were surely not sent."""
+
+    async def used_up(self, account: Account) -> None:
+        """The messenger said that the month is used up."""
+
+    async def tokens(self, account: Account) -> Tokens | None:
+        """The tokens that this account has now, where they are renewed."""
+
+    async def lease(self, account: Account) -> bool:
+        """Be the only one, in any process, who renews them now; for a minute at most."""
+
+    async def renewed(self, account: Account, access: str, refresh: str, lasts: timedelta) -> None:
+        """Keep new tokens, before anybody uses them."""
+
+    async def window(self, who: Who) -> Literal["free", "paid", "shut"]:
+        """Whether a message there now is free, costs money, or would be refused."""
+
+    async def allowed(self, who: Who, left: int) -> None:
+        """So many free messages are left, says the messenger."""
+
+    async def gone(self, who: Who) -> None:
+        """This person has left us there."""
+
+
 def pack(replies: Iterable[Reply]) -> str:
     """Replies as they are kept: JSON, the shortest that `unpack` can read."""
     return json.dumps([_data(reply) for reply in replies], ensure_ascii=False, separators=(",", ":"))
@@ -266,9 +361,10 @@ def unpack(kept: str) -> tuple[Reply, ...]:
         Reply(
             text,
             tuple(Choice(label, value) for label, value in choices),
-            tuple(Media(kind, url, alt) for kind, url, alt in media),
+            tuple(Media(*one) for one in media),
+            *hint,
         )
-        for text, choices, media in json.loads(kept)
+        for text, choices, media, *hint in json.loads(kept)
     )
 
 
@@ -276,5 +372,6 @@ def _data(reply: Reply) -> list[object]:
     return [
         reply.text,
         [(choice.label, choice.value) for choice in reply.choices],
-        [(media.kind, media.url, media.alt) for media in reply.media],
+        [(media.kind, media.url, media.alt, media.human) for media in reply.media],
+        *filter(None, [reply.hint]),
     ]

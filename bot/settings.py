@@ -35,7 +35,9 @@ class Settings(BaseSettings):
     model_config = SettingsConfigDict(env_file=".env", env_file_encoding="utf-8", extra="ignore", frozen=True)
 
     database_url: str = "sqlite:///hocvuso.sqlite3"
-    channels: Annotated[tuple[Literal["web", "telegram", "console"], ...], NoDecode, Field(min_length=1)] = ("web",)
+    channels: Annotated[
+        tuple[Literal["web", "telegram", "zalo_bot", "zalo_oa", "console"], ...], NoDecode, Field(min_length=1)
+    ] = ("web",)
     host: str = "127.0.0.1"
     port: int = Field(default=8080, ge=0, le=65535)
     public_url: str = ""
@@ -48,8 +50,20 @@ class Settings(BaseSettings):
     telegram_library: Literal["python-telegram-bot", "aiogram"] = "python-telegram-bot"
     telegram_token: SecretStr = SecretStr("")
     telegram_api_url: str = "https://api.telegram.org"
+    zalo_bot_updates: Literal["webhook", "polling"] = "webhook"
+    zalo_bot_monthly: int = Field(default=3000, ge=1)
+    zalo_bot_counts_received: bool = True
+    zalo_bot_stopped_codes: Annotated[tuple[int, ...], NoDecode] = ()
+    zalo_bot_api_url: str = "https://bot-api.zaloplatforms.com"
+    zalo_oa_app_id: str = ""
+    zalo_oa_app_secret: SecretStr = SecretStr("")
+    zalo_oa_hook_secret: SecretStr = SecretStr("")
+    zalo_oa_paid: bool = False
+    zalo_oa_stopped_codes: Annotated[tuple[int, ...], NoDecode] = (-213,)
+    zalo_oa_api_url: str = "https://openapi.zalo.me"
+    zalo_oa_oauth_url: str = "https://oauth.zaloapp.com"
 
-    @field_validator("channels", mode="before")
+    @field_validator("channels", "zalo_bot_stopped_codes", "zalo_oa_stopped_codes", mode="before")
     @classmethod
     def _split(cls, value: object) -> object:
         return [name.strip() for name in value.split(",") if name.strip()] if isinstance(value, str) else value
@@ -61,7 +75,7 @@ class Settings(BaseSettings):
             raise PydanticCustomError("not_a_database", "sqlite:///, postgresql://")
         return value.replace("postgres://", "postgresql://", 1)
 
-    @field_validator("public_url", "telegram_api_url")
+    @field_validator("public_url", "telegram_api_url", "zalo_bot_api_url", "zalo_oa_api_url", "zalo_oa_oauth_url")
     @classmethod
     def _is_an_address(cls, value: str) -> str:
         if value and not value.startswith(("http://", "https://")):
@@ -84,6 +98,19 @@ class Settings(BaseSettings):
             raise PydanticCustomError("token_missing", "")
         if token and not re.fullmatch(r"\d+:\S+", token):
             raise PydanticCustomError("not_a_token", "")
+        return self
+
+    @model_validator(mode="after")
+    def _zalo_reaches_us(self) -> "Settings":
+        oa = "zalo_oa" in self.channels
+        if not oa and "zalo_bot" not in self.channels:
+            return self
+        if "web" not in self.channels:
+            raise PydanticCustomError("web_missing", "")
+        if oa and not (self.zalo_oa_app_id and self.zalo_oa_app_secret and self.zalo_oa_hook_secret):
+            raise PydanticCustomError("oa_missing", "")
+        if (oa or self.zalo_bot_updates == "webhook") and not self.public_url.startswith("https://"):
+            raise PydanticCustomError("not_public", "")
         return self
 
     @cached_property
@@ -109,7 +136,10 @@ def load(**overrides: object) -> Settings:
 
 def _problem(found: ErrorDetails) -> Problem:
     """A validation error as a fact; a token is never repeated."""
-    name = str(found["loc"][0]).upper() if found["loc"] else "TELEGRAM_TOKEN"
+    about = {"web_missing": "CHANNELS", "not_public": "PUBLIC_URL", "oa_missing": "ZALO_OA_APP_ID"}.get(
+        found["type"], "TELEGRAM_TOKEN"
+    )
+    name = str(found["loc"][0]).upper() if found["loc"] else about
     if found["type"] == "literal_error":
         return Problem(name, "literal_error", str(found["ctx"]["expected"]).replace(" or ", ", "))
     ours = found["type"] in ("not_a_database", "not_an_address", "not_a_zone")

@@ -3,12 +3,13 @@
 import re
 import secrets
 
-from bot.menu import fold
-from db.models import Unit
-from db.store import Store
+from pydantic import SecretStr
 
-# Letters and digits that are not mistaken for each other on paper: no 0/O, 1/I/L, 2/Z, 5/S, 8/B.
-ALPHABET = "ACDEFGHJKMNPQRTUVWXY34679"
+from bot.menu import fold
+from db.models import Account, Unit
+from db.store import Store
+from handlers.codes import ALPHABET
+
 CODE_LETTERS = 8
 
 
@@ -38,6 +39,17 @@ def add_class(store: Store, ward: str, school: str, name: str, size: int, goal: 
         store.invite(code, class_id, role)
         lines.append(f"  {label}: {code}  {address}/?join={code}")
     return lines
+
+
+def add_account(store: Store, channel: str, name: str, unit: Unit | None, contact: str, token: str) -> int:
+    """An account of ours on a messenger, or a new token for one that is there; its number in our books."""
+    found = store.account_named(name) or Account(
+        channel=channel, name=name, number="", token=SecretStr(""), signed_by=SecretStr(secrets.token_urlsafe(32))
+    )
+    found.number, found.token = token.partition(":")[0], SecretStr(token)
+    found.unit_id = unit.id if unit else found.unit_id
+    found.contact = contact or found.contact
+    return store.add_account(found)
 
 
 def _unit(store: Store, kind: str, name: str, code: str, parent_id: int | None) -> int:

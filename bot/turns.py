@@ -1,20 +1,23 @@
 """One turn inside one transaction: from a message to its answer, and from a due row to its words."""
 
+import json
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from bot.menu import Menu
 from bot.port import Answer, EmptyShelf, Incoming, NoPapers, Papers, Reply, Shelf, pack, unpack
-from bot.rules import reminding
-from bot.texts import manner_for, speaking
+from bot.rules import reminding, sharing
+from bot.texts import _, manner_for, speaking
 from db.models import Due
 from db.store import Sending, Speaker, Store
-from handlers import ROUTES, UNASKED, home, recall, review, start
+from handlers import ROUTES, UNASKED, device, hidden, home, recall, review, start
 from handlers.turn import Turn
 
 # Our own page is the one place where the size of the letters is ours to set.
 OWN_SCREENS = frozenset({"web"})
+# Where choices are lines with a number in front.
+NUMBERED = frozenset({"console", "zalo_bot"})
 PATIENCE = timedelta(minutes=2)
 TICK_ROWS = 2000
 # Longer than any help session or question; the reader's time grows with the line.
@@ -49,7 +52,7 @@ def answer(store: Store, said: Incoming, now: datetime, place: Place) -> Answer:
         return Answer(first, repeated=True, locale=speaker.locale, text_size=speaker.text_size)
     if speaker.stopped_at is not None:
         store.speaks_again(speaker.who_id)
-    before = (speaker.doing, speaker.memory, speaker.menu)
+    before, before_id = (speaker.doing, speaker.memory, speaker.menu), speaker.id
     menu = Menu.load(speaker.menu)
     turn = Turn(
         person=speaker,
@@ -57,6 +60,7 @@ def answer(store: Store, said: Incoming, now: datetime, place: Place) -> Answer:
         now=now,
         said=" ".join((said.text or "").split()),
         channel=said.who.channel,
+        address=said.who.address,
         own_screen=said.who.channel in OWN_SCREENS,
         public_url=place.public_url,
         shelf=place.shelf,
@@ -64,12 +68,14 @@ def answer(store: Store, said: Incoming, now: datetime, place: Place) -> Answer:
     )
     with speaking(manner_for(speaker.locale, speaker.address, speaker.role)):
         value = said.choice if said.choice is not None else menu.pick(turn.said, now)
-        if said.choice is not None and not menu.offered(said.choice):
+        if said.choice is not None and not menu.offered(said.choice) and _is_settled(speaker, now):
             return _refuse_choice(turn)
-        replies = tuple(_replies(turn, said, value, newcomer))
+        replies = tuple(_hinted(turn, reply) for reply in _replies(turn, said, value, newcomer))
+    if speaker.id != before_id:
+        menu = Menu.load(speaker.menu)
     menu.offer(replies, now)
     speaker.menu = menu.dump()
-    if before != (speaker.doing, speaker.memory, speaker.menu):
+    if speaker.id != before_id or before != (speaker.doing, speaker.memory, speaker.menu):
         store.remember(speaker)
     store.heard(speaker.who_id, said.event_id, now, pack(replies))
     return Answer(replies, locale=speaker.locale, text_size=speaker.text_size)
@@ -78,13 +84,41 @@ def answer(store: Store, said: Incoming, now: datetime, place: Place) -> Answer:
 def _replies(turn: Turn, said: Incoming, value: str | None, newcomer: bool) -> list[Reply]:
     if said.join is not None:
         return start.welcome(turn, said.join)
+    if said.kind == "hidden":
+        return hidden.help_out(turn)
     if said.kind != "said":
         return home.unseen(turn)
     if newcomer:
-        return start.welcome(turn)
+        return start.first_words(turn)
+    if turn.person.chosen_at is not None and not _is_known(turn, value):
+        return device.ask(turn, value)
     if len(turn.said) > MOST_LETTERS:
         return home.too_long(turn, MOST_LETTERS)
-    return ROUTES.tapped(turn, value) if value is not None else ROUTES.typed(turn)
+    replies = ROUTES.tapped(turn, value) if value is not None else ROUTES.typed(turn)
+    return replies + _what_waited(turn) if turn.waiting else replies
+
+
+def _is_known(turn: Turn, value: str | None) -> bool:
+    """Whether it is known who has the shared phone, or is being said just now."""
+    chosen_at = turn.person.chosen_at
+    says_so = value is not None and value.startswith("here:")
+    return says_so or (chosen_at is not None and sharing.is_remembered(chosen_at, turn.now))
+
+
+def _what_waited(turn: Turn) -> list[Reply]:
+    """Answer what was said before it was known who said it, as the one who did."""
+    waiting = json.loads(turn.waiting)
+    with speaking(manner_for(turn.person.locale, turn.person.address, turn.person.role)):
+        if "choice" not in waiting:
+            turn.said = waiting["text"]
+            return ROUTES.typed(turn)
+        offered = Menu.load(turn.person.menu).offered(waiting["choice"])
+        return ROUTES.tapped(turn, waiting["choice"]) if offered else home.show(turn)
+
+
+def _is_settled(speaker: Speaker, now: datetime) -> bool:
+    """Whether a choice can only be this person's: on a shared phone it may be another's."""
+    return speaker.chosen_at is None or sharing.is_remembered(speaker.chosen_at, now)
 
 
 def _refuse_choice(turn: Turn) -> Answer:
@@ -158,6 +192,9 @@ def _word(store: Store, sending: Sending, now: datetime, place: Place) -> Reply 
         return unpack(sending.reply)[0]
     speaker = store.speaker(sending.channel, sending.address, "")
     assert speaker is not None
+    is_shared = speaker.chosen_at is not None
+    if speaker.id != sending.person_id:
+        speaker = store.speaker_of(sending.person_id, speaker.who_id)
     if speaker.quiet:
         store.settle(sending.id, "dropped", now, "the person stopped reminders")
         return None
@@ -165,6 +202,8 @@ def _word(store: Store, sending: Sending, now: datetime, place: Place) -> Reply 
     if reply is None:
         store.settle(sending.id, "dropped", now, "nothing left to say")
         return None
+    if is_shared:
+        reply = _to_one_of_them(store, speaker, reply)
     menu = Menu.load(speaker.menu)
     menu.offer([reply], now)
     speaker.menu = menu.dump()
@@ -173,12 +212,21 @@ def _word(store: Store, sending: Sending, now: datetime, place: Place) -> Reply 
     return reply
 
 
+def _to_one_of_them(store: Store, speaker: Speaker, reply: Reply) -> Reply:
+    """On a shared phone it says for whom it is, and whoever answers is asked who they are."""
+    store.who_is_it(speaker.who_id)
+    with speaking(manner_for(speaker.locale, speaker.address, speaker.role)):
+        name = speaker.nickname or speaker.address
+        return replace(reply, text=_("Gửi {name}:", name=name) + "\n" + reply.text) if name else reply
+
+
 def _unasked(store: Store, sending: Sending, speaker: Speaker, now: datetime, place: Place) -> Reply | None:
     turn = Turn(
         person=speaker,
         store=store,
         now=now,
         channel=sending.channel,
+        address=sending.address,
         own_screen=sending.channel in OWN_SCREENS,
         public_url=place.public_url,
         shelf=place.shelf,
@@ -186,4 +234,13 @@ def _unasked(store: Store, sending: Sending, speaker: Speaker, now: datetime, pl
     )
     with speaking(manner_for(speaker.locale, speaker.address, speaker.role)):
         replies: Sequence[Reply] = UNASKED[sending.kind](turn, sending.about)
-    return replies[0] if replies else None
+        return _hinted(turn, replies[0]) if replies else None
+
+
+def _hinted(turn: Turn, reply: Reply) -> Reply:
+    """Where choices are numbered lines, how to choose."""
+    last = len(reply.choices)
+    if not last or turn.channel not in NUMBERED:
+        return reply
+    hint = _("({You} nhắn số 1 nhé.)") if last == 1 else _("({You} nhắn số từ 1 đến {last} nhé.)", last=last)
+    return replace(reply, hint=hint)

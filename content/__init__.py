@@ -10,6 +10,7 @@ from pydantic import TypeAdapter
 
 from content.schema import (
     Abbreviations,
+    Classes,
     CodeWords,
     Dates,
     Durations,
@@ -132,6 +133,7 @@ class Phrasebook:
     """Every list of `content/phrases`, one sheet a file."""
 
     abbreviations: Abbreviations
+    classes: Classes
     dates: Dates
     durations: Durations
     helping: Helping
@@ -147,6 +149,7 @@ def phrases() -> Phrasebook:
     """The words log lines are read with."""
     return Phrasebook(
         abbreviations=_phrases("abbreviations", Abbreviations),
+        classes=_phrases("classes", Classes),
         dates=_phrases("dates", Dates),
         durations=_phrases("durations", Durations),
         helping=_phrases("helping", Helping),

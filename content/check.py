@@ -8,7 +8,7 @@ from typing import TypeVar
 import yaml
 from pydantic import BaseModel, TypeAdapter, ValidationError
 
-from content import FOLDER, read, wording
+from content import FOLDER, read, recordings, wording
 from content.schema import (
     FirstChoices,
     Framework,
@@ -90,6 +90,7 @@ def lesson(path: Path, lists: wording.Lists | None = None) -> list[str]:
     found, problems = one_file(path, Lesson)
     if isinstance(found, Lesson):
         problems += wording.of_lesson(found, lists)
+        problems += _recordings(path, len(found.steps))
     for language in LANGUAGES:
         twin = path.with_name(f"{path.stem}.{language}.yaml")
         if not twin.exists():
@@ -101,6 +102,14 @@ def lesson(path: Path, lists: wording.Lists | None = None) -> list[str]:
             wrong = _twins(found, translated) or wording.of_translation(found, translated, lists)
             problems += [f"{twin.name}: {problem}" for problem in wrong]
     return problems
+
+
+def _recordings(path: Path, steps: int) -> list[str]:
+    return [
+        f"voice/{name}: tên tệp phải là số của bước (1 đến {steps}) hoặc end, "
+        f"ví dụ 2.mp3, tiếng Anh 2.en.mp3; đuôi là một trong {', '.join(recordings.SUFFIXES)}"
+        for name in recordings.misnamed(path.parent, path.stem, steps)
+    ]
 
 
 def _twins(found: Lesson, translated: LessonTranslation) -> list[str]:
@@ -269,7 +278,11 @@ def _problems(error: ValidationError) -> list[str]:
         # A limit that follows another validator is reported as if the text were a list.
         of_text = isinstance(problem["input"], str) and problem["type"] in ("too_long", "too_short")
         pattern = _SAID.get(f"string_{problem['type']}" if of_text else problem["type"])
-        said = pattern.format(**problem.get("ctx", {})) if pattern else problem["msg"].removeprefix("Value error, ")
+        said = (
+            pattern.format(**problem.get("ctx", {})).replace(" or ", " hoặc ")
+            if pattern
+            else problem["msg"].removeprefix("Value error, ")
+        )
         lines.append((f"{place}: " if place else "") + said)
     return lines
 

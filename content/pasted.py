@@ -8,13 +8,17 @@ LENGTH = 700
 _ANYBODY = {"you": "mình", "You": "Mình"}
 
 
-def text(lesson: Lesson, words: Lesson | LessonTranslation, link: str, note: str) -> str:
+def text(lesson: Lesson, words: Lesson | LessonTranslation, link: str, names: str, facts: str) -> str:
     """The title, the steps in short, the warning and a link, in the words of one language.
 
-    The note stands under steps that may look different elsewhere and do not say so.
+    Under steps that do not say it themselves stands that names may differ elsewhere, that facts may change.
     """
-    steps = [f"{at}. {step}" for at, step in enumerate(words.brief or words.told_steps(), 1)]
-    told = zip(lesson.steps, words.told_steps(), strict=True)
-    notes = [note] if any(step.may_surprise(said) for step, said in told) else []
+    told = words.brief or words.told_steps()
+    steps = [f"{at}. {step}" for at, step in enumerate(told, 1)]
+    # Short steps stand for all of them together, so what one of them says is said.
+    said = ["\n".join(told)] * len(lesson.steps) if words.brief else told
+    pairs = list(zip(lesson.steps, said, strict=True))
+    notes = [names] if any(step.may_surprise(told) for step, told in pairs) else []
+    notes += [facts] if any(step.may_change(told) for step, told in pairs) else []
     lines = [words.title, *steps, *notes, f"⚠ {words.warning}"]
     return "\n".join([*(line.format(**_ANYBODY) for line in lines), link])

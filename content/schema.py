@@ -9,6 +9,8 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validat
 
 # One idea a message: 240 characters fit a small phone without scrolling (docs/decisions/0003).
 MESSAGE_LENGTH = 240
+# A question today, one when it is asked again days later, and one so that neither is learned by heart.
+FEWEST_QUESTIONS = 3
 
 
 def _composed(text: str) -> str:
@@ -124,7 +126,9 @@ EnglishOptions = Annotated[tuple[EnglishOption, ...], Field(min_length=2, max_le
 
 
 # What keeps a step true when menus move or rules change, in both languages.
-MAY_CHANGE = ("có thể khác", "có thể thay đổi", "kiểm tra lại", "may differ", "may be different", "may change")
+MAY_CHANGE = ("có thể khác", "có thể thay đổi", "may differ", "may be different", "may change")
+# What a person must still verify: how a thing is called and where it stands, or a rule, a date, a number.
+Doubt = Literal["menu", "fact"]
 
 
 def says_it_may_differ(text: str) -> bool:
@@ -133,17 +137,21 @@ def says_it_may_differ(text: str) -> bool:
 
 
 class Step(Sheet):
-    """One instruction; `check` marks a menu name or a procedure a person must still verify.
+    """One instruction; `check` says what in it a person must still verify.
 
-    To a `check` step that does not say so itself, the program adds that names may differ.
+    Where the step does not say so itself, the program adds that names may differ, or that the fact may change.
     """
 
     text: Told
-    check: bool = False
+    check: Doubt | None = None
 
     def may_surprise(self, words: str) -> bool:
         """Whether to add to this step, told in these words, that names may differ."""
-        return self.check and not says_it_may_differ(self.text) and not says_it_may_differ(words)
+        return self.check == "menu" and not says_it_may_differ(words)
+
+    def may_change(self, words: str) -> bool:
+        """Whether to add to this step, told in these words, that the fact may change."""
+        return self.check == "fact" and not says_it_may_differ(words)
 
 
 class Question(Sheet):
@@ -199,12 +207,16 @@ class Lesson(Sheet):
     brief: Annotated[tuple[Told, ...], Field(min_length=3, max_length=5)] | None = None
     mistake: Told
     warning: Told
-    questions: Annotated[tuple[Question, ...], Field(min_length=1)]
+    questions: Annotated[tuple[Question, ...], Field(min_length=FEWEST_QUESTIONS)]
     sources: Annotated[tuple[Source, ...], Field(min_length=1)]
 
     def told_steps(self) -> tuple[str, ...]:
         """The steps without their marks."""
         return tuple(step.text for step in self.steps)
+
+    def site(self) -> str:
+        """Where to look a fact up, as somebody types it ("vneid.gov.vn"); empty when no source has an address."""
+        return next((source.url.split("/")[2] for source in self.sources if source.url), "")
 
 
 class QuestionTranslation(Sheet):
@@ -224,7 +236,7 @@ class LessonTranslation(Sheet):
     brief: Annotated[tuple[English, ...], Field(min_length=3, max_length=5)] | None = None
     mistake: English
     warning: English
-    questions: Annotated[tuple[QuestionTranslation, ...], Field(min_length=1)]
+    questions: Annotated[tuple[QuestionTranslation, ...], Field(min_length=FEWEST_QUESTIONS)]
 
     def told_steps(self) -> tuple[str, ...]:
         """The steps, as the original has them."""
@@ -325,7 +337,7 @@ class EasyQuestion(Sheet):
 
 Age = Literal["60+", "<60"]
 # Words people write. A phrase may offer choices ("bật|mở wifi"), leave a word out ("gọi (điện) video"),
-# and "_" is a space inside a choice ("tắt|khởi_động máy").
+# "_" is a space inside a choice ("tắt|khởi_động máy"), "*" any word, and "{me}" a class of words (phrases/classes.yaml).
 Phrases = tuple[Text, ...]
 
 
@@ -386,6 +398,12 @@ class Abbreviations(Sheet):
     words: dict[Text, Text]
 
 
+class Classes(Sheet):
+    """Words that phrases name together: "{me}" in a phrase is any word of the class `me`."""
+
+    words: dict[Annotated[str, Field(pattern=r"^[a-z_]+$")], Phrases]
+
+
 class Numbers(Sheet):
     """Numbers in words: units, "mười", "mươi", "hăm"."""
 
@@ -406,6 +424,7 @@ class Durations(Sheet):
     total: Phrases
     times: Phrases
     per_head: Phrases
+    per_skill: Phrases
     per_time: Phrases
     clock_before: Phrases
     clock_after: Phrases
@@ -447,6 +466,8 @@ class People(Sheet):
     third_persons: Phrases
     ranks: Phrases
     occupations: Phrases
+    nearby: Phrases
+    others: Phrases
     of_friend: Phrases
     not_people: Phrases
     risky: Phrases
@@ -458,6 +479,9 @@ class Helping(Sheet):
 
     verbs: Phrases
     asked: Phrases
+    being: Phrases
+    helps: Phrases
+    afterwards: Phrases
     tried: Phrases
     not_verbs: Phrases
 
@@ -476,6 +500,8 @@ class Results(Sheet):
     at_once: Phrases
     feelings: Phrases
     then: Phrases
+    also: Phrases
+    topics: Phrases
     alone: Phrases
     knows: Phrases
 
@@ -485,6 +511,10 @@ class Mentions(Sheet):
 
     not_skills: Phrases
     via: Phrases
+    occasions: Phrases
+    wishes: Phrases
+    studies: Phrases
+    forgotten: Phrases
     belongings: Phrases
     purposes: Phrases
     turns: Phrases
@@ -501,9 +531,11 @@ class NotLogs(Sheet):
     greeting: Phrases
     command: Phrases
     question: Phrases
+    amounts: Phrases
     question_start: Phrases
     question_allowed: Phrases
     plan: Phrases
+    intends: Phrases
     unreal: Phrases
     cheat: Phrases
     no_attempt: Phrases

@@ -1,4 +1,4 @@
-"""What a person still has to do, lesson by lesson: verify steps and sources marked `check`, write missing questions."""
+"""What a person still has to verify, lesson by lesson: steps and sources marked `check`."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -7,9 +7,8 @@ from content import FOLDER
 from content.check import readable, readable_lessons
 from content.schema import Framework, Lesson, Letterhead
 
-# A question today, one when it is asked again days later, and one so that neither is learned by heart.
-QUESTIONS = 3
 _BOX = "  [ ] "
+_WHAT = {"menu": "tên mục", "fact": "quy định, ngày, số"}
 
 
 def report(folder: Path = FOLDER) -> list[str]:
@@ -35,9 +34,7 @@ def count(lines: list[str]) -> int:
 def _of_lesson(lesson: Lesson) -> Iterator[str]:
     for at, step in enumerate(lesson.steps, 1):
         if step.check:
-            yield f"{_BOX}bước {at}: {step.text}"
-    if (asked := len(lesson.questions)) < QUESTIONS:
-        yield f"{_BOX}câu hỏi: mới có {asked}, cần {QUESTIONS}"
+            yield f"{_BOX}bước {at} ({_WHAT[step.check]}): {step.text}"
     for source in lesson.sources:
         if source.check:
             yield f"{_BOX}nguồn: {source.name}" + (f" ({source.url})" if source.url else "")

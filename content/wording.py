@@ -14,13 +14,16 @@ MOST_ARROWS = 2
 ENOUGH_TO_GUESS = 3
 # Room for the address of a school's own machine under a pasted text.
 LONGEST_LINK = 60
-# Room for "(Tên mục có thể khác theo máy.)".
-LONGEST_NOTE = 33
+# Room for "(Tên mục có thể khác theo máy.)", and for the longer note on facts with the address of a site.
+NAMES_NOTE = 33
+FACTS_NOTE = 75
 # Words of a step about something on the screen; "names may differ" is true of no other step.
 _ON_SCREEN = re.compile(
     r"→|\b(bật|bấm|chạm|chỉnh|chọn|chữ|đặt|đọc|giữ|gõ|kéo|mở|mục|nhập|nút|tải|tạo|tắt|tìm|vào|vuốt|đăng nhập)\b",
     re.IGNORECASE,
 )
+# A date or an amount of money is a rule of its day.
+_OF_ITS_DAY = re.compile(r"\b\d{1,2}/\d{1,2}/\d{4}\b|\bnăm 20\d\d\b|\b\d+ (?:nghìn|triệu)\b", re.IGNORECASE)
 _ASIDE = re.compile(r"\([^()]*\)")
 _BETWEEN_PARTS = re.compile(r"[.!?…](?=[\s”\")]|$)|;|\brồi\b")
 _ADDRESS = re.compile(r"(?<![\w.@-])(?:[a-z0-9-]+\.)+[a-z]{2,}(?![\w-])")
@@ -43,7 +46,9 @@ def of_lesson(lesson: Lesson, lists: Lists) -> list[str]:
         *_jargon(said, lists.jargon),
         *_strange_sites(said, lists.sites),
         *_strange_sites(_links(lesson), lists.sites),
-        *_too_sure(lesson),
+        *_not_on_screen(lesson),
+        *_of_its_day(lesson),
+        *_too_sure(lesson, lesson),
         *_guessable(lesson),
         *_too_long_to_paste(lesson, lesson),
     ]
@@ -55,6 +60,7 @@ def of_translation(lesson: Lesson, twin: LessonTranslation, lists: Lists) -> lis
     return [
         *(f"{place}: chưa dịch" for place in said if said[place] == translated.get(place) and "options" not in place),
         *_strange_sites(translated, lists.sites),
+        *_too_sure(lesson, twin),
         *_too_long_to_paste(lesson, twin),
     ]
 
@@ -125,12 +131,27 @@ def _strange_sites(said: Mapping[str, str], sites: frozenset[str]) -> Iterator[s
                 )
 
 
-def _too_sure(lesson: Lesson) -> Iterator[str]:
+def _not_on_screen(lesson: Lesson) -> Iterator[str]:
     for at, step in enumerate(lesson.steps, 1):
-        if step.check and not _ON_SCREEN.search(step.text) and not says_it_may_differ(step.text):
+        if step.may_surprise(step.text) and not _ON_SCREEN.search(step.text):
             yield (
-                f"steps → {at}: bước có check: true mà không nói về nút hay mục nào trên màn hình "
-                "thì phải tự báo trước, ví dụ “(quy định có thể thay đổi)”"
+                f"steps → {at}: check: menu là cho tên nút, tên mục trên màn hình, mà bước này không nói về chúng; "
+                "nếu là quy định, ngày hay con số thì ghi check: fact"
+            )
+
+
+def _of_its_day(lesson: Lesson) -> Iterator[str]:
+    for at, step in enumerate(lesson.steps, 1):
+        if step.check != "fact" and (found := _OF_ITS_DAY.search(step.text)):
+            yield f"steps → {at}: “{found[0]}” là ngày hoặc mức tiền, có thể thay đổi: ghi check: fact"
+
+
+def _too_sure(lesson: Lesson, words: Lesson | LessonTranslation) -> Iterator[str]:
+    for at, (step, told) in enumerate(zip(lesson.steps, words.told_steps(), strict=True), 1):
+        if step.may_change(told) and not lesson.site():
+            yield (
+                f"steps → {at}: check: fact mà không nguồn nào có url để chỉ chỗ xem lại: thêm url, "
+                "hoặc viết ngay trong bước, ví dụ “(có thể thay đổi, {you} hỏi lại nhà mạng)”"
             )
 
 
@@ -141,7 +162,7 @@ def _guessable(lesson: Lesson) -> Iterator[str]:
 
 
 def _too_long_to_paste(lesson: Lesson, words: Lesson | LessonTranslation) -> Iterator[str]:
-    length = len(pasted.text(lesson, words, "x" * LONGEST_LINK, "x" * LONGEST_NOTE))
+    length = len(pasted.text(lesson, words, "x" * LONGEST_LINK, "x" * NAMES_NOTE, "x" * FACTS_NOTE))
     if length > pasted.LENGTH:
         yield (
             f"bài dán có {length} chữ, nhiều nhất {pasted.LENGTH} (tên bài, các bước, cảnh báo, đường dẫn): "

@@ -3,6 +3,7 @@
 from datetime import UTC, date, datetime
 from typing import Any
 
+from pydantic import SecretStr
 from sqlalchemy import BigInteger, Dialect, Index, MetaData, Text, UniqueConstraint
 from sqlalchemy.types import TypeDecorator
 from sqlmodel import Field, SQLModel
@@ -31,9 +32,27 @@ class Moment(TypeDecorator[datetime]):
         return None if value is None else datetime.fromtimestamp(value, UTC)
 
 
+class Secret(TypeDecorator[SecretStr]):
+    """A token or a key: text in the database, and everywhere else a value that does not print itself."""
+
+    impl = Text
+    cache_ok = True
+
+    def process_bind_param(self, value: SecretStr | None, dialect: Dialect) -> str | None:
+        return None if value is None else value.get_secret_value()
+
+    def process_result_value(self, value: str | None, dialect: Dialect) -> SecretStr | None:
+        return None if value is None else SecretStr(value)
+
+
 def moment(**options: Any) -> Any:
     """A column of type Moment."""
     return Field(sa_type=Moment, **options)
+
+
+def secret(**options: Any) -> Any:
+    """A column of type Secret."""
+    return Field(sa_type=Secret, **options)
 
 
 def long_text(**options: Any) -> Any:
@@ -95,7 +114,12 @@ class Role(SQLModel, table=True):
 
 
 class Who(SQLModel, table=True):
-    """A person as one channel knows them; `stopped_at` is when they blocked us there."""
+    """A person as one channel knows them; `stopped_at` is when they blocked us there.
+
+    Of several addresses the `preferred` one is where things are said unasked. Where several people
+    share one, `person_id` has it now, `chosen_at` is when they said so, and `waiting` is what was
+    said (without secrets) before it was known by whom.
+    """
 
     __table_args__ = (UniqueConstraint("channel", "address"),)
 
@@ -104,6 +128,16 @@ class Who(SQLModel, table=True):
     address: str
     person_id: int = Field(foreign_key="person.id", index=True)
     stopped_at: datetime | None = moment(default=None)
+    preferred: bool = False
+    chosen_at: datetime | None = moment(default=None)
+    waiting: str = long_text(default="")
+
+
+class Sharer(SQLModel, table=True):
+    """One of several people who use the same address."""
+
+    who_id: int = Field(foreign_key="who.id", primary_key=True)
+    person_id: int = Field(foreign_key="person.id", primary_key=True, index=True)
 
 
 class Heard(SQLModel, table=True):
@@ -457,3 +491,82 @@ class CourseCheck(SQLModel, table=True):
     at: datetime = moment()
     undone_by: int | None = Field(default=None, foreign_key="person.id", index=True)
     undone_at: datetime | None = moment(default=None)
+
+
+class Account(SQLModel, table=True):
+    """One of our own accounts on a messenger: a Zalo bot for a class or a hamlet, an Official Account.
+
+    `number` is the messenger's public id of it; `token` lets us speak, `signed_by` proves that a call
+    to our web server is the messenger's. `contact` is a person to turn to, as people may read it.
+    """
+
+    id: int = Field(default=None, primary_key=True)
+    channel: str
+    name: str = Field(unique=True)
+    unit_id: int | None = Field(default=None, foreign_key="unit.id")
+    number: str
+    contact: str = ""
+    token: SecretStr = secret()
+    signed_by: SecretStr = secret()
+
+
+class Usage(SQLModel, table=True):
+    """How many messages an account has sent and received in a month ("2026-11").
+
+    `used_up` is set when the messenger itself said that nothing more goes out this month.
+    """
+
+    account_id: int = Field(foreign_key="account.id", primary_key=True)
+    month: str = Field(primary_key=True)
+    sent: int = 0
+    received: int = 0
+    used_up: bool = False
+
+
+class Key(SQLModel, table=True):
+    """A secret of this installation, made when it was first needed."""
+
+    name: str = Field(primary_key=True)
+    value: SecretStr = secret()
+
+
+class LinkCode(SQLModel, table=True):
+    """A code that makes another account one with whoever speaks at this address, for some minutes and once."""
+
+    __tablename__ = "link_code"
+
+    code: str = Field(primary_key=True)
+    who_id: int = Field(foreign_key="who.id", index=True)
+    expires_at: datetime = moment()
+
+
+class Link(SQLModel, table=True):
+    """Two accounts that are one person: what was `left_id`'s is now `kept_id`'s, until it is ended.
+
+    `moved` names every row that changed hands, so that they can be two again.
+    """
+
+    id: int = Field(default=None, primary_key=True)
+    kept_id: int = Field(foreign_key="person.id", index=True)
+    left_id: int = Field(foreign_key="person.id", index=True)
+    moved: str = long_text()
+    at: datetime = moment()
+    ended_at: datetime | None = moment(default=None)
+
+
+class Renewal(SQLModel, table=True):
+    """The pair of tokens of an Official Account; `refresh` is good once, and whoever renews holds the lease."""
+
+    account_id: int = Field(foreign_key="account.id", primary_key=True)
+    access: SecretStr = secret()
+    refresh: SecretStr = secret()
+    until: datetime = moment()
+    lease: datetime = moment()
+
+
+class Allowance(SQLModel, table=True):
+    """How many free messages a messenger said are left for an address, and when it said so."""
+
+    who_id: int = Field(foreign_key="who.id", primary_key=True)
+    left: int
+    at: datetime = moment()

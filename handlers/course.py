@@ -7,6 +7,7 @@ The platform is open to no program, so nothing here is ever more than somebody's
 import re
 from datetime import date, datetime
 
+import content
 from bot.port import Choice, Reply
 from bot.rules import course, reminding
 from bot.rules.masking import mask
@@ -17,23 +18,49 @@ from handlers.start import NOTICE
 from handlers.turn import Turn
 
 LINK = f"https://{mooc.SITE}"
+# Who may give the number of a certificate.
+NUMBERED = ("certificate", "seen")
 _CERTIFICATE = re.compile(r"(?=[^\d]*\d)[\w][\w./ -]{2,29}")
 
 
 def mine(turn: Turn) -> list[Reply]:
-    """What the platform is, and where the person stands by their own word."""
-    about = _(
-        "Nền tảng quốc gia “Bình dân học vụ số”: {link}. {You} đăng nhập bằng VNeID; bài học theo thứ tự, "
-        "xong bài này mới mở bài sau. {Me} không đăng nhập hộ, không hỏi mật khẩu hay mã OTP, và không xác nhận thay được.",
-        link=LINK,
-    )
+    """What the platform is, until the person said something; then where they stand by their own word."""
     if not turn.person.role:
-        return [Reply(about), *home.menu(turn)]
+        return [*_about(), *home.menu(turn)]
     found = _standing(turn)
     if found.state == "none":
         ask = _("{You} học đến đâu rồi ạ? Bấm chọn là {you} tự khai và đồng ý lưu điều này.")
-        return [Reply(f"{about}\n{ask} {_who_sees(turn)}", (*_states(found), _reminder()))]
-    return [Reply(f"{about}\n{_told(turn, found)}", (*_states(found), _reminder(), Choice(_("Việc khác"), "course+")))]
+        return [*_about(), Reply(f"{ask} {_who_sees(turn)}", (*_states(found), *_reminder(found)))]
+    told = f"{_told(turn, found)}\n" + _("Trang học: {link}", link=LINK)
+    return [Reply(told, (*_states(found), *_reminder(found), Choice(_("Việc khác"), "course+")))]
+
+
+def about(turn: Turn) -> list[Reply]:
+    """What the platform is, and who confirms what."""
+    what, honest = _about()
+    return [what, Reply(honest.text, (*_lesson(), Choice(_("Khóa học của tôi"), "course_mine"), _home()))]
+
+
+def _about() -> tuple[Reply, Reply]:
+    what = _(
+        "Nền tảng quốc gia “Bình dân học vụ số”: {link}. {You} đăng nhập bằng VNeID; bài học theo thứ tự, "
+        "xong bài này mới mở bài sau.",
+        link=LINK,
+    )
+    honest = _(
+        "Xác nhận là việc của cơ quan phụ trách; khi có, {you} xem trên VNeID của mình. "
+        "{Me} không đăng nhập hộ, không hỏi mật khẩu hay mã OTP, và không xác nhận thay được."
+    )
+    return Reply(what), Reply(honest)
+
+
+def _lesson() -> tuple[Choice, ...]:
+    slug = content.lesson_of_skill().get("MOOC")
+    return (Choice(_("Xem bài hướng dẫn"), f"lesson:{slug}"),) if slug else ()
+
+
+def _home() -> Choice:
+    return Choice(_("Trang chính"), "home")
 
 
 def _who_sees(turn: Turn) -> str:
@@ -63,8 +90,9 @@ def _states(found: course.Standing) -> tuple[Choice, ...]:
     )
 
 
-def _reminder() -> Choice:
-    return Choice(_("Nhắc một lần"), "course_soon")
+def _reminder(found: course.Standing) -> tuple[Choice, ...]:
+    """Who has seen the confirmation needs no reminder."""
+    return () if found.state == "seen" else (Choice(_("Nhắc một lần"), "course_soon"),)
 
 
 def say(turn: Turn, state: str) -> list[Reply]:
@@ -80,7 +108,8 @@ def say(turn: Turn, state: str) -> list[Reply]:
     if state == "none":
         return [Reply(_("Đã bỏ lời khai về khóa học. Lúc nào {you} cũng khai lại được.")), *home.menu(turn)]
     said = _("Đã ghi lời {you} tự khai: {state}.", state=mooc.state_name(course.known(state)))
-    return [Reply(f"{said} {_what_next(turn, state)}", _afterwards(state))]
+    choices = (*_number(state), *_reminder(_standing(turn)), Choice(_("Đổi lời khai"), "course_mine"), _home())
+    return [Reply(f"{said} {_what_next(turn, state)}", choices)]
 
 
 def _what_next(turn: Turn, state: str) -> str:
@@ -94,23 +123,20 @@ def _what_next(turn: Turn, state: str) -> str:
     return said + " " + _("Muốn thầy cô đối chiếu, {you} cho thầy cô xem tận mắt.")
 
 
-def _afterwards(state: str) -> tuple[Choice, ...]:
-    number = (Choice(_("Ghi số chứng nhận"), "course_number"),) if state in ("certificate", "seen") else ()
-    reminder = (_reminder(),) if state == "learning" else ()
-    return (*number, *reminder, Choice(_("Đổi lời khai"), "course_mine"), Choice(_("Trang chính"), "home"))
+def _number(state: str) -> tuple[Choice, ...]:
+    return (Choice(_("Ghi số chứng nhận"), "course_number"),) if state in NUMBERED else ()
 
 
 def more(turn: Turn) -> list[Reply]:
-    """What is needed seldom: the number of a certificate, and taking one's word back."""
-    number = Choice(_("Ghi số chứng nhận"), "course_number")
-    numbered = (number,) if _standing(turn).state in ("certificate", "seen") else ()
-    choices = (*numbered, Choice(_("Bỏ lời khai"), "course_say:none"), Choice(_("Trang chính"), "home"))
+    """What is needed seldom: the number of a certificate, what this is, and taking one's word back."""
+    what = Choice(_("Khóa học này là gì?"), "course_about")
+    choices = (*_number(_standing(turn).state), what, Choice(_("Bỏ lời khai"), "course_say:none"), _home())
     return [Reply(_("{You} muốn làm gì ạ?"), choices)]
 
 
 def ask_number(turn: Turn) -> list[Reply]:
     """The number on the certificate, for who wants to give it."""
-    if _standing(turn).state not in ("certificate", "seen"):
+    if _standing(turn).state not in NUMBERED:
         return home.stale(turn)
     turn.person.doing = "course"
     ask = _("{You} nhắn số ghi trên giấy chứng nhận nhé, ví dụ BDHVS-2026/0123. Không phải số căn cước đâu ạ.")
@@ -120,7 +146,7 @@ def ask_number(turn: Turn) -> list[Reply]:
 def number(turn: Turn) -> list[Reply]:
     """The number was typed; one that may be an identity or account number is not kept."""
     found = _standing(turn)
-    if found.state not in ("certificate", "seen"):
+    if found.state not in NUMBERED:
         turn.person.doing = ""
         return home.unknown(turn)
     if mask(turn.said).kinds:
@@ -134,7 +160,7 @@ def number(turn: Turn) -> list[Reply]:
 
 def soon(turn: Turn) -> list[Reply]:
     """When to remind, once."""
-    if not turn.person.role:
+    if not _wants(turn):
         return home.stale(turn)
     group = reminding.audience(turn.person.role, turn.person.address)
     choices = tuple(
@@ -144,10 +170,15 @@ def soon(turn: Turn) -> list[Reply]:
     return [Reply(_("{Me} nhắc {you} một lần, lúc nào thì tiện ạ?"), (*choices, Choice(_("Không cần"), "home")))]
 
 
+def _wants(turn: Turn) -> bool:
+    """Whether there is still something to remind of."""
+    return bool(turn.person.role) and _standing(turn).state != "seen"
+
+
 def keep(turn: Turn, when: str, at: str) -> list[Reply]:
     """Remind once, then."""
     moment = reminding.at(date.fromisoformat(when), int(at[:2]) * 60 + int(at[2:]), turn.now)
-    if moment <= turn.now:
+    if moment <= turn.now or not _wants(turn):
         return soon(turn)
     row: dict[str, object] = {
         "key": f"course:{turn.person.id}:{when}:{at}",
@@ -168,13 +199,19 @@ def keep(turn: Turn, when: str, at: str) -> list[Reply]:
 
 def remind(turn: Turn, about: str) -> list[Reply]:
     """The reminder; nothing when its hour is long past or there is nothing left to do."""
-    found = _standing(turn)
-    if reminding.is_stale(datetime.fromisoformat(about), turn.now) or not turn.person.role or found.state == "seen":
+    if reminding.is_stale(datetime.fromisoformat(about), turn.now) or not _wants(turn):
         return []
-    ask = _(
-        "{You} ơi, đến giờ {you} hẹn học ở {link} rồi ạ. {You} tự đăng nhập bằng VNeID nhé. Học đến đâu, {you} bấm cho {me} biết.",
-        link=LINK,
-    )
+    found = _standing(turn)
+    if found.state in ("none", "learning"):
+        ask = _(
+            "{You} ơi, đến giờ {you} hẹn học ở {link} rồi ạ. {You} tự đăng nhập bằng VNeID nhé. Học đến đâu, {you} bấm cho {me} biết.",
+            link=LINK,
+        )
+    else:
+        ask = _(
+            "{You} ơi, đến giờ {you} hẹn xem chứng nhận và xác nhận rồi ạ. {You} tự mở {link} và VNeID nhé. Thấy gì, {you} bấm cho {me} biết.",
+            link=LINK,
+        )
     return [Reply(ask, (*_states(found), Choice(_("Nhắc lần khác"), "course_soon")))]
 
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from bot.port import Choice, Reply
 from bot.rules import course
-from bot.texts import _, counted, short_day
+from bot.texts import _, counted, manner_for, short_day, speaking
 from db.models import Unit
 from handlers import course as own
 from handlers import home, words
@@ -12,6 +12,7 @@ from handlers.reports import mooc
 from handlers.turn import Turn
 
 PAGE = 4
+COPIED = 10  # rows a message: some 1,400 characters, which every channel takes
 _FAMILY = ("PH", "NCT")
 
 
@@ -27,12 +28,28 @@ def show(turn: Turn) -> list[Reply]:
 def _class(turn: Turn, unit: Unit) -> list[Reply]:
     learners = mooc.rows(turn.store, unit)
     listed = (Choice(_("Xem từng người"), "course_list:0"),) if _told(learners) else ()
+    copied = (Choice(_("Danh sách gửi đi"), "course_copy:0"),) if mooc.said(learners) else ()
     lines = [_("{unit}: khóa học trên {site}", unit=unit.name, site=mooc.SITE), *_counts(learners), _method()]
-    return [
-        Reply(
-            "\n".join(lines), (*listed, Choice(_("Khóa học của tôi"), "course_mine"), Choice(_("Trang chính"), "home"))
-        )
-    ]
+    mine = Choice(_("Khóa học của tôi"), "course_mine")
+    return [Reply("\n".join(lines), (*listed, *copied, mine, Choice(_("Trang chính"), "home")))]
+
+
+def copy(turn: Turn, start: str) -> list[Reply]:
+    """The rows of danh_sach_mooc.csv as words to copy, some at a time: the same codes, no names."""
+    unit = _unit(turn)
+    if unit is None or turn.person.role != "teacher":
+        return home.stale(turn)
+    with speaking(manner_for("vi", "")):  # the office that asks for the list reads Vietnamese
+        cells = mooc.table(unit, mooc.rows(turn.store, unit), turn.now.tzinfo)
+    if not cells:
+        return _class(turn, unit)
+    first = int(start) if int(start) < len(cells) else 0
+    following = first + COPIED if first + COPIED < len(cells) else 0
+    onward = (Choice(_("Phần tiếp"), f"course_copy:{following}"),) if len(cells) > COPIED else ()
+    ask = _("{You} chép đoạn này vào tệp danh_sach_mooc.csv. Chỉ có mã, không có tên.")
+    text = "\n".join(mooc.lines(cells[first : first + COPIED]))
+    choices = (*onward, Choice(_("Khóa học của lớp"), "course_class"), Choice(_("Trang chính"), "home"))
+    return [Reply(ask), Reply(text, choices)]
 
 
 def _tree(turn: Turn, unit: Unit) -> list[Reply]:

@@ -24,6 +24,12 @@ def greeted(turn: Turn) -> list[Reply]:
         return [Reply(hello), *menu(turn)]
 
 
+def in_own_words(turn: Turn) -> list[Reply]:
+    """The menu as the person is spoken to from now on."""
+    with speaking(manner_for(turn.person.locale, turn.person.address, turn.person.role)):
+        return menu(turn)
+
+
 def menu(turn: Turn) -> list[Reply]:
     """What this person can do, as choices."""
     choices = {

@@ -2,7 +2,7 @@
 
 import content
 from bot.menu import page
-from bot.port import Choice, Reply
+from bot.port import MOST_CHOICES, Choice, Reply
 from bot.rules import reminding
 from bot.texts import _, capital, counted
 from db.models import Progress
@@ -83,13 +83,33 @@ def step(turn: Turn, slug: str, number: str) -> list[Reply]:
     progress = turn.store.lesson_progress(turn.person.id, slug, turn.now)
     progress.step = at
     said = [_("Bước {at}/{count}. {step}", at=at, count=len(steps), step=steps[at - 1])]
-    if content.lessons()[slug].steps[at - 1].may_surprise(steps[at - 1]):
-        said.append(_("(Tên mục có thể khác theo máy.)"))
-    choices = [Choice(_("Tiếp"), f"step:{slug}:{at + 1}")]
+    if note := lesson_words.note(slug, at):
+        said.append(note)
+    voice = turn.shelf.step_voice(slug, at)
+    shown = (turn.shelf.step_card(slug, at), voice if turn.own_screen else None)
+    hear = Choice(_("Nghe"), f"hear:{slug}:{at}") if voice and not turn.own_screen else None
+    return [Reply("\n".join(said), _around(slug, at, hear), tuple(filter(None, shown)))]
+
+
+def _around(slug: str, at: int, hear: Choice | None) -> tuple[Choice, ...]:
+    """The ways on from a step. Our page has a button to listen beside the words, so `hear` is for messengers."""
+    choices = [Choice(_("Tiếp"), f"step:{slug}:{at + 1}"), *([hear] if hear else [])]
     if at > 1:
         choices.append(Choice(_("Quay lại"), f"step:{slug}:{at - 1}"))
         choices.append(Choice(_("Làm lại từ đầu"), f"step:{slug}:1"))
-    return [Reply("\n".join(said), (*choices, Choice(_("Nghỉ"), "rest")))]
+    return (*choices, Choice(_("Nghỉ"), "rest"))
+
+
+def hear(turn: Turn, slug: str, number: str) -> list[Reply]:
+    """A step read aloud, and after the last one what to remember; gone since, the words again."""
+    at = int(number)
+    if at > len(lesson_words.steps(slug)):
+        voice = turn.shelf.closing_voice(slug)
+        return [Reply(voice.alt, media=(voice,)), _question(turn, slug)] if voice else ask(turn, slug)
+    voice = turn.shelf.step_voice(slug, at)
+    if voice is None:
+        return step(turn, slug, number)
+    return [Reply(voice.alt, _around(slug, at, Choice(_("Nghe lại"), f"hear:{slug}:{at}")), (voice,))]
 
 
 def rest(turn: Turn) -> list[Reply]:
@@ -172,11 +192,21 @@ def ask(turn: Turn, slug: str) -> list[Reply]:
     """The warning, the usual mistake, then a question: another one each time the lesson is taken."""
     remember = _("Nhớ nhé: {warning}", warning=lesson_words.warning(slug))
     often = _("Hay nhầm: {mistake}", mistake=lesson_words.mistake(slug))
+    voice = turn.shelf.closing_voice(slug)
+    heard = (voice,) if voice and turn.own_screen else ()
+    hear = (
+        (Choice(_("Nghe điều cần nhớ"), f"hear:{slug}:{len(lesson_words.steps(slug)) + 1}"),)
+        if voice and not heard
+        else ()
+    )
+    return [Reply(f"{remember}\n{often}", media=heard), _question(turn, slug, hear)]
+
+
+def _question(turn: Turn, slug: str, more: tuple[Choice, ...] = ()) -> Reply:
     number = _number(turn, slug)
     asked = lesson_words.question(slug, number)
-    again = Choice(_("Xem lại bài"), f"step:{slug}:1")
-    question = _("Một câu nhỏ trước khi nghỉ: {ask}", ask=asked.ask)
-    return [Reply(f"{remember}\n{often}"), Reply(question, (*_options("answer", slug, number, asked), again))]
+    choices = (*_options("answer", slug, number, asked), Choice(_("Xem lại bài"), f"step:{slug}:1"), *more)
+    return Reply(_("Một câu nhỏ trước khi nghỉ: {ask}", ask=asked.ask), choices[:MOST_CHOICES])
 
 
 def _number(turn: Turn, slug: str) -> int:
@@ -232,12 +262,16 @@ def answer(turn: Turn, slug: str, number: str, place: str) -> list[Reply]:
 
 def _finish(turn: Turn, slug: str, number: int, asked: Asked, *, known: bool = False) -> list[Reply]:
     review.keep(turn, slug, number, "right")
+    before = path.left(turn)
     progress = turn.store.lesson_progress(turn.person.id, slug, turn.now)
     if progress.finished_at is None:
         progress.finished_at, progress.known = turn.now, known
     done = _("{You} đã xong bài “{title}”.", title=lesson_words.title(slug))
     said = [_("Đúng rồi ạ! {why}", why=asked.why), done]
     choices = [Choice(_("Bài tiếp theo"), "resume"), Choice(_("Chia sẻ bài này"), f"share:{slug}")]
+    if before > 0 == path.left(turn):
+        said.append(_("{You} đã học hết các bài của đường học “{group}” rồi ạ!", group=path.title(turn)))
+        choices.insert(0, path.certificate())
     if turn.person.role == "pupil":
         said.append(_go_and_help(slug))
         choices.insert(0, Choice(_("Nhắc em đi giúp"), f"soon::{content.lessons()[slug].skill}"))

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from functools import cache
 
 import content
-from bot.texts import addressed, locale
+from bot.texts import _, addressed, locale
 from content.schema import Lesson, LessonTranslation
 
 
@@ -51,6 +51,24 @@ def title(slug: str) -> str:
 def steps(slug: str) -> list[str]:
     """The steps, in order."""
     return [addressed(step) for step in words(slug).told_steps()]
+
+
+def names_may_differ() -> str:
+    """What stands under a step whose names on the screen are not the same everywhere."""
+    return _("(Tên mục có thể khác theo máy.)")
+
+
+def fact_may_change(slug: str) -> str:
+    """What stands under a step whose rule, date or number may change, and where to look it up."""
+    return _("(Điều này có thể thay đổi, nên xem lại ở {site}.)", site=content.lessons()[slug].site())
+
+
+def note(slug: str, number: int) -> str:
+    """What to add to a step, by its place from 1, so that it stays true; empty when it says so itself."""
+    step, said = content.lessons()[slug].steps[number - 1], words(slug).told_steps()[number - 1]
+    if step.may_surprise(said):
+        return names_may_differ()
+    return fact_may_change(slug) if step.may_change(said) else ""
 
 
 def practice(slug: str) -> str:

@@ -26,6 +26,34 @@ def group(turn: Turn) -> Group:
     return known.get(chosen) or path.default_group(turn.person.role, turn.person.address)  # type: ignore[call-overload]  # one of the names
 
 
+def title(turn: Turn) -> str:
+    """The name of the person's path."""
+    return _(dict(GROUPS)[group(turn)])
+
+
+def certificate() -> Choice:
+    """What is at the end of the path."""
+    return Choice(_("Nhận giấy cảm ơn"), "thanks")
+
+
+def left(turn: Turn) -> int:
+    """How many lessons of the path are still to be taken."""
+    progress = turn.store.progress(turn.person.id)
+    return sum(1 for slug in _mine(turn) if slug not in progress or progress[slug].finished_at is None)
+
+
+def deeds(turn: Turn) -> tuple[str, ...]:
+    """What a person at the end of the path did; lessons they knew already are told apart."""
+    progress = turn.store.progress(turn.person.id)
+    known = sum(1 for slug in _mine(turn) if progress[slug].known)
+    done = counted("đã xong {n} bài của đường học “{group}”", len(_mine(turn)), group=title(turn))
+    return (done, counted("trong đó {n} bài đã biết từ trước", known)) if known else (done,)
+
+
+def _mine(turn: Turn) -> list[str]:
+    return path.of_group(lesson_words.facts(), group(turn))
+
+
 def suggestion(turn: Turn) -> Suggestion | None:
     """The next lesson of the person, and why."""
     progress = turn.store.progress(turn.person.id)
@@ -63,7 +91,7 @@ def why(turn: Turn, found: Suggestion) -> str:
         "opens": _("Học bài này trước thì bài “{title}” sẽ dễ hơn.", title=lesson_words.title(found.opens))
         if found.opens
         else "",
-        "group": _("Bài tiếp theo trên đường học của {you}."),
+        "group": _("Bài này kế tiếp trên đường học “{group}”.", group=_(dict(GROUPS)[group(turn)])),
     }[found.why]
 
 
@@ -71,12 +99,8 @@ def show(turn: Turn) -> list[Reply]:
     """The next lesson with its reason, and the ways around it."""
     found = suggestion(turn)
     if found is None:
-        return [
-            Reply(
-                _("{You} đã học hết các bài. Giỏi quá ạ!"),
-                (Choice(_("Bài khác"), "topics"), Choice(_("Ôn bài"), "review_now")),
-            )
-        ]
+        done = _("{You} đã học hết các bài. Giỏi quá ạ!")
+        return [Reply(done, (certificate(), Choice(_("Bài khác"), "topics"), Choice(_("Ôn bài"), "review_now")))]
     said = _("Bài tiếp theo: “{title}”. {why}", title=lesson_words.title(found.slug), why=why(turn, found))
     choices = [Choice(_("Học luôn"), f"lesson:{found.slug}"), Choice(_("Bài khác"), "topics")]
     if (count := review.waiting(turn)) > 0:
@@ -88,8 +112,7 @@ def show(turn: Turn) -> list[Reply]:
 def choose(turn: Turn, chosen: str = "") -> list[Reply]:
     """Whose lessons to follow; free to change at any time."""
     if chosen not in {name for name, _label in GROUPS}:
-        now = dict(GROUPS)[group(turn)]
-        ask = _("{You} đang theo đường học “{group}”. Đổi sang:", group=_(now))
+        ask = _("{You} đang theo đường học “{group}”. Đổi sang:", group=title(turn))
         return [Reply(ask, page([Choice(_(label), f"group:{name}") for name, label in GROUPS], 0, _("Khác…"), "group"))]
     turn.store.choose_group(turn.person.id, chosen)
     return show(turn)

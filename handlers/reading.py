@@ -25,7 +25,8 @@ def lexicon() -> Lexicon:
             "skill": {code: skill.spellings for code, skill in skills().items()},
             "generic": {code: skill.generic for code, skill in skills().items()},
             "vague": {code: skill.vague for code, skill in skills().items()},
-            "outcome": {code: outcome.phrases for code, outcome in outcomes().items()},
+            "outcome": {code: _outcomes(outcome.phrases, deeds=False) for code, outcome in outcomes().items()},
+            "deed": {code: _outcomes(outcome.phrases, deeds=True) for code, outcome in outcomes().items()},
             "weak": {code: outcome.weak for code, outcome in outcomes().items()},
             "day": {**_named(dates.offsets), "vague": dates.vague, "weekend": dates.weekend},
             "weekday": _named(dates.weekdays),
@@ -39,7 +40,13 @@ def lexicon() -> Lexicon:
         stages={code: outcome.stage for code, outcome in outcomes().items()},
         numbers=book.numbers.words,
         fillers=book.mentions.fillers,
+        classes=book.classes.words,
     )
+
+
+def _outcomes(phrases: Sequence[str], deeds: bool) -> list[str]:
+    """The phrases that tell an outcome by what somebody did ("{kin} {act} rẹt rẹt"), or the others."""
+    return [phrase for phrase in phrases if deeds == ("{act}" in phrase or "{kin}" in phrase)]
 
 
 def _named(phrases: Mapping[int, Sequence[str]]) -> dict[str, Sequence[str]]:

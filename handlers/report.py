@@ -13,8 +13,8 @@ from handlers.reports import figures, sending
 from handlers.reports.figures import Counted
 from handlers.turn import Turn
 
-# Who reports: a teacher for the class, an officer for whatever unit is theirs.
-REPORTERS = ("teacher", "officer")
+# Who reports: a teacher for the class, the others for whatever unit is theirs.
+REPORTERS = ("teacher", "organiser", "board", "officer", "admin")
 # So long a link to a document or page can be opened.
 LINK_DAYS = 14
 # More classes than these are not counted while somebody waits for an answer: their documents are.

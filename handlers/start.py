@@ -4,13 +4,14 @@ import json
 import re
 
 import content
-from bot.menu import fold, page
+from bot.menu import page
 from bot.port import Choice, Reply
 from bot.rules import reminding
 from bot.rules.masking import mask
 from bot.texts import N_, _, capital, locale
 from db.models import Invitation
-from handlers import home, lesson
+from handlers import home, lesson, link
+from handlers.codes import plain_code
 from handlers.turn import Turn
 
 NOTICE = "2026-11-c"  # the version of the notice below; a change of its meaning changes this
@@ -26,6 +27,8 @@ def welcome(turn: Turn, code: str = "") -> list[Reply]:
     """The first words, or the words to somebody who comes back; a link to a lesson opens it for anybody."""
     if (slug := code.lower().removeprefix(LESSON)) != code.lower() and slug in content.lessons():
         return lesson.show(turn, slug)
+    if code and (offered := link.sent_alone(turn.store, code, turn.now)) is not None:
+        return link.arrived(turn, offered)
     invitation = turn.store.invitation(plain_code(code), turn.now) if code else None
     if turn.person.role and (invitation is None or belongs(turn, invitation)):
         return [Reply(_("Chào {you}, {me} đây ạ.")), *home.menu(turn)]
@@ -38,6 +41,14 @@ def welcome(turn: Turn, code: str = "") -> list[Reply]:
         "Mình không bao giờ hỏi mật khẩu, mã OTP hay tiền."
     )
     return [Reply(hello), _who_are_you()]
+
+
+def first_words(turn: Turn) -> list[Reply]:
+    """What somebody writes who was never here: a code where links carry none, or the wish to be known again."""
+    if link.is_wished(turn.said):
+        return link.show(turn)
+    is_code = turn.store.invitation(plain_code(turn.said), turn.now) is not None
+    return welcome(turn, turn.said if is_code else "")
 
 
 def _who_are_you() -> Reply:
@@ -55,11 +66,6 @@ def _who_are_you() -> Reply:
 def belongs(turn: Turn, invitation: Invitation) -> bool:
     """Whether the person already is what the code would make them."""
     return (turn.person.role, turn.person.unit_id) == (invitation.role, invitation.unit_id)
-
-
-def plain_code(code: str) -> str:
-    """A code as it is kept: "hm7a-k2p9 " → "HM7AK2P9"."""
-    return re.sub(r"[^A-Z0-9]", "", fold(code).upper())
 
 
 def iam(turn: Turn, role: str) -> list[Reply]:

@@ -17,7 +17,8 @@ class Turn:
     """What a handler may use: who speaks, what was said, the store and the time.
 
     `now` is in the installation's time zone. `own_screen` tells that the channel is our page,
-    where text size is ours to set. `chance` is where anything left to chance comes from.
+    where text size is ours to set. `waiting` is what was said before it was known who of several
+    people has the phone. `chance` is where anything left to chance comes from.
     `shelf` says which pictures, pages and voices of a lesson there are, `papers` which documents of a unit.
     """
 
@@ -26,6 +27,8 @@ class Turn:
     now: datetime
     said: str = ""
     channel: str = ""
+    address: str = ""
+    waiting: str = ""
     own_screen: bool = False
     public_url: str = ""
     chance: Random = _CHANCE

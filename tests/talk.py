@@ -21,6 +21,7 @@ class School:
         self.now = now
         self.place = PLACE
         self.events = count(1)
+        self.place = PLACE
         with database.transaction() as store:
             self.ward = store.add_unit(Unit(kind="ward", name="Phường Hoa Mai", code="PHUONGHOAMAI"))
             school = Unit(parent_id=self.ward, kind="school", name="THCS Hoa Mai", code="THCS-HOAMAI")
@@ -156,6 +157,10 @@ class Talk:
     def send_picture(self) -> str:
         """Send something that is not words."""
         return self._hear(Incoming(self.who, self._event(), kind="media"))
+
+    def hide(self) -> str:
+        """Send something that the channel withholds."""
+        return self._hear(Incoming(self.who, self._event(), kind="hidden"))
 
     @property
     def labels(self) -> list[str]:

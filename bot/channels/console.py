@@ -3,12 +3,12 @@
 import asyncio
 import os
 import sys
+from dataclasses import replace
 from typing import TextIO
 
 from bot.menu import written_out
-from bot.port import Answer, Desk, Incoming, Reply, Who
+from bot.port import Answer, Desk, Incoming, Media, Reply, Who
 from bot.settings import Settings
-from bot.texts import _
 
 
 class Console:
@@ -35,16 +35,24 @@ class Console:
 
     async def send(self, who: Who, key: str, reply: Reply) -> None:
         """Print what is said unasked."""
-        self._show(reply)
+        await self._show(reply)
 
     async def _hear(self, said: Incoming) -> None:
         answer: Answer = await self._desk.handle(said)
         for reply in answer.replies:
-            self._show(reply)
+            await self._show(reply)
 
-    def _show(self, reply: Reply) -> None:
-        hint = _("(Nhắn số từ 1 đến {last}.)", last=len(reply.choices))
-        print(written_out(reply, hint) + "\n", file=self._page, flush=True)
+    async def _show(self, reply: Reply) -> None:
+        """A terminal shows no pictures and plays no voices: it says what they mean and where they are."""
+        shown = [await self._where(media, reply.text) for media in reply.media]
+        words = "\n".join(filter(None, [reply.text, *shown]))
+        print(written_out(replace(reply, text=words)) + "\n", file=self._page, flush=True)
+
+    async def _where(self, media: Media, said: str) -> str:
+        name = media.name()
+        file = await self._desk.file(name) if name else media.url
+        meant = "" if media.alt in said else media.alt
+        return ": ".join(filter(None, [meant, str(file or "")]))
 
     def _event(self) -> str:
         """A terminal sends no ids, and nothing twice."""

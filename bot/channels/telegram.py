@@ -12,6 +12,8 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Protocol, TypeVar
 
+from bot.parts import split, units
+from bot.patience import Wait, pauses
 from bot.port import Choice, Desk, Incoming, Later, Media, Refused, Reply, Stopped, Who
 
 NAME = "telegram"
@@ -44,7 +46,6 @@ MEDIA = (
 )
 
 TRY_AGAIN = timedelta(seconds=30)
-LONGEST_PAUSE = 60.0
 # Ten tries, 1 s to 60 s apart, are five minutes: by then the person has asked again.
 MOST_TRIES = 10
 # While a turn is slow, getUpdates answers at once with the same updates; this keeps us from asking in a circle.
@@ -54,10 +55,7 @@ REJECTED = "Telegram does not accept the bot's token (%s): take a new one from @
 
 START = re.compile(r"/start(?:@\w+)?(?:\s+(?P<code>.*))?", re.DOTALL)
 ADDRESSED = re.compile(r"^(/\w+)@\w+")
-SENTENCE_END = re.compile(r"""[.!?…]["'”’)\]]*(?=\s)|(?=\n)""")
-WORD_END = re.compile(r"(?=\s)")
 
-Wait = Callable[[float], Awaitable[None]]
 T = TypeVar("T")
 
 log = logging.getLogger(__name__)
@@ -193,31 +191,6 @@ def written(reply: Reply) -> str:
     return "\n".join([reply.text, *(line for line in meant if line not in reply.text)]).strip()
 
 
-def _units(text: str) -> int:
-    return len(text.encode("utf-16-le")) // 2
-
-
-def split(text: str, most: int = MOST_UNITS) -> list[str]:
-    """Cut at sentence ends, else between words, so that each part has at most `most` UTF-16 units."""
-    parts = []
-    while _units(text) > most:
-        end = _end(text, most)
-        parts.append(text[:end].rstrip())
-        text = text[end:].lstrip()
-    return [part for part in (*parts, text) if part] or [text]
-
-
-def _end(text: str, most: int) -> int:
-    # "ignore" drops the first half of a character (an emoji) that the limit cuts in two.
-    room = len(text.encode("utf-16-le")[: 2 * most].decode("utf-16-le", "ignore"))
-    for kind in (SENTENCE_END, WORD_END):
-        # The first half is not searched: a part of three words is worse than a cut in a very long sentence.
-        ends = [found.end() for found in kind.finditer(text, room // 2, room + 1) if found.end() <= room]
-        if ends:
-            return ends[-1]
-    return room
-
-
 @dataclass(frozen=True, slots=True)
 class Part:
     """One message: words, or a file with its words below, and perhaps buttons."""
@@ -236,19 +209,11 @@ def parts(reply: Reply, files: Mapping[Media, Path | None] = MappingProxyType({}
     """
     shown = [media for media in reply.media if files.get(media)]
     told = replace(reply, media=tuple(media for media in reply.media if media not in shown))
-    if len(shown) == 1 and shown[0].alt in told.text and told.media == () and _units(told.text) <= MOST_CAPTION_UNITS:
+    if len(shown) == 1 and shown[0].alt in told.text and told.media == () and units(told.text) <= MOST_CAPTION_UNITS:
         return [Part(told.text, told.choices, shown[0], files[shown[0]])]
     pictures = [Part(split(media.alt, MOST_CAPTION_UNITS)[0], (), media, files[media]) for media in shown]
-    words = [Part(part) for part in split(written(told))]
+    words = [Part(part) for part in split(written(told), MOST_UNITS)]
     return [*pictures, *words[:-1], Part(words[-1].text, reply.choices)]
-
-
-def pauses() -> Iterator[float]:
-    """1, 2, 4 … 60 seconds, then 60 for ever."""
-    pause = 1.0
-    while True:
-        yield pause
-        pause = min(2 * pause, LONGEST_PAUSE)
 
 
 class Inbox:

@@ -18,10 +18,10 @@ from bot.channels.telegram import (
     TelegramSettings,
     Trouble,
     Update,
-    Wait,
     keep_secret,
     translated,
 )
+from bot.patience import Wait
 from bot.port import Channel, Choice, Desk, Media
 
 STATUS: dict[type[Exception], int] = {

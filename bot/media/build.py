@@ -26,7 +26,7 @@ def build(folder: Path, slugs: Iterable[str]) -> Built:
     """Everything of these lessons. Without a tool, what needs it is left out, and lessons stay words."""
     built = Built(missing=tools_missing())
     pieces = [piece for slug in slugs for piece in of_lesson(slug)]
-    unique = {_files(piece)[0]: piece for piece in pieces}
+    unique = {files(piece)[0]: piece for piece in pieces}
     # typst and the programs work outside Python's lock, so threads are enough.
     with ThreadPoolExecutor(os.cpu_count()) as workers:
         for made, wrong in workers.map(partial(make, folder, built.missing), unique.values()):
@@ -41,19 +41,20 @@ def tools_missing() -> list[str]:
     return [*programs.missing(), *([] if drawing.can_draw() else ["typst"])]
 
 
-def _files(piece: Drawing | Voice) -> list[str]:
+def files(piece: Drawing | Voice) -> list[str]:
+    """The names of a piece on the shelf: a voice has three forms."""
     return [piece.file] if isinstance(piece, Drawing) else [piece.file(suffix) for suffix in programs.SOUNDS]
 
 
 def make(folder: Path, missing: list[str], piece: Drawing | Voice) -> tuple[bool, str]:
     """Whether the piece was made now, and what went wrong."""
-    files = [folder / name for name in _files(piece)]
-    if all(path.is_file() for path in files):
+    paths = [folder / name for name in files(piece)]
+    if all(path.is_file() for path in paths):
         return False, ""
     if lacking := next((tool for tool in _tools(piece) if tool in missing), ""):
         return False, lacking
     try:
-        for path, body in zip(files, _drawn(piece) if isinstance(piece, Drawing) else _spoken(piece), strict=True):
+        for path, body in zip(paths, _drawn(piece) if isinstance(piece, Drawing) else _spoken(piece), strict=True):
             put(path, body)
     except (drawing.CannotDraw, programs.BrokenSound) as error:
         return False, f"{piece.name}: {error}"

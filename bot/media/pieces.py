@@ -14,11 +14,11 @@ from babel.dates import format_date
 import content
 from bot.media import drawing, programs, pronouncing
 from bot.texts import LANGUAGES, _, locale, manner_for, speaking
+from content import recordings
 from handlers import lesson_words
 
 # Everybody the bot may talk to; words without {you} are the same for all and are made once.
 ADDRESSES = ("bạn", "bà", "ông", "cô", "bác", "chú", "anh", "chị", "em", "thầy", "cụ")
-RECORDINGS = (".wav", ".flac", ".mp3", ".m4a", ".ogg")
 # Changes when voices are made in another way, so that old files no longer fit.
 _HOW = f"1 {programs.SPEED} {programs.GAP} {programs.SOUNDS}"
 
@@ -72,35 +72,33 @@ def card(slug: str, number: int) -> Drawing:
         "of": len(steps),
         "place": _("Bước {at}/{count}", at=number, count=len(steps)),
         "text": step,
-        "note": _note(slug, number),
+        "note": lesson_words.note(slug, number),
     }
     alt = _("Bước {at}/{count}. {step}", at=number, count=len(steps), step=step)
     return Drawing(f"{slug}-{number}", "png", "card", data, alt)
 
 
 def picture(slug: str) -> Drawing:
-    """The whole lesson to pass on, for whoever sees it."""
-    return _whole(slug, "picture", "png")
+    """The whole lesson to pass on, for whoever sees it; its words are the text it is offered with."""
+    return _whole(slug, "picture", "png", _("Hình cả bài “{title}”", title=lesson_words.title(slug)))
 
 
 def page(slug: str) -> Drawing:
     """The whole lesson on A5 paper, for whoever holds it."""
-    return _whole(slug, "page", "pdf")
+    return _whole(slug, "page", "pdf", _("Tờ A5 để in, bài “{title}” (PDF)", title=lesson_words.title(slug)))
 
 
 def voice(slug: str, number: int) -> Voice:
     """A step read aloud."""
-    words = f"{_('Bước {at}.', at=number)} {lesson_words.steps(slug)[number - 1]} {_note(slug, number)}"
-    alt = _("Nghe bước {at} của bài “{title}”", at=number, title=lesson_words.title(slug))
-    return _voice(slug, str(number), words, alt)
+    words = f"{_('Bước {at}.', at=number)} {lesson_words.steps(slug)[number - 1]} {lesson_words.note(slug, number)}"
+    return _voice(slug, str(number), words, _("Nghe bước {at}", at=number))
 
 
 def closing_voice(slug: str) -> Voice:
     """What to remember and what often goes wrong, read aloud."""
     warning = _("Nhớ nhé: {warning}", warning=lesson_words.warning(slug))
     mistake = _("Hay nhầm: {mistake}", mistake=lesson_words.mistake(slug))
-    alt = _("Nghe điều cần nhớ của bài “{title}”", title=lesson_words.title(slug))
-    return _voice(slug, "end", f"{warning} {mistake}", alt)
+    return _voice(slug, recordings.END, f"{warning} {mistake}", _("Nghe điều cần nhớ"))
 
 
 def thanks(name: str, deeds: tuple[str, ...], day: date, form: Form) -> Drawing:
@@ -108,7 +106,7 @@ def thanks(name: str, deeds: tuple[str, ...], day: date, form: Form) -> Drawing:
     written_day = "d MMMM yyyy" if locale() == "en" else "'Ngày' d 'tháng' M 'năm' yyyy"
     title, opening, when = _("Giấy cảm ơn"), _("Học Vụ Số cảm ơn"), format_date(day, written_day, locale=locale())
     plainly = _(
-        "Giấy này do chatbot Học Vụ Số soạn để cảm ơn và khích lệ. Giấy không thay cho xác nhận chính thức của cơ quan có thẩm quyền."
+        "Giấy này do máy trả lời Học Vụ Số soạn để cảm ơn và khích lệ. Giấy không thay cho xác nhận chính thức của cơ quan có thẩm quyền."
     )
     data = {
         "lang": locale(),
@@ -120,8 +118,8 @@ def thanks(name: str, deeds: tuple[str, ...], day: date, form: Form) -> Drawing:
         "plainly": plainly,
         "foot": _("Bình dân học vụ số"),
     }
-    alt = " ".join([f"{title}.", opening, name, *deeds, f"{when}.", plainly])
-    return Drawing("thanks", form, "thanks", data, alt)
+    said = " ".join([f"{title}.", opening, name, *deeds, f"{when}.", plainly])
+    return Drawing("thanks", form, "thanks", data, _("Giấy cảm ơn để in (PDF)") if form == "pdf" else said)
 
 
 def of_lesson(slug: str) -> Iterator[Drawing | Voice]:
@@ -136,48 +134,39 @@ def of_lesson(slug: str) -> Iterator[Drawing | Voice]:
             yield page(slug)
 
 
-def _whole(slug: str, shape: str, form: Form) -> Drawing:
-    with speaking(manner_for(locale(), "")):
+def _whole(slug: str, shape: str, form: Form, alt: str) -> Drawing:
+    # Whoever sees it is unknown; "mình" takes everybody in, as in the text that is pasted.
+    with speaking(manner_for(locale(), "mình")):
         steps = lesson_words.steps(slug)
+        notes = [lesson_words.note(slug, number) for number in range(1, len(steps) + 1)]
         warning, mistake = lesson_words.warning(slug), lesson_words.mistake(slug)
         data = {
             **_sheet(slug),
             "shape": shape,
             "steps": steps,
+            "note": " ".join(dict.fromkeys(filter(None, notes))),
             "warning": {"name": _("Nhớ nhé:"), "text": warning},
             "mistake": {"name": _("Hay nhầm:"), "text": mistake},
         }
-        lines = [
-            lesson_words.title(slug) + ".",
-            *(f"{number}. {step}" for number, step in enumerate(steps, 1)),
-            _("Nhớ nhé: {warning}", warning=warning),
-            _("Hay nhầm: {mistake}", mistake=mistake),
-        ]
-    return Drawing(f"{slug}-{'lesson' if form == 'pdf' else 'share'}", form, "whole", data, " ".join(lines))
+    return Drawing(f"{slug}-{'lesson' if form == 'pdf' else 'share'}", form, "whole", data, alt)
 
 
 def _voice(slug: str, part: str, words: str, alt: str) -> Voice:
-    spoken = pronouncing.said(words, content.pronunciation()) if locale() == "vi" else words
-    return Voice(f"{slug}-{part}", locale(), spoken, recording(content.FOLDER / "lessons" / slug / "voice", part), alt)
+    spoken = _said(words) if locale() == "vi" else words
+    recorded = recordings.find(content.FOLDER / "lessons", slug, part, locale())
+    return Voice(f"{slug}-{part}", locale(), spoken, recorded, alt)
 
 
-def recording(folder: Path, part: str) -> Path | None:
-    """`2.mp3` of a lesson's folder of voices, in English `2.en.mp3`: one recording for everybody."""
-    if not folder.is_dir():
-        return None
-    stem = part if locale() == "vi" else f"{part}.{locale()}"
-    return next((path for suffix in RECORDINGS if (path := folder / f"{stem}{suffix}").is_file()), None)
+@cache
+def _said(words: str) -> str:
+    """A turn asks for its voice's name, which is made of these words; some thousand of them are all there are."""
+    return pronouncing.said(words, content.pronunciation())
 
 
 def _sheet(slug: str) -> dict[str, Any]:
     code = content.lessons()[slug].code
     foot = _("Học Vụ Số · Bình dân học vụ số · bài {code}", code=code)
     return {"lang": locale(), "title": lesson_words.title(slug), "foot": foot}
-
-
-def _note(slug: str, number: int) -> str:
-    step, said = content.lessons()[slug].steps[number - 1], lesson_words.steps(slug)[number - 1]
-    return _("(Tên mục có thể khác theo máy.)") if step.may_surprise(said) else ""
 
 
 def _mark(said: bytes) -> str:

@@ -18,6 +18,8 @@ SOUNDS = {
 }
 # 32 colours are all a card needs, and a third of its bytes on a slow line.
 _PALETTE = "split[a][b];[a]palettegen=max_colors=32:reserve_transparent=0[p];[b][p]paletteuse=dither=none"
+# Each takes less than a second on an idle machine.
+PATIENCE = 300
 _QUIETLY = ("-v", "error", "-nostdin", "-y", "-threads", "1")
 
 
@@ -64,9 +66,11 @@ def smaller(picture: bytes) -> bytes:
 
 def _run(*command: str) -> bytes:
     try:
-        done = subprocess.run(command, capture_output=True, check=True, timeout=60)
+        done = subprocess.run(command, capture_output=True, check=True, timeout=PATIENCE)
     except FileNotFoundError:
         raise MissingProgram(command[0]) from None
-    except (subprocess.CalledProcessError, subprocess.TimeoutExpired) as error:
-        raise BrokenSound((error.stderr or b"").decode(errors="replace").strip()) from error
+    except subprocess.TimeoutExpired as error:
+        raise BrokenSound(f"{command[0]} took longer than {PATIENCE} seconds") from error
+    except subprocess.CalledProcessError as error:
+        raise BrokenSound(error.stderr.decode(errors="replace").strip()) from error
     return done.stdout

@@ -66,8 +66,8 @@ class Shelf:
         told = json.dumps([locale(), name, deeds, day.isoformat()], ensure_ascii=False, separators=(",", ":"))
         said = base64.urlsafe_b64encode(told.encode()).decode().rstrip("=")
         address = f"{MEDIA_PATH}thanks-{said}-{self._sign(said)}"
-        alt = pieces.thanks(name, deeds, day, "pdf").alt
-        return Media("picture", f"{address}.png", alt), Media("document", f"{address}.pdf", alt)
+        seen, printed = pieces.thanks(name, deeds, day, "png").alt, pieces.thanks(name, deeds, day, "pdf").alt
+        return Media("picture", f"{address}.png", seen), Media("document", f"{address}.pdf", printed)
 
     def file(self, name: str) -> Path | None:
         """The file of this name, drawn now if it is a certificate of ours; None for any other name."""
@@ -76,12 +76,17 @@ class Shelf:
         path = self.folder / name
         return path if _NAME.fullmatch(name) and path.is_file() else None
 
+    def forget_thanks(self) -> None:
+        """Delete the certificates that were drawn: there are names on them, and their addresses draw them again."""
+        for path in (self.folder / "thanks").glob("*"):
+            path.unlink(missing_ok=True)
+
     def _drawn(self, kind: Literal["picture", "document"], drawn: pieces.Drawing) -> Media | None:
         return Media(kind, MEDIA_PATH + drawn.file, drawn.alt) if self.file(drawn.file) else None
 
     def _spoken(self, voice: pieces.Voice) -> Media | None:
         name = voice.file("mp3")
-        return Media("voice", MEDIA_PATH + name, voice.alt) if self.file(name) else None
+        return Media("voice", MEDIA_PATH + name, voice.alt, voice.recording is not None) if self.file(name) else None
 
     def _thanks(self, said: str, signature: str, form: pieces.Form) -> Path | None:
         if not hmac.compare_digest(self._sign(said), signature):

@@ -85,9 +85,14 @@ def _opened(lesson: Lesson, by_slug: dict[str, Lesson], standing: Standing, why:
     return Suggestion(wanted.slug, "opens", opens) if opens else Suggestion(wanted.slug, why)
 
 
+def of_group(lessons: Sequence[Lesson], group: Group) -> list[str]:
+    """The lessons of a group's path, in the order of learning."""
+    return [lesson.slug for lesson in lessons if group in lesson.groups]
+
+
 def placement(lessons: Sequence[Lesson], group: Group, most: int = PLACEMENT) -> list[str]:
     """The lessons whose question tells most about where to begin: spread evenly over the group's path."""
-    mine = [lesson.slug for lesson in lessons if group in lesson.groups]
+    mine = of_group(lessons, group)
     if len(mine) <= most:
         return mine
     step = len(mine) / most

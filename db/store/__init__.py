@@ -1,18 +1,23 @@
 """Every question we ask the database, in plain words."""
 
+from db.store.accounts import OurAccounts
 from db.store.checking import Checking
 from db.store.courses import Courses
 from db.store.keeping import Keeping
 from db.store.kin import Relatives
 from db.store.learning import Learning
+from db.store.linking import Linking
 from db.store.logs import COUNTED, UNCHECKED, Draft, Logs, Told
 from db.store.people import People, Speaker
 from db.store.post import Post, Sending
 from db.store.reports import Branch, Reports, Seen
+from db.store.sharing import Sharing
 from db.store.units import Pupil, Units
 
 __all__ = ["COUNTED", "UNCHECKED", "Branch", "Draft", "Pupil", "Seen", "Sending", "Speaker", "Store", "Told"]
 
 
-class Store(People, Units, Logs, Relatives, Checking, Learning, Courses, Reports, Post, Keeping):
+class Store(
+    People, Units, Logs, Relatives, Checking, Learning, Courses, Reports, Post, OurAccounts, Linking, Sharing, Keeping
+):
     """The database inside one transaction; whoever opened the transaction commits it."""

@@ -7,6 +7,7 @@ from sqlalchemy import select as core_select
 from sqlmodel import col
 
 from db.models import (
+    Allowance,
     Answer,
     Card,
     Change,
@@ -18,6 +19,8 @@ from db.models import (
     Kin,
     KinCode,
     LetterRow,
+    Link,
+    LinkCode,
     Log,
     LogRelative,
     LogSkill,
@@ -26,6 +29,7 @@ from db.models import (
     Progress,
     Report,
     Role,
+    Sharer,
     TopicTest,
     Who,
     WrongCode,
@@ -44,11 +48,21 @@ class Keeping(Questions):
         self._connection.execute(delete(LetterRow).where(col(LetterRow.at) < before))
 
     def erase(self, person_id: int) -> None:
-        """Delete everything about a person except that consent was given and withdrawn."""
+        """Delete everything about a person except that consent was given and withdrawn.
+
+        What an account that became one with theirs still keeps goes with it.
+        """
+        standing = core_select(col(Link.left_id)).where(col(Link.kept_id) == person_id, col(Link.ended_at).is_(None))
+        for left_id in self._connection.execute(standing).scalars().all():
+            self.erase(left_id)
         logs = core_select(col(Log.id)).where(col(Log.pupil_id) == person_id)
         words = core_select(col(CourseWord.id)).where(col(CourseWord.person_id) == person_id)
         mine = core_select(col(Who.id)).where(col(Who.person_id) == person_id)
         for doomed in (
+            delete(Sharer).where(col(Sharer.person_id) == person_id),
+            delete(Allowance).where(col(Allowance.who_id).in_(mine)),
+            delete(LinkCode).where(col(LinkCode.who_id).in_(mine)),
+            delete(Link).where((col(Link.kept_id) == person_id) | (col(Link.left_id) == person_id)),
             delete(Change).where(col(Change.log_id).in_(logs)),
             update(Change).where(col(Change.by) == person_id).values(by=None),
             delete(Answer).where(col(Answer.log_id).in_(logs)),

@@ -1,6 +1,6 @@
 """Questions about people: who speaks, how, from where."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import datetime
 
 from sqlalchemy import and_, bindparam, update
@@ -22,6 +22,7 @@ class Speaker:
     """The person who is speaking, with all that a turn needs to know of them, in one read.
 
     Changing `nickname` … `quiet` and handing the speaker to `Store.remember` keeps the change.
+    `chosen_at` is when it was said who of several people has this address, None where it is one's own.
     `first_answer` is the stored answer when this very event was answered before, else None.
     """
 
@@ -38,8 +39,15 @@ class Speaker:
     stopped_at: datetime | None
     role: str | None
     unit_id: int | None
+    chosen_at: datetime | None = None
     heard: str | None = None
     first_answer: str | None = None
+
+    def become(self, other: "Speaker") -> None:
+        """From now on this is that person, at the same address."""
+        for field in fields(self):
+            if field.name not in ("who_id", "stopped_at", "chosen_at", "heard", "first_answer"):
+                setattr(self, field.name, getattr(other, field.name))
 
 
 # The statements of every turn, see db/prepared.py.
@@ -59,6 +67,7 @@ _SPEAKER = Prepared(
         col(Who.stopped_at),
         col(Role.role),
         col(Role.unit_id),
+        col(Who.chosen_at),
         col(Heard.event_id),
         col(Heard.replies),
     )

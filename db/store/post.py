@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import bindparam, delete, exists, or_, update
+from sqlalchemy import ColumnElement, bindparam, delete, exists, or_, update
 from sqlalchemy import select as core_select
 from sqlalchemy.orm import aliased
 from sqlmodel import col, select
@@ -13,6 +13,7 @@ from db.models import (
     Due,
     LetterRow,
     Outbox,
+    Sharer,
     Who,
 )
 from db.store.questions import Questions
@@ -119,10 +120,16 @@ class Post(Questions):
 
     def _sending(self, outbox_id: int) -> Sending:
         row = self._session.exec(select(Outbox).where(Outbox.id == outbox_id)).one()
-        asked = select(Who).where(Who.person_id == row.person_id, col(Who.stopped_at).is_(None))
-        who = self._session.exec(asked.order_by(col(Who.id).desc())).first()
+        asked = select(Who).where(_is_at(row.person_id), col(Who.stopped_at).is_(None))
+        who = self._session.exec(asked.order_by(col(Who.preferred).desc(), col(Who.id).desc())).first()
         place = (who.id, who.channel, who.address) if who else (None, "", "")
         return Sending(outbox_id, row.key, row.kind, row.about, row.person_id, row.attempts, row.reply, *place)
+
+    def elsewhere(self, person_id: int, who_id: int) -> list[tuple[str, str]]:
+        """Channel and address of where else a person can be told, the preferred first."""
+        asked = select(Who.channel, Who.address).where(_is_at(person_id), Who.id != who_id)
+        open_ = asked.where(col(Who.stopped_at).is_(None))
+        return list(self._session.exec(open_.order_by(col(Who.preferred).desc(), col(Who.id).desc())))
 
     def worded(self, outbox_id: int, reply: str) -> None:
         """Fix the words of a row, so that a second try says the same."""
@@ -178,3 +185,9 @@ class Post(Questions):
             .where(col(LetterRow.who_id).in_(who), col(LetterRow.id) <= up_to, col(LetterRow.seen_at).is_(None))
             .values(seen_at=now)
         )
+
+
+def _is_at(person_id: int) -> ColumnElement[bool]:
+    """The addresses that a person uses, alone or with others."""
+    shared = core_select(col(Sharer.who_id)).where(col(Sharer.person_id) == person_id)
+    return or_(col(Who.person_id) == person_id, col(Who.id).in_(shared))

@@ -144,7 +144,7 @@ class Reports(Questions):
         )
         return frozenset(self._connection.execute(several).scalars())
 
-    def accounts(self, unit_ids: Sequence[int]) -> dict[tuple[int, str], int]:
+    def linked_accounts(self, unit_ids: Sequence[int]) -> dict[tuple[int, str], int]:
         """The linked accounts of relatives, by pupil of some classes and kinship; ended links too: it was the same person."""
         rows = core_select(col(Kin.pupil_id), col(Kin.relative), col(Kin.learner_id)).order_by(col(Kin.id))
         mine = rows.where(*_ever_in(Kin.pupil_id, unit_ids))

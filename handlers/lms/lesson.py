@@ -11,13 +11,13 @@ from handlers.lesson_words import Asked
 
 @dataclass(frozen=True, slots=True)
 class Taught:
-    """All that the page of a lesson says; `unsure` are the steps, from 1, whose menu names may differ."""
+    """All that the page of a lesson says; a note for each step, "" where it needs none."""
 
     slug: str
     topic: str
     title: str
     steps: tuple[str, ...]
-    unsure: frozenset[int]
+    notes: tuple[str, ...]
     practice: str
     mistake: str
     warning: str
@@ -30,17 +30,16 @@ def taught(slug: str) -> Taught:
     """A lesson in the language and manner being spoken."""
     lesson = content.lessons()[slug]
     steps = tuple(lesson_words.steps(slug))
-    surprising = (step.may_surprise(said) for step, said in zip(lesson.steps, steps, strict=True))
     return Taught(
         slug=slug,
         topic=lesson.topic,
         title=lesson_words.title(slug),
         steps=steps,
-        unsure=frozenset(number for number, may in enumerate(surprising, 1) if may),
+        notes=tuple(lesson_words.note(slug, number) for number in range(1, len(steps) + 1)),
         practice=lesson_words.practice(slug),
         mistake=lesson_words.mistake(slug),
         warning=lesson_words.warning(slug),
-        questions=tuple(lesson_words.question(slug, number + 1) for number in range(lesson_words.count(slug))),
+        questions=tuple(lesson_words.question(slug, number) for number in range(1, lesson_words.count(slug) + 1)),
         checked_on=lesson.checked_on,
         sources=lesson.sources,
     )

@@ -76,10 +76,7 @@ def _lines(entries: Iterable[str]) -> str:
 
 
 def _steps(taught: Taught) -> str:
-    note = " " + _("(Tên mục có thể khác theo máy.)")
-    return _lines(
-        escape(step + (note if number in taught.unsure else "")) for number, step in enumerate(taught.steps, 1)
-    )
+    return _lines(escape(f"{step} {note}".strip()) for step, note in zip(taught.steps, taught.notes, strict=True))
 
 
 def _source(source: Source) -> str:

@@ -106,6 +106,6 @@ def known(store: Store, rooms: list[int]) -> tally.Known:
     return tally.Known(
         elders=frozenset(code for code, found in content.relatives().items() if found.age == "60+"),
         group_of={code: found.group for code, found in content.skills().items()},
-        accounts=store.accounts(rooms),
+        accounts=store.linked_accounts(rooms),
         moved=store.moved(rooms),
     )

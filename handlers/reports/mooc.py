@@ -79,9 +79,13 @@ def code(unit: Unit, learner: Learner) -> str:
     return f"{unit.code}-{learner.id:04d}"
 
 
-def table(unit: Unit, learners: Iterable[Learner], zone: tzinfo) -> list[list[str]]:
+def said(learners: Iterable[Learner]) -> list[Learner]:
+    """Who said anything of the course."""
+    return [learner for learner in learners if learner.standing.state != "none"]
+
+
+def table(unit: Unit, learners: Iterable[Learner], zone: tzinfo | None) -> list[list[str]]:
     """The rows of danh_sach_mooc.csv: who said anything, no names; `trang_thai` is the method, never a confirmation."""
-    said = [learner for learner in learners if learner.standing.state != "none"]
     return [
         [
             str(number),
@@ -94,11 +98,11 @@ def table(unit: Unit, learners: Iterable[Learner], zone: tzinfo) -> list[list[st
             _("đã đối chiếu") if learner.standing.compared else _("tự khai"),
             _note(learner.standing),
         ]
-        for number, learner in enumerate(said, 1)
+        for number, learner in enumerate(said(learners), 1)
     ]
 
 
-def _date(moment: datetime | None, zone: tzinfo) -> str:
+def _date(moment: datetime | None, zone: tzinfo | None) -> str:
     return f"{moment.astimezone(zone):%d/%m/%Y}" if moment else ""
 
 
@@ -110,3 +114,8 @@ def _note(standing: course.Standing) -> str:
 def written(cells: Iterable[Iterable[str]], separator: str = ";") -> bytes:
     """danh_sach_mooc.csv."""
     return csv_file.written(COLUMNS, cells, separator)
+
+
+def lines(cells: Iterable[Iterable[str]]) -> list[str]:
+    """The same, to be copied from a message."""
+    return written(cells).decode("utf-8-sig").splitlines()

@@ -7,7 +7,7 @@ import pytest
 
 from bot import turns
 from bot.delivery import MOST_TRIES, Delivery
-from bot.port import Later, Refused, Reply, Stopped, Who
+from bot.port import Later, Refused, Reply, Shut, Stopped, Who
 from tests.talk import PLACE, School, Talk
 
 
@@ -80,6 +80,23 @@ async def test_refused_is_a_named_failure(school: School) -> None:
     nudged(school)
     await delivery(school, Recorder(Refused("the text is too strange"))).round()
     assert school.outbox() == [("failed", "the text is too strange")]
+
+
+async def test_where_nothing_more_may_be_said_another_channel_is_asked_until_it_can(school: School) -> None:
+    chi = nudged(school)
+    zalo = school.stranger("chi", "zalo_bot")
+    zalo.say("xin chào")
+    with school.database.transaction() as store:
+        store.unite(chi.person(store).id, zalo.person(store).id, school.now)
+        store.prefer(chi.person(store).id, zalo.person(store).who_id)
+    shut, web = Recorder(Shut("the month is used up"), Shut("still")), Recorder(Later(timedelta(minutes=5)))
+    sender = Delivery(school.database, {"web": web, "zalo_bot": shut}, lambda: school.now, PLACE)
+    await sender.round()
+    assert school.outbox() == [("waiting", "the month is used up; web: try again after 0:05:00")]
+    school.wait(minutes=5)
+    await sender.round()
+    assert [address for address, _text in web.said] == [chi.who.address]
+    assert school.outbox() == [("sent", "through web: still")]
 
 
 async def test_who_blocked_us_is_written_to_no_more_until_they_write(school: School) -> None:

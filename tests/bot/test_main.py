@@ -16,6 +16,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from typer.testing import CliRunner
 
+import content
 from bot.__main__ import shell
 from db.database import Database
 from tests.talk import School
@@ -96,6 +97,8 @@ def test_parse_says_so_when_the_moment_is_none(tmp_path: Path) -> None:
     ("setting", "value"),
     [
         ("PORT", "eight"),
+        ("CHANNELS", "zalo_bot"),
+        ("ZALO_BOT_MONTHLY", "0"),
         ("CHANNELS", "fax"),
         ("TIMEZONE", "Mars"),
         ("DATABASE_URL", "mysql://x"),
@@ -183,6 +186,46 @@ def test_at_the_end_of_the_year_a_class_is_erased_after_a_second_yes(tmp_path: P
     assert "0/38 em" in bot(tmp_path, "summary", "--class", "7A-HOAMAI", "--week", week).stdout
 
 
+def test_a_zalo_bot_is_added_listed_and_checked_and_its_token_never_shown(tmp_path: Path) -> None:
+    bot(tmp_path, "demo")
+    token = "4459123:" + "very-secret"
+    add = ("channels", "add", "--name", "7a", "--class", "7A-HOAMAI", "--contact", "cô Hạnh, 0900 000 111")
+    added = bot(tmp_path, *add, said=token + "\n")
+    assert added.stdout == "Đã lưu bot 7a. Kiểm tra bằng: python -m bot channels check\n"
+    listed = bot(tmp_path, "channels", "list")
+    assert listed.stdout == "7a · zalo_bot · Lớp 7A · 0/50 người · 0/3000 tin tháng này\n"
+    checked = bot(tmp_path, "channels", "check", ZALO_BOT_API_URL="http://127.0.0.1:1")
+    assert (checked.returncode, "KHÔNG DÙNG ĐƯỢC" in checked.stdout) == (2, True)
+    assert bot(tmp_path, *add, said="4459123:another-secret\n").returncode == 0
+    assert bot(tmp_path, "channels", "list").stdout == listed.stdout
+    told = "".join(done.stdout + done.stderr for done in (added, listed, checked))
+    assert "secret" not in told
+
+
+def test_an_official_account_is_connected_and_told_where_zalo_shall_call(tmp_path: Path) -> None:
+    added = bot(
+        tmp_path,
+        "channels",
+        "add-oa",
+        "--oa-id",
+        "57974",
+        said="refresh-secret\n",
+        PUBLIC_URL="https://hocvuso.example.vn",
+    )
+    assert added.stdout == "Đã lưu oa. Webhook để điền ở Zalo: https://hocvuso.example.vn/hooks/zalo_oa/oa\n"
+    assert bot(tmp_path, "channels", "list").stdout == "oa · zalo_oa · 0 người\n"
+    assert bot(tmp_path, "channels", "add-oa", said="\n").returncode == 2
+
+
+@pytest.mark.parametrize(
+    ("name", "class_code", "token"),
+    [("7 A", "7A-HOAMAI", "1:secret"), ("7a", "NOBODY", "1:secret"), ("7a", "", "secret"), ("7a", "", "")],
+)
+def test_a_zalo_bot_that_cannot_be_is_one_sentence(tmp_path: Path, name: str, class_code: str, token: str) -> None:
+    done = bot(tmp_path, "channels", "add", "--name", name, "--class", class_code, said=token)
+    assert (done.returncode, done.stderr.count("\n"), "secret" in done.stderr) == (2, 1, False)
+
+
 def test_check_content_is_content(tmp_path: Path) -> None:
     assert bot(tmp_path, "check-content").stdout == "Nội dung đều đúng.\n"
 
@@ -264,12 +307,16 @@ def test_a_port_in_use_is_said_in_a_sentence(tmp_path: Path) -> None:
 
 
 def test_media_without_the_programs_says_what_is_missing_and_draws_the_rest(tmp_path: Path) -> None:
-    done = bot(tmp_path, "media", "--lesson", "ma-otp", PATH="")
-    assert (done.returncode, done.stdout) == (2, "Đã dựng 12 phần mới, 0 phần có sẵn.\n")
+    done = bot(tmp_path, "media", "--lesson", "danh-ba", PATH="")
+    pictures, pages = list((tmp_path / "media").glob("*.png")), list((tmp_path / "media").glob("*.pdf"))
+    assert (done.returncode, len(pages)) == (2, 2), "a page in each language"
+    assert done.stdout == f"Đã dựng {len(pictures) + 2} phần mới, 0 phần có sẵn.\n"
     assert "thiếu espeak-ng, ffmpeg" in done.stderr
     assert "bài học vẫn dùng được bằng chữ" in done.stderr
-    assert len(list((tmp_path / "media").glob("*.png"))) == 10
-    assert len(list((tmp_path / "media").glob("*.pdf"))) == 2
+    assert {path.name.rsplit("-", 1)[0] for path in pictures} == {
+        *(f"danh-ba-{step}" for step in range(1, len(content.lessons()["danh-ba"].steps) + 1)),
+        "danh-ba-share",
+    }
 
 
 def test_media_of_an_unknown_lesson_is_one_sentence(tmp_path: Path) -> None:

@@ -1,5 +1,6 @@
 """Numbered choices."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -51,8 +52,11 @@ def test_a_menu_is_the_same_after_it_was_kept() -> None:
 
 
 def test_a_reply_is_written_out_where_there_are_no_buttons() -> None:
-    assert written_out(ASKED, "(Nhắn số.)") == "Bố làm đến đâu rồi?\n1. Tự làm được\n2. Chưa được\n(Nhắn số.)"
-    assert written_out(Reply("Chào"), "(Nhắn số.)") == "Chào"
+    assert (
+        written_out(replace(ASKED, hint="(Nhắn số.)"))
+        == "Bố làm đến đâu rồi?\n1. Tự làm được\n2. Chưa được\n(Nhắn số.)"
+    )
+    assert written_out(Reply("Chào", hint="(Nhắn số.)")) == "Chào"
 
 
 @pytest.mark.parametrize(

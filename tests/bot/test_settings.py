@@ -16,7 +16,10 @@ ROOT = Path(__file__).parents[2]
     [
         ({"port": "eight"}, Problem("PORT", "int_parsing")),
         ({"port": 70000}, Problem("PORT", "less_than_equal")),
-        ({"channels": "web,fax"}, Problem("CHANNELS", "literal_error", "'web', 'telegram', 'console'")),
+        (
+            {"channels": "web,fax"},
+            Problem("CHANNELS", "literal_error", "'web', 'telegram', 'zalo_bot', 'zalo_oa', 'console'"),
+        ),
         ({"channels": ""}, Problem("CHANNELS", "too_short")),
         ({"channels": "telegram"}, Problem("TELEGRAM_TOKEN", "token_missing")),
         ({"telegram_token": "not-a-token"}, Problem("TELEGRAM_TOKEN", "not_a_token")),
@@ -24,6 +27,14 @@ ROOT = Path(__file__).parents[2]
         ({"locale": "fr"}, Problem("LOCALE", "literal_error", "'vi', 'en'")),
         ({"database_url": "mysql://x"}, Problem("DATABASE_URL", "not_a_database", "sqlite:///, postgresql://")),
         ({"public_url": "hocvuso.vn"}, Problem("PUBLIC_URL", "not_an_address", "http://, https://")),
+        ({"channels": "zalo_bot"}, Problem("CHANNELS", "web_missing")),
+        ({"channels": "web,zalo_bot", "public_url": "http://hocvuso.vn"}, Problem("PUBLIC_URL", "not_public")),
+        (
+            {"channels": "web,zalo_oa", "public_url": "https://hocvuso.vn", "zalo_oa_app_id": "1"},
+            Problem("ZALO_OA_APP_ID", "oa_missing"),
+        ),
+        ({"zalo_oa_stopped_codes": "none"}, Problem("ZALO_OA_STOPPED_CODES", "int_parsing")),
+        ({"zalo_bot_monthly": 0}, Problem("ZALO_BOT_MONTHLY", "greater_than_equal")),
         ({"demo": "perhaps"}, Problem("DEMO", "bool_parsing")),
     ],
 )

@@ -49,9 +49,19 @@ def test_right_answers_are_not_always_in_the_same_place() -> None:
     [
         ("warning:", "warnung:", "lessons/wifi.yaml: warnung: mục này không có trong mẫu, có thể gõ sai tên"),
         ("right: ", "right: 9 #", "đáp án đúng là 9 nhưng chỉ có 3 lựa chọn"),
+        ("steps:\n", "steps:\n" + "  - text: Xem.\n" * 2, "lessons/wifi.yaml: steps: nhiều quá, tối đa 5"),
+        ("lần sau máy tự vào", "lần sau " + "rất " * 60 + "nhanh", "steps → 3 → text: dài quá, nhiều nhất 240 chữ"),
+        ('mạng."\n', 'mạng."\n    check: true\n', "steps → 1 → check: chỉ được là 'menu' hoặc 'fact'"),
+        ('"Nghe nhạc"', '"Nghe thật nhiều bài hát và xem thật nhiều phim cùng cả nhà suốt buổi"', "nhiều nhất 60 chữ"),
+        (
+            '      - "Chuyển tiền ngân hàng"\n      - "Nghe nhạc"\n',
+            "",
+            "questions → 1 → options: ít quá, cần ít nhất 2",
+        ),
+        ("questions:\n", "questions: []\nx:\n", "questions: ít quá, cần ít nhất 3"),
         ("skill: DT_MANG", "skill: DT_KHONG_CO", "chưa có kỹ năng “DT_KHONG_CO”"),
         ("topic: dien-thoai", "topic: khong-co", "chưa có chủ đề “khong-co”"),
-        ("status: ready", "status: nearly", "status: chỉ được là 'ready' or 'draft'"),
+        ("status: ready", "status: nearly", "status: chỉ được là 'ready' hoặc 'draft'"),
         ("steps:", "needs: [khong-co]\nsteps:", "lessons/wifi.yaml: chưa có bài “khong-co”"),
         ("DLGF 0.1", "DLGF 0.9", "lessons/wifi.yaml: chưa có năng lực “DLGF 0.9” trong frameworks/"),
         ("TT02 5.1", "TT02 7.1", "lessons/wifi.yaml: chưa có năng lực “TT02 7.1” trong frameworks/"),
@@ -154,4 +164,16 @@ def test_a_missing_or_shorter_translation_is_told(broken: Path) -> None:
     assert check.everything(broken) == [
         "lessons/deepfake.yaml: deepfake.en.yaml: có 4 bước, bản tiếng Việt có 5",
         "lessons/wifi.yaml: thiếu bản dịch wifi.en.yaml",
+    ]
+
+
+def test_a_recording_with_a_name_nobody_looks_for_is_told(broken: Path) -> None:
+    voices = broken / "lessons" / "wifi" / "voice"
+    voices.mkdir(parents=True)
+    for name in ("1.mp3", "2.en.ogg", "end.m4a", "5.mp3", "buoc 2.mp3", "3.wma"):
+        (voices / name).write_bytes(b"somebody's voice")
+    assert check.lesson(broken / "lessons" / "wifi.yaml") == [
+        f"voice/{name}: tên tệp phải là số của bước (1 đến 4) hoặc end, ví dụ 2.mp3, tiếng Anh 2.en.mp3; "
+        "đuôi là một trong .wav, .flac, .mp3, .m4a, .ogg"
+        for name in ("3.wma", "5.mp3", "buoc 2.mp3")
     ]

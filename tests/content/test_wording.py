@@ -44,9 +44,14 @@ def slipped(broken: Path, name: str, before: str, after: str) -> list[str]:
         ("danh sách mạng", "trang xgov.vn", f"steps → 1: “xgov.vn” {OFFICIAL}"),
         ("    check: true", "    url: https://gov.vn.example.com", f"sources → 1: “gov.vn.example.com” {OFFICIAL}"),
         (
-            '- text: "Vuốt từ mép trên xuống, giữ vào hình Wi-Fi để mở danh sách mạng."\n',
-            '- text: "Wi-Fi công cộng thì của mọi người."\n    check: true\n',
-            "steps → 1: bước có check: true mà không nói về nút hay mục nào trên màn hình thì phải tự báo trước, ví dụ “(quy định có thể thay đổi)”",
+            'danh sách mạng."\n',
+            'danh sách mạng."\n    check: fact\n',
+            "steps → 1: check: fact mà không nguồn nào có url để chỉ chỗ xem lại: thêm url, hoặc viết ngay trong bước, ví dụ “(có thể thay đổi, {you} hỏi lại nhà mạng)”",
+        ),
+        (
+            'Không vào được: tắt Wi-Fi 10 giây rồi bật lại, hoặc khởi động lại bộ phát."\n',
+            'Mạng hỏng thì {you} gọi người nhà xem giúp."\n    check: menu\n',
+            "steps → 4: check: menu là cho tên nút, tên mục trên màn hình, mà bước này không nói về chúng; nếu là quy định, ngày hay con số thì ghi check: fact",
         ),
     ],
 )
@@ -66,6 +71,7 @@ def test_a_slip_in_words_is_told(broken: Path, before: str, after: str, said: st
         ("danh sách mạng", "ai ai cũng thấy"),
         ("danh sách mạng", "đường dẫn (link); link nào lạ thì thôi"),
         ("    check: true", "    url: https://mst.gov.vn"),
+        ('danh sách mạng."\n', 'danh sách mạng."\n    check: menu\n'),
     ],
 )
 def test_what_is_right_is_left_alone(broken: Path, before: str, after: str) -> None:
@@ -104,3 +110,10 @@ def test_a_lesson_too_long_to_paste_is_told_and_mended_by_short_steps(broken: Pa
 )
 def test_a_slip_in_the_words_of_a_translation_is_told(broken: Path, before: str, after: str, said: str) -> None:
     assert slipped(broken, "wifi.en.yaml", before, after) == [f"wifi.en.yaml: {said}"]
+
+
+def test_a_translated_fact_without_a_place_to_look_it_up_must_say_itself_that_it_may_change(broken: Path) -> None:
+    said = "danh sách mạng (có thể thay đổi)."
+    told = slipped(broken, "wifi.yaml", 'danh sách mạng."\n', f'{said}"\n    check: fact\n')
+    assert len(told) == 1
+    assert told[0].startswith("wifi.en.yaml: steps → 1: check: fact mà không nguồn nào có url")

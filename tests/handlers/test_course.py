@@ -9,6 +9,7 @@ from sqlmodel import col
 
 from bot.menu import fold
 from db.models import CourseCheck, CourseWord
+from handlers.reports import mooc
 from tests.handlers.test_kin import family
 from tests.talk import School, Talk
 
@@ -33,7 +34,8 @@ def test_it_is_told_honestly_what_the_platform_is(school: School, words: str) ->
     said = an.say(words)
     assert said.startswith(
         "Nền tảng quốc gia “Bình dân học vụ số”: https://binhdanhocvuso.gov.vn. Em đăng nhập bằng VNeID; "
-        "bài học theo thứ tự, xong bài này mới mở bài sau. Mình không đăng nhập hộ"
+        "bài học theo thứ tự, xong bài này mới mở bài sau.\n"
+        "Xác nhận là việc của cơ quan phụ trách; khi có, em xem trên VNeID của mình. Mình không đăng nhập hộ"
     )
     assert "không xác nhận thay được" in said
     assert an.labels == [*SAID, "Nhắc một lần"]
@@ -45,6 +47,29 @@ def test_one_tap_says_how_far_one_is(school: School) -> None:
     assert "Đã ghi lời bà tự khai: xong khóa." in ba.tap("Xong khóa")
     assert "Bà tự khai: xong khóa (từ 25/11)." in ba.say("khoa hoc")
     assert ba.labels == ["Đang học", "Có chứng nhận", "Đã thấy xác nhận trên VNeID", "Nhắc một lần", "Việc khác"]
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        *("xong khóa", "Xong khóa học.", "xong khoa", "da xong khoa hoc", "course finished"),
+        *("có chứng nhận", "co chung nhan", "đã thấy xác nhận trên VNeID", "thay xac nhan tren vneid"),
+    ],
+)
+def test_who_says_it_in_words_is_asked_for_one_tap_and_nothing_is_kept_before(school: School, words: str) -> None:
+    ba = school.elder("bà")
+    assert "Bấm chọn là bà tự khai và đồng ý lưu điều này." in ba.say(words)
+    assert ba.labels == [*SAID, "Nhắc một lần"]
+    assert history(school, ba) == []
+
+
+def test_what_it_is_can_be_read_again_and_leads_to_the_lesson(school: School) -> None:
+    ba = school.elder("bà")
+    says(ba, "Đang học")
+    assert ba.say("/khoahoc").endswith("Trang học: https://binhdanhocvuso.gov.vn")
+    ba.tap("Việc khác")
+    assert "Xác nhận là việc của cơ quan phụ trách" in ba.tap("Khóa học này là gì?")
+    assert "Học trên nền tảng Bình dân học vụ số" in ba.tap("Xem bài hướng dẫn")
 
 
 def test_the_same_by_number(school: School) -> None:
@@ -124,7 +149,7 @@ def test_a_number_without_a_certificate_is_not_asked_for(school: School) -> None
     assert "cũ rồi" in an.choose(number)
     an.say("/khoahoc")
     an.tap("Việc khác")
-    assert an.labels == ["Bỏ lời khai", "Trang chính"]
+    assert an.labels == ["Khóa học này là gì?", "Bỏ lời khai", "Trang chính"]
 
 
 def test_a_number_typed_after_the_word_was_taken_back_elsewhere_is_not_kept(school: School) -> None:
@@ -149,6 +174,62 @@ def test_a_reminder_comes_once_when_the_person_picked(school: School) -> None:
     assert "Đã ghi lời bà tự khai: đang học." in ba.tap("Đang học")
     school.wait(days=7)
     assert ba.receive() == ""
+
+
+def test_who_finished_is_reminded_to_look_for_the_confirmation(school: School) -> None:
+    an = school.pupil("An")
+    says(an, "Xong khóa")
+    an.tap("Nhắc một lần")
+    an.tap("Nhắc ngày mai 18:30")
+    school.wait(days=1)
+    assert "đến giờ em hẹn xem chứng nhận và xác nhận rồi" in an.receive()
+    assert an.labels == ["Đang học", "Có chứng nhận", "Đã thấy xác nhận trên VNeID", "Nhắc lần khác"]
+
+
+def test_who_saw_it_is_offered_no_reminder(school: School) -> None:
+    an = school.pupil("An")
+    an.say("/khoahoc")
+    an.tap("Nhắc một lần")
+    tomorrow = an.value("Nhắc ngày mai 18:30")
+    said = says(an, "Đã thấy xác nhận trên VNeID")
+    assert "Chúc mừng em!" in said
+    assert "Nhắc một lần" not in an.labels
+    an.say("/khoahoc")
+    assert "Nhắc một lần" not in an.labels
+    assert "cũ rồi" in an.choose(tomorrow)
+    assert school.outbox() == []
+
+
+def test_the_same_reminder_asked_for_twice_comes_once(school: School) -> None:
+    an = school.pupil("An")
+    for _ in range(2):
+        an.say("/khoahoc")
+        an.tap("Nhắc một lần")
+        an.tap("Nhắc ngày mai 18:30")
+    school.wait(days=1)
+    assert len(school.deliver()) == 1
+
+
+def test_the_whole_way_without_buttons_and_without_marks(school: School) -> None:
+    """Numbers, labels and plain words, as on a channel that shows no buttons."""
+    _an, ba = family(school)
+    assert "Bà học đến đâu rồi ạ?" in ba.say("khoa hoc")
+    assert "lúc nào thì tiện" in ba.say("nhac mot lan")
+    assert "nhắc bà một lần" in ba.say("so 1")
+    school.wait(hours=13, minutes=5)
+    assert "đến giờ bà hẹn học" in ba.receive()
+    assert "tự khai: xong khóa" in ba.say("xong khoa")
+    ba.say("khoa hoc")
+    assert "tự khai: có chứng nhận" in ba.say("co chung nhan")
+    assert "nhắn số ghi trên giấy chứng nhận" in ba.say("1")
+    assert "Số chứng nhận: BDHVS-7." in ba.say("bdhvs-7")
+    co = school.teacher()
+    co.say("khoa hoc")
+    assert "• bà ngoại của An: có chứng nhận" in co.say("xem tung nguoi")
+    assert "thầy cô đối chiếu" in co.say("1")
+    assert "Thầy cô đã đối chiếu." in ba.say("khoa hoc")
+    co.say("khoa hoc")
+    assert ";NCT;" in co.say("danh sach gui di")
 
 
 def test_teachers_are_reminded_at_their_hours(school: School) -> None:
@@ -270,6 +351,59 @@ def test_a_long_list_goes_page_by_page(school: School) -> None:
     assert "An" in co.tap("Người khác")
 
 
+def test_the_list_to_send_is_that_of_the_file_and_has_no_names(school: School) -> None:
+    an = school.pupil("An")
+    says(an, "Có chứng nhận")
+    an.tap("Ghi số chứng nhận")
+    an.say("bdhvs-7")
+    co = school.teacher()
+    co.say("/language")
+    co.tap("English")
+    co.say("/course")
+    said = co.tap("List to send")
+    with school.database.transaction() as store:
+        unit = store.unit(school.room)
+        code = an.person(store).id
+        cells = mooc.table(unit, mooc.rows(store, unit), school.now.tzinfo)
+    assert co.replies[-1].text.splitlines() == mooc.written(cells).decode("utf-8-sig").splitlines()
+    assert f"1;Lớp 7A;7A-HOAMAI-{code:04d};HS;" in said
+    assert 'BDHVS-7;tự khai;"có chứng nhận; ngày là ngày tự khai"' in said
+    assert "An" not in said
+
+
+def test_a_long_list_to_send_goes_part_by_part(school: School) -> None:
+    for number in range(12):
+        says(school.pupil(f"Em{number}"), "Đã thấy xác nhận trên VNeID")
+    co = school.teacher()
+    co.say("/khoahoc")
+    co.tap("Danh sách gửi đi")
+    assert len(co.replies[-1].text) <= 2000
+    first = co.replies[-1].text.splitlines()
+    co.tap("Phần tiếp")
+    rest = co.replies[-1].text.splitlines()
+    assert [line.split(";")[0] for line in [*first[1:], *rest[1:]]] == [str(number) for number in range(1, 13)]
+    assert first[0] == rest[0]
+    co.tap("Phần tiếp")
+    assert co.replies[-1].text.splitlines() == first
+
+
+def test_the_list_to_send_is_the_teachers_alone_and_never_empty(school: School) -> None:
+    an, co, officer = school.pupil("An"), school.teacher(), school.officer()
+    co.say("/khoahoc")
+    assert "Danh sách gửi đi" not in co.labels
+    says(an, "Đang học")
+    co.say("/khoahoc")
+    listing = co.value("Danh sách gửi đi")
+    officer.say("/khoahoc")
+    assert "Danh sách gửi đi" not in officer.labels
+    an.say("/khoahoc")
+    an.tap("Việc khác")
+    an.tap("Bỏ lời khai")
+    assert "1 chưa khai" in co.choose(listing)
+    co.say("/rutdongy")
+    assert "cũ rồi" in co.choose(listing)
+
+
 def test_a_linked_grandmother_is_in_the_list_of_the_class(school: School) -> None:
     _an, ba = family(school)
     says(ba, "Đã thấy xác nhận trên VNeID")
@@ -346,6 +480,11 @@ def test_the_same_in_english(school: School) -> None:
     ]
     assert "Noted as your own word: learning." in an.say("1")
     assert "By your own word: learning (since 25 Nov)." in an.say("/course")
+    assert an.say("remind me once") == "I will remind you once. When would be good?"
+    an.say("1")
+    school.wait(days=1)
+    assert "https://binhdanhocvuso.gov.vn" in an.receive()
+    assert "Noted as your own word: course finished." in an.say("course finished")
 
 
 def test_it_is_in_the_help_of_everybody(school: School) -> None:

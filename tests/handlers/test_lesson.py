@@ -172,6 +172,38 @@ def test_a_link_opens_a_lesson_for_anybody(school: School) -> None:
     assert "Mã này không đúng" in school.stranger("other").join("bai-khong-co")
 
 
+NAMES = "\n(Tên mục có thể khác theo máy.)"
+
+
+@pytest.mark.parametrize(
+    ("slug", "step", "note"),
+    [
+        ("wifi", 1, ""),
+        ("am-luong", 2, NAMES),
+        ("dang-nhap-dvc", 1, "\n(Điều này có thể thay đổi, nên xem lại ở dichvucong.gov.vn.)"),
+        ("dang-nhap-dvc", 2, NAMES),
+        ("phan-anh-156", 2, ""),  # the step says itself that it may change
+    ],
+)
+def test_a_step_that_may_differ_or_change_says_so_once(school: School, slug: str, step: int, note: str) -> None:
+    ba = school.elder("bà")
+    ba.join(f"bai-{slug}")
+    ba.tap("Bắt đầu")
+    for _ in range(step - 1):
+        ba.tap("Tiếp")
+    _number, said = ba.replies[0].text.split(". ", 1)
+    assert said == content.lessons()[slug].steps[step - 1].text + note
+
+
+def test_a_fact_that_may_change_says_so_in_english_too(school: School) -> None:
+    guest = school.stranger()
+    guest.join("LEARNER")
+    guest.say("/ngonngu")
+    guest.tap("English")
+    guest.join("bai-dang-nhap-dvc")
+    assert guest.tap("Start").endswith("\n(This may change; please check it at dichvucong.gov.vn.)")
+
+
 def _fits_the_screen(guest: Talk) -> None:
     assert "{" not in "".join([*(reply.text for reply in guest.replies), *guest.labels])
     assert [reply.text for reply in guest.replies if len(reply.text) > MESSAGE_LENGTH] == []

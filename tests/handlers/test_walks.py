@@ -27,6 +27,8 @@ WORDS = (
     "mục tiêu",
     "30 em",
     "/ngonngu",
+    "/khoahoc",
+    "xong khóa",
     "/rutlai",
     "giống lần trước",
     "mk của bà là Lan1950",

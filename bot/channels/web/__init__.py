@@ -14,7 +14,7 @@ from uuid import uuid4
 
 from aiohttp import web
 
-from bot.port import MEDIA_PATH, Answer, Desk, Incoming, Reply, Who
+from bot.port import HOOK_PATH, MEDIA_PATH, SIGNED_PATH, Answer, Desk, Hooked, Incoming, Media, Reply, Who
 from bot.settings import Settings
 from bot.texts import _, manner_for, speaking
 
@@ -72,6 +72,7 @@ class Web:
         self._closing = False
         self._folder = TemporaryDirectory(prefix="hocvuso-")
         self._pages = compressed(STATIC, Path(self._folder.name))
+        self.hooked: dict[str, Hooked] = {}  # the channels whose messengers call this server
         self._written: dict[str, int] = {}  # the last letter written to an open page, until a sign that it arrived
 
     def application(self) -> web.Application:
@@ -81,6 +82,8 @@ class Web:
         app.router.add_static("/static/", self._pages)
         app.router.add_get(MEDIA_PATH + "{name}", self._media)
         app.router.add_get("/r/{token}", self._paper)
+        app.router.add_get(SIGNED_PATH + "{ticket}/{name}", self._signed)
+        app.router.add_post(HOOK_PATH + "{channel}/{account}", self._hook)
         app.router.add_get("/health", self._health)
         app.router.add_post("/api/chat/start", self._start)
         app.router.add_post("/api/chat/say", self._say)
@@ -116,13 +119,21 @@ class Web:
         return web.FileResponse(self._pages / "index.html", headers={"Cache-Control": "no-cache"})
 
     async def _media(self, request: web.Request) -> web.StreamResponse:
-        path = await self._desk.file(request.match_info["name"])
-        if path is None or path.suffix not in KINDS:
+        name = request.match_info["name"]
+        return _file(await self._desk.file(name), name)
+
+    async def _signed(self, request: web.Request) -> web.StreamResponse:
+        name = request.match_info["name"]
+        return _file(await self._desk.signed_file(request.match_info["ticket"], name), name)
+
+    async def _hook(self, request: web.Request) -> web.Response:
+        """A messenger calls; its channel knows whether it is really the messenger."""
+        channel = self.hooked.get(request.match_info["channel"])
+        if channel is None:
             raise web.HTTPNotFound
-        headers = {"Cache-Control": FOR_EVER, "Content-Type": KINDS[path.suffix]}
-        if request.match_info["name"].startswith(REPORT):
-            headers |= {"Cache-Control": "no-store", "Content-Disposition": f'inline; filename="{path.name}"'}
-        return web.FileResponse(path, headers=headers)
+        account, body = request.match_info["account"], await request.read()
+        status = await channel.hook(account, request.headers, body)
+        return web.json_response({"ok": status == 200}, status=status)
 
     async def _paper(self, request: web.Request) -> web.StreamResponse:
         page = await self._desk.paper(request.match_info["token"])
@@ -236,6 +247,16 @@ class Web:
             self._written.pop(address, None)
 
 
+def _file(path: Path | None, name: str) -> web.StreamResponse:
+    """A file of ours, kept by the browser for ever; a report is counted anew each time it is opened."""
+    if path is None or path.suffix not in KINDS:
+        raise web.HTTPNotFound
+    headers = {"Cache-Control": FOR_EVER, "Content-Type": KINDS[path.suffix]}
+    if name.startswith(REPORT):
+        headers |= {"Cache-Control": "no-store", "Content-Disposition": f'inline; filename="{path.name}"'}
+    return web.FileResponse(path, headers=headers)
+
+
 def compressed(source: Path, target: Path) -> Path:
     """The page's files with a `.gz` beside each, which aiohttp then sends: two thirds less on slow 3G."""
     for path in source.iterdir():
@@ -250,8 +271,13 @@ def reply_data(reply_id: str, reply: Reply) -> dict[str, object]:
         "id": reply_id,
         "text": reply.text,
         "choices": [{"label": choice.label, "value": choice.value} for choice in reply.choices],
-        "media": [{"kind": media.kind, "url": media.url, "alt": media.alt} for media in reply.media],
+        "media": [_media_data(media) for media in reply.media],
     }
+
+
+def _media_data(media: Media) -> dict[str, object]:
+    told: dict[str, object] = {"kind": media.kind, "url": media.url, "alt": media.alt}
+    return told | {"human": True} if media.human else told
 
 
 def _answered(answer: Answer, event_id: str, **more: object) -> web.Response:

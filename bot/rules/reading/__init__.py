@@ -5,11 +5,12 @@ from datetime import datetime
 from typing import NamedTuple
 
 from bot.rules.masking import mask
-from bot.rules.reading import dates, durations, outcomes, people, skills
+from bot.rules.reading import dates, durations, learners, outcomes, people, skills
 from bot.rules.reading.intent import NotLog, Told, not_log
 from bot.rules.reading.lexicon import Lexicon
 from bot.rules.reading.line import Line
 from bot.rules.reading.matcher import Matcher, Tag
+from bot.rules.reading.person import Person
 
 __all__ = ["Lexicon", "Pieces", "Reader", "Reading"]
 
@@ -71,18 +72,16 @@ class Reader:
         """What a short answer names, whether or not it would be a log by itself."""
         return self._pieces(self._line(mask(line).text), at, known)[0]
 
-    def _pieces(
-        self, said: Line, at: datetime, known: Collection[str]
-    ) -> tuple[Pieces, list[people.Person], list[Tag]]:
+    def _pieces(self, said: Line, at: datetime, known: Collection[str]) -> tuple[Pieces, list[Person], list[Tag]]:
         day = dates.read(said, at.date())
         length = durations.read(said, day.taken, day.days)
         taken = day.taken | length.taken
         learned = skills.find(said, taken)
         named = people.find(said, taken, [*learned, *said.tags("outcome")])
-        codes = people.helped(said, named, _contacts(said, learned), taken | _news(said, learned))
+        codes = learners.helped(said, named, _contacts(said, learned), taken | _news(said, learned))
         outcome = outcomes.read(said, named, len(codes), learned, self._lexicon.stages, length.taken)
-        minutes = length.total(len(codes))
-        found = people.resolved(codes, known)
+        minutes = length.total(len(codes), len(skills.codes(learned)))
+        found = learners.resolved(codes, known)
         pieces = Pieces(found, skills.codes(learned), minutes, day.said, day.offset, outcome, length.began)
         return pieces, named, learned
 

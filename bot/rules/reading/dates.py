@@ -46,7 +46,17 @@ def _days(line: Line, today: date) -> list[_Day]:
         days.append(_Day(_offset(line, tag, today), tag.start, tag.end))
     days.sort(key=lambda day: day.start)
     days = [day for day in days if not line.word("recheck", day.end)] or days  # "hôm nay hỏi lại bà quên"
+    days = [day for day in days if day is days[0] or not _is_news(line, day)]
     return _without_weeks(line, days)
+
+
+def _is_news(line: Line, day: _Day) -> bool:
+    """ "hôm kia em dạy mợ, bữa nay mợ bán được 3 đơn": nobody taught that day."""
+    end = next((place for place in range(day.end, len(line)) if line.stop(place)), len(line))
+    clause = range(line.clause_start(day.start), end)
+    taught = any(line.word("verbs", place) for place in clause)
+    timed = any(line.text(place).isdigit() and _unit(line, place + 1) for place in clause)
+    return not taught and not timed and end > day.end
 
 
 def _unit(line: Line, place: int) -> bool:

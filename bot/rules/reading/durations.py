@@ -12,15 +12,18 @@ NETWORKS = (3, 4, 5)
 
 
 class Durations(NamedTuple):
-    """The minutes of a line, `per_head` when said of each person; `began` is a minute of the day."""
+    """The minutes of a line, `per_head` when said of each person, `per_skill` of each thing learned; `began` is a minute of the day."""
 
     minutes: int | None
     per_head: bool
+    per_skill: bool
     taken: frozenset[int]
     began: int | None
 
-    def total(self, people: int) -> int | None:
-        return self.minutes if self.minutes is None or not self.per_head else self.minutes * max(1, people)
+    def total(self, people: int, skills: int) -> int | None:
+        if self.minutes is None:
+            return None
+        return self.minutes * (max(1, people) if self.per_head else 1) * (max(1, skills) if self.per_skill else 1)
 
 
 def read(line: Line, taken: Collection[int] = (), days: int = 1) -> Durations:
@@ -37,9 +40,11 @@ def read(line: Line, taken: Collection[int] = (), days: int = 1) -> Durations:
     used = frozenset(number for span in spans for number in range(span.start, span.end))
     lengths = [span for span in spans if span.minutes is not None]
     whole = [span for span in lengths if not _is_each(line, span)]
-    per_head = line.has("per_head") and (len(whole) == len(lengths) or not whole)
+    alike = len(whole) == len(lengths) or not whole
+    per_head = line.has("per_head") and alike
+    per_skill = line.has("per_skill") and len(lengths) == 1
     began = next((span.began for span in spans if span.began is not None), None)
-    return Durations(_together(line, whole or lengths, used, days), per_head, used, began)
+    return Durations(_together(line, whole or lengths, used, days), per_head, per_skill, used, began)
 
 
 def _is_each(line: Line, span: Span) -> bool:

@@ -6,7 +6,7 @@ from typing import Literal, NamedTuple
 from bot.rules.reading.line import Line
 from bot.rules.reading.matcher import Tag
 from bot.rules.reading.outcomes import STUCK, UNKNOWN
-from bot.rules.reading.people import Person, owns
+from bot.rules.reading.person import Person, owns
 
 NotLog = Literal[
     "", "question", "plan", "cheat", "greeting", "command", "no_attempt", "victim", "data", "other"
@@ -14,6 +14,7 @@ NotLog = Literal[
 # "bà nội, vneid, 45p, chưa quen" has no verb of helping; a longer line without one is another story.
 FRAGMENT = 6
 NEAR = 2
+TRADES = ("CHO_BAN", "MUASAM")
 WITH = ("cho", "voi", "cung", "to", "with")
 
 
@@ -82,9 +83,12 @@ def _covers(person: Person, tag: Tag) -> bool:
 def _agent(line: Line, people: Sequence[Person], verb: Tag) -> Literal["ours", "theirs", "unclear"]:
     if line.word("speakers", verb.end) and not any(person.start == verb.end for person in people):
         return "theirs"  # "giúp em", "bà dạy em"
+    learner = next((other for other in people if verb.start < other.start <= verb.end + NEAR), None)
+    if learner and line.word("others", learner.end) and not line.before("speakers", verb.start):
+        return "theirs"  # "bạn Nam khoe chỉ mẹ nó"
     doer = next((person for person in people if _does(line, person, verb)), None)
     speaker = _last_speaker(line, people, verb.start)
-    if doer is None and speaker < 0 and line.before("occupations", verb.start):
+    if doer is None and line.before("occupations", verb.start):
         return "theirs"  # "nhân viên chỉ bố em"
     if doer is None or speaker > doer.end:
         return "ours"
@@ -92,7 +96,6 @@ def _agent(line: Line, people: Sequence[Person], verb: Tag) -> Literal["ours", "
         return "theirs"  # "em được cô dạy"
     if doer.start == speaker + 1 and line.word("joins", speaker):
         return "ours"  # "em với bạn Minh chỉ ..."
-    learner = next((other for other in people if verb.end <= other.start <= verb.end + NEAR), None)
     if learner is None:
         return "unclear"
     return "ours" if set(learner.codes) <= {*doer.codes, *doer.within} else "theirs"
@@ -100,10 +103,12 @@ def _agent(line: Line, people: Sequence[Person], verb: Tag) -> Literal["ours", "
 
 def _does(line: Line, person: Person, verb: Tag) -> bool:
     """Whether this person stands right before the verb: "chị gái em dạy bà"."""
-    between = range(person.end, verb.start)
+    start = line.word("possessors", person.end) or person.end
+    start = line.word("being", start) or start
+    between = range(start, verb.start)
     if owns(line, person):
         return False  # "em sang nhà cô dạy bà"
-    return person.end <= verb.start <= person.end + NEAR and not any(
+    return person.end <= verb.start <= start + NEAR and not any(
         line.stop(place) or line.word("joins", place) for place in between
     )
 
@@ -149,13 +154,16 @@ def _asks(line: Line, told: Told, ours: bool) -> bool:
         return True
     innocent: Collection[Tag] = [*told.skills, *line.words("question_allowed"), *line.tags("outcome")]
     asked = [tag for tag in line.words("question") if not any(tag.overlaps(other) for other in innocent)]
-    if ours and told.people and (told.minutes or told.outcome != UNKNOWN):
+    result = [told.minutes is not None, told.outcome != UNKNOWN]
+    if told.people and (any(result) if ours else all(result)):
+        asked = [tag for tag in asked if not (told.minutes and line.word("amounts", tag.start))]  # "nhầm mấy lần"
         return any(tag.end >= len(line) - NEAR for tag in asked)
     return bool(asked)
 
 
 def _plans(line: Line, told: Told) -> bool:
-    if told.outcome == UNKNOWN and any(tag.start <= NEAR for tag in line.words("future")):
+    future = [tag for tag in line.words("future") if not any(tag.start == person.end for person in told.people)]
+    if told.outcome == UNKNOWN and any(tag.start <= NEAR for tag in future):
         return True
     if told.minutes is None and line.has("unreal"):
         return True
@@ -165,11 +173,13 @@ def _plans(line: Line, told: Told) -> bool:
         told.minutes is None or len({verb.start for verb in planned}) == len({verb.start for verb in verbs})
     ):
         return True
-    return line.has("future") and told.minutes is None and told.outcome == UNKNOWN
+    return bool(future) and told.minutes is None and told.outcome == UNKNOWN
 
 
 def _is_planned(line: Line, verb: Tag) -> bool:
     """ "em định dạy", "định dạy"; not "mẹ muốn học"."""
+    if line.before("intends", verb.start):
+        return True
     return any(
         tag.end <= verb.start <= tag.end + 1 and (line.before("speakers", tag.start) or line.stop(tag.start - 1))
         for tag in line.words("plan")
@@ -180,18 +190,39 @@ def _tells(line: Line, told: Told, helping: _Helping) -> bool:
     result = told.minutes is not None or told.outcome != UNKNOWN
     if not helping.by_speaker and line.word("seen", 0) and told.minutes is None:
         return False  # "em thấy bà tự gọi"
-    if helping.ours and line.has("offline") and not told.skills:
+    if helping.ours and not _digital(told) and (line.has("offline") or _is_chore(line, told)):
         return False
     if not result and _only_told_to(line):
         return False
     if helping.ours:
         return bool(told.people) or (bool(told.skills) and (result or told.dated or helping.by_speaker))
-    if helping.theirs or _done_by_another(line, told) or line.has("leisure") or _given(line) or _chats(line, told):
+    if helping.theirs or _done_by_another(line, told) or line.has("leisure") or _chats(line, told):
         return False
+    if _given(line) and not (told.minutes and told.outcome != UNKNOWN):
+        return False
+    if told.minutes is None and any(
+        line.word("alone", person.end) or line.word("alone", person.end + 1) for person in told.people
+    ):
+        return False  # "mẹ em tự cài vneid rồi"
     if told.people and told.skills:
         return result or _is_fragment(line) or _together(line, told)
     short = len(line) <= FRAGMENT + NEAR and not line.has("speakers")
     return short and told.minutes is not None and bool(told.people or told.skills)
+
+
+def _digital(told: Told) -> bool:
+    """Whether something was learned that is done on a screen only; selling and buying are not."""
+    return any(tag.kind == "skill" or tag.value not in TRADES for tag in told.skills)
+
+
+def _is_chore(line: Line, told: Told) -> bool:
+    """ "em giúp mẹ phơi lúa 30 phút": helped, and in words that name no skill; not "em giúp bà nội 20 phút"."""
+    verbs = line.words("verbs")
+    if not told.people or told.outcome != UNKNOWN or not all(line.word("helps", verb.start) for verb in verbs):
+        return False
+    end = told.people[-1].end
+    end = line.word("possessors", end) or end
+    return not (line.stop(end) or line.number(end)[0] or line.word("afterwards", end)) and line.text(end).isalpha()
 
 
 def _is_fragment(line: Line) -> bool:
@@ -222,7 +253,8 @@ def _done_by_another(line: Line, told: Told) -> bool:
     gainers = [tag.start for tag in line.tags("relative") if tag.start > doer.end and line.text(tag.start - 1) == "cho"]
     if not gainers or line.stop(line.word("possessors", doer.end) or doer.end):
         return False
-    by_us = any(doer.end < tag.start < gainers[0] for tag in line.words("speakers"))
+    owners = {person.end for person in told.people}
+    by_us = any(tag.start < gainers[0] and tag.start not in owners for tag in line.words("speakers"))
     return line.stop(doer.start - 1) and not by_us
 
 

@@ -63,6 +63,10 @@ class _Node:
         self.sounds.setdefault(sound(syllable.bare), set()).add(syllable.bare)
 
 
+# The places a slot starts from and its choices.
+_Meeting = tuple[tuple[int, ...], tuple[tuple[str, ...], ...]]
+
+
 class _Doubt(NamedTuple):
     """How far from the phrase the words so far are: marks missing, marks half written, the one slip."""
 
@@ -76,6 +80,7 @@ ANY = "*"
 # One word alone may hold a slip when it names an app or a skill ("shoppe"); small words are too alike.
 _NAMES = ("skill", "generic", "vague")
 _KIN = ("relative", "pair")
+_EXACT = ("pair", "day", "minutes")
 # "hường dẫn", "sinh trác học"; never kin or outcomes, where a tone makes another word ("mật", "mất").
 _TONE_FORGIVEN = ("skill", "generic", "word")
 
@@ -87,6 +92,8 @@ class Matcher:
         self._shorthand = Shorthand(lexicon.abbreviations)
         self._fillers = frozenset(word for small in lexicon.fillers for word in (small, token(small).bare))
         self._root = _Node()
+        self._meetings: dict[_Meeting, _Node] = {}
+        self._classes = lexicon.classes
         for kind, values in lexicon.tags.items():
             for value, phrases in values.items():
                 for phrase in phrases:
@@ -103,17 +110,32 @@ class Matcher:
     def _add(self, phrase: str, kind: str, value: str) -> None:
         places = [self._root]
         syllables = letters = 0
-        for choices, optional in slots(phrase):
+        for choices, optional in slots(phrase, self._classes):
             spelled = [self._shorthand.written_out(choice) for choice in choices]
             for choice in spelled:
                 self._shorthand.learn(choice)
-            after = _step(places, spelled)
+            after = self._step(places, spelled)
             places = [*places, after] if optional else [after]
             if not optional:
                 syllables += min(map(len, spelled))
                 letters += min(sum(len(word.bare) for word in choice) for choice in spelled)
         for place in places:
             place.ends.append(_End(kind, value, syllables, letters))
+
+    def _step(self, places: Sequence[_Node], choices: Sequence[Sequence[Token]]) -> _Node:
+        """The place after one slot; choices meet again in one place, so a pattern never multiplies out.
+
+        Patterns that begin alike, choice by choice, go the same way.
+        """
+        if len(places) == 1 and len(choices) == 1:
+            return _path(places[0], choices[0])
+        key = tuple(map(id, places)), tuple(tuple(word.text for word in choice) for choice in choices)
+        if key not in self._meetings:
+            meeting = self._meetings[key] = _Node(shared=True)
+            for place in places:
+                for *head, last in choices:
+                    _path(place, head).link(last, meeting)
+        return self._meetings[key]
 
     def _at(self, tokens: Sequence[Token], start: int) -> Iterable[Tag]:
         """The phrases that start here, each in its surest reading."""
@@ -131,10 +153,14 @@ class Matcher:
         """One word must be written exactly or wholly without marks; a slip needs a phrase long enough."""
         if end.kind in _KIN and size != end.syllables:
             return False  # no small words inside "nội bà"
+        if doubt.slip and end.kind in _EXACT:
+            return False  # "dì Hương" is no "dì dượng", "tiền thối qua app" no "tối qua"
         if end.syllables < 2 and doubt.partial:
             return False
         if not doubt.slip:
             return True
+        if doubt.loose and end.syllables < 3 and end.kind not in _KIN:
+            return False  # "anh Tùng" is no "ảnh trùng"
         if end.syllables < 2:
             return end.kind in _NAMES and end.letters > 3 and first.bare not in self._shorthand.vocabulary
         if doubt.slip == "tone":
@@ -146,7 +172,7 @@ class Matcher:
     ) -> Iterator[tuple[_End, int, _Doubt]]:
         for end in node.ends:
             yield end, place, doubt
-        if place == len(tokens):
+        if place == len(tokens) or not node.edges:
             return
         written = tokens[place]
         for following, after in self._onward(node, written, doubt):
@@ -184,7 +210,7 @@ class Matcher:
     def _near(self, node: _Node, written: Token) -> Iterator[_Node]:
         """Syllables one slip away: the same sound, or one letter in an unknown word of four or more."""
         bare = written.bare
-        if self._shorthand.knows(written):
+        if self._shorthand.knows(written) or not bare.isalpha():
             return
         known = bare in self._shorthand.vocabulary and not written.marked
         for other in node.sounds.get(sound(bare), ()) if len(bare) > 2 or (len(bare) == 2 and not known) else ():
@@ -195,17 +221,6 @@ class Matcher:
             for other in node.edges:
                 if other != bare and max(len(bare), len(other)) > 3 and one_slip(bare, other):
                     yield from (following for meant, following in node.edges[other] if written.tone in ("", meant.tone))
-
-
-def _step(places: Sequence[_Node], choices: Sequence[Sequence[Token]]) -> _Node:
-    """The place after one slot; choices meet again in one place, so a pattern never multiplies out."""
-    if len(places) == 1 and len(choices) == 1:
-        return _path(places[0], choices[0])
-    meeting = _Node(shared=True)
-    for place in places:
-        for *head, last in choices:
-            _path(place, head).link(last, meeting)
-    return meeting
 
 
 def _path(place: _Node, syllables: Iterable[Token]) -> _Node:

@@ -4,12 +4,14 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from bot.rules.reading.line import Line, longest
 from bot.rules.reading.matcher import Tag
-from bot.rules.reading.people import Person
+from bot.rules.reading.person import Person
 
 ALONE, WITH_HELP, NOT_USED, NOT_YET = "TU_LAM", "CO_HO_TRO", "CHUA_QUEN", "CHUA_DUOC"
 STUCK, UNKNOWN = "VUONG", "KHONG_RO"
 # "bà tự mở được", "ông đọc được": a verb and perhaps its object stand between.
 REACH = 4
+# What an outcome is told by: a set phrase, or what somebody did.
+TELLING_KINDS = ("outcome", "deed")
 # "phân biệt", "để biết", "cho bà biết" name what was taught.
 TELLING = ("phan", "nhan", "de", "cho", "muon", "can")
 
@@ -24,10 +26,10 @@ def read(
 ) -> str:
     """The last outcome said of one learner, the least advanced of several; `lengths` are where minutes are said."""
     begun = _begun(line, people, lengths)
-    phrases = _phrases(line, skills, begun)
+    phrases = _phrases(line, people, skills, begun)
     taken = {place for tag in phrases for place in range(tag.start, tag.end)}
     helped = [tag for tag in phrases if tag.value == WITH_HELP]
-    said = [(tag.start, _turned(line, tag)) for tag in phrases if tag.kind == "outcome"]
+    said = [(tag.start, _turned(line, tag)) for tag in phrases if tag.kind in TELLING_KINDS]
     said += [
         found
         for found in _managed(line, people)
@@ -42,15 +44,27 @@ def read(
     return outcomes[-1] if learners < 2 else min(outcomes, key=lambda outcome: stages[outcome])
 
 
-def _phrases(line: Line, skills: Sequence[Tag], begun: int) -> list[Tag]:
+def _phrases(line: Line, people: Sequence[Person], skills: Sequence[Tag], begun: int) -> list[Tag]:
     """The set phrases that count, and what only looks like one."""
-    counting = [tag for tag in line.tags("outcome") if not _inside(tag, skills) and not _is_idle(line, tag, begun)]
+    counting = [
+        tag for tag in line.tags(*TELLING_KINDS) if not _inside(tag, skills) and not _is_idle(line, people, tag, begun)
+    ]
+    asked = line.words("asked")  # "co nho em lam": asked, not remembered
+    counting = [
+        tag
+        for tag in counting
+        if tag.value != ALONE or not any(other.start <= tag.start < other.end for other in asked)
+    ]
     return longest([*counting, *line.words("not_outcomes")])
 
 
 def _weak(line: Line, people: Sequence[Person], skills: Sequence[Tag], taken: set[int]) -> Iterator[tuple[int, str]]:
     """ "xong", "ok", "đặt được rồi", "chặn luôn": heard only when nothing clearer was said."""
-    tags = [tag for tag in longest(line.tags("weak"), taken) if _counts(line, tag, skills)]
+    tags = [
+        tag
+        for tag in longest(line.tags("weak"), taken)
+        if _counts(line, tag, skills) and not line.before("negations", tag.start)
+    ]
     for place, outcome in [*((tag.start, tag.value) for tag in tags), *_finished(line, people, taken)]:
         yield place, _by_learner(line, people, place, outcome)
     yield from _at_once(line, people)
@@ -78,10 +92,28 @@ def _was(found: tuple[int, str], begun: int) -> bool:
     return found[1] == NOT_YET and found[0] < begun
 
 
-def _is_idle(line: Line, tag: Tag, begun: int) -> bool:
-    """ "tắt máy khi hết pin", "bà chưa biết nên em dạy": what to do when, or how it was before."""
+def _is_of_speaker(line: Line, people: Sequence[Person], tag: Tag) -> bool:
+    """ "em cũng không biết", "con chưa hiểu": the pupil says it of the pupil."""
+    if tag.value not in (NOT_YET, NOT_USED, ALONE) or tag.kind != "outcome":
+        return False
+    place = tag.start - 1 if line.before("also", tag.start) else tag.start
+    owners = {person.end for person in people}  # "mẹ em", "em gái": the learner
+    return any(
+        speaker.end == place
+        and speaker.start not in owners
+        and not any(person.start <= speaker.start < person.end for person in people)
+        for speaker in line.words("speakers")
+    )
+
+
+def _is_idle(line: Line, people: Sequence[Person], tag: Tag, begun: int) -> bool:
+    """ "tắt máy khi hết pin", "bà chưa biết nên em dạy", "em cũng không biết": when, before, or not the learner."""
+    if _is_of_speaker(line, people, tag):
+        return True
     if tag.value == ALONE:
         return False
+    if tag.value == STUCK and tag.end < begun:  # "bác không có điện thoại thông minh nên em chỉ nói qua"
+        return not any(tag.end <= other.start < begun for other in line.words("negations"))
     before = tag.value in (NOT_YET, NOT_USED) or line.word("asked", tag.start)
     return line.before("feared", tag.start) or (bool(before) and tag.start < begun)
 
@@ -113,6 +145,9 @@ def _managed(line: Line, people: Sequence[Person]) -> Iterator[tuple[int, str]]:
         start = max(line.clause_start(tag.start), tag.start - REACH - 1)
         if _is_limit(line, tag.end) or _is_passive(line, tag.end):
             continue
+        if any(line.text(place) in ("mới", "moi") for place in (tag.start - 1, tag.start - 2)):
+            yield tag.start, WITH_HELP  # "ba lần rồi mới vào được"
+            continue
         negated = max((other.end for other in line.words("negations") if start <= other.start < tag.start), default=0)
         if negated:
             if _denies(line, negated, tag):
@@ -130,8 +165,8 @@ def _managed(line: Line, people: Sequence[Person]) -> Iterator[tuple[int, str]]:
     yield from _by_themselves(line, people)
     for tag in line.words("not_yet"):
         after = any(_past_owner(line, person.end) in (tag.start, tag.start - 1) for person in people)
-        if after and line.stop(tag.end):
-            yield tag.start, NOT_YET  # "dì đặt được, dượng chưa"
+        if (after or line.before("topics", tag.start)) and line.stop(tag.end):
+            yield tag.start, NOT_YET  # "dì đặt được, dượng chưa", "gửi ảnh thì chưa"
 
 
 def _at_once(line: Line, people: Sequence[Person]) -> Iterator[tuple[int, str]]:
@@ -152,7 +187,9 @@ def _by_themselves(line: Line, people: Sequence[Person]) -> Iterator[tuple[int, 
     for tag in line.words("alone"):
         subject = [person for person in people if _past_owner(line, person.end) in (tag.start, tag.start - 1)]
         negated = NOT_YET if line.before("negations", tag.start) else ALONE
-        if (subject and not line.stop(tag.end) and not (_object(line, subject[-1]) or _is_rank(line, tag))) or (
+        if line.stop(tag.start - 1) and tag.start and not line.stop(tag.end):
+            yield tag.start, negated  # "…, tự gọi luôn rồi"
+        elif (subject and not line.stop(tag.end) and not (_object(line, subject[-1]) or _is_rank(line, tag))) or (
             tag.size > 1 and _has_subject(line, people, line.clause_start(tag.start), tag.start + 1)
         ):
             yield tag.start, negated

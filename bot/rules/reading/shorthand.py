@@ -1,8 +1,12 @@
 """Writes shorthand out and undoes what fingers and keyboard programs leave: "hnay", "baf nooij", "emdạy"."""
 
+import re
 from collections.abc import Collection, Mapping, Sequence
 
 from bot.rules.reading.tokens import Token, from_telex, from_vni, other_hook, token, words
+
+# "ảh", "hìh", "lúg túg": the n of a final nh or ng left out.
+_FINAL = re.compile(r"(?<=[^\Whgcn\d])([hg])$")
 
 
 class Shorthand:
@@ -54,6 +58,8 @@ class Shorthand:
         meant = from_telex(word, self.syllables)
         if meant != word:
             return [meant]
+        if (longer := _FINAL.sub(r"n\1", word)) != word and token(longer).bare in self.vocabulary:
+            return [longer]
         swapped = self._swapped(word)
         return [swapped] if swapped else self._parted(word, bare) or [word]
 

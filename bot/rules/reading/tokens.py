@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 _TOKEN = re.compile(r"•+|\d+[.,]\d(?!\d)|\d+|[^\W\d_]+|[^\w\s]")
-_MONEY = re.compile(r"\d+(?:[.,]\d+)*\s?(?:k|tr|triệu|trieu|nghìn|nghin|ngàn|ngan|đồng|vnđ|vnd|đ)\b", re.IGNORECASE)
+_MONEY = re.compile(r"\d+(?:[.,]\d+)*(?:k|\s?(?:tr|triệu|trieu|nghìn|nghin|ngàn|ngan|đồng|vnđ|vnd|đ))\b", re.IGNORECASE)
 _STRETCHED = re.compile(r"([^\W\d_])\1{2,}(?!d\b)", re.IGNORECASE)  # "rồiiii", not "cccd"
 _APOSTROPHES = str.maketrans({"’": "'", "‘": "'", "′": "'", "´": "'", "`": "'", "–": "-", "—": "-", "½": "1/2"})
 _STOPS = frozenset(",.;:!?\n()-+&/|•=")

@@ -9,33 +9,17 @@ from typing import Any
 
 from aiohttp import web
 
+from tests.bot.channels.faults import Fault, Loopback, Refusal
+
 TOKEN = "123456789:AAFakeSecret_of-thirty-five-letters"
 DATE = 1_790_000_000
 
 Fields = dict[str, str]
 
 
-@dataclass(frozen=True)
-class Fault:
-    """What to answer instead: an error, a proxy's page, nothing, or nothing after having done it."""
-
-    status: int = 0
-    description: str = ""
-    retry_after: int | None = None
-    page: bool = False
-    hang: bool = False
-    done: bool = False
-    drop: bool = False
-    chat: int | None = None
-
-
 FLOOD = Fault(429, "Too Many Requests: retry after 7", retry_after=7)
 BROKEN = Fault(500, "Internal Server Error")
-BAD_GATEWAY = Fault(502, "<html><h1>502 Bad Gateway</h1></html>", page=True)
 BLOCK_PAGE = Fault(403, "<html>Trang này bị chặn</html>", page=True)
-HANG = Fault(hang=True)
-SILENT = Fault(hang=True, done=True)
-DROP = Fault(drop=True)
 
 
 @dataclass(frozen=True)
@@ -48,31 +32,22 @@ class Sent:
     file: str = ""
 
 
-class Refusal(Exception):
-    def __init__(self, status: int, description: str) -> None:
-        super().__init__(description)
-        self.status = status
-        self.description = description
-
-
-class FakeTelegram:
+class FakeTelegram(Loopback):
     """One bot and its chats; a test plays the people and reads what they were sent."""
 
     def __init__(self) -> None:
+        super().__init__()
         self.sent: list[Sent] = []
         self.acknowledged: list[str] = []
         self.polled: list[int] = []
-        self.failed: list[Fault] = []
         self.blocked: set[int] = set()
         self._chats: set[int] = set()
         self._updates: list[dict[str, Any]] = []
+        self._told: dict[int, dict[str, Any]] = {}
         self._next = 700
         self._quiet_since = 0
         self._queries: set[str] = set()
         self._files: set[str] = set()
-        self._faults: list[tuple[str, Fault | None]] = []
-        self._closing = False
-        self._changed = asyncio.Event()
         self._methods: dict[str, Callable[[Fields], Awaitable[Any]]] = {
             "getMe": self._get_me,
             "getUpdates": self._get_updates,
@@ -86,17 +61,11 @@ class FakeTelegram:
     async def __aenter__(self) -> "FakeTelegram":
         app = web.Application()
         app.router.add_route("*", "/bot{token}/{method}", self._call)
-        # The server's own log would show every address, token and all.
-        self._runner = web.AppRunner(app, access_log=None, shutdown_timeout=1)
-        await self._runner.setup()
-        await web.TCPSite(self._runner, "127.0.0.1", 0).start()
-        self.url = f"http://127.0.0.1:{self._runner.addresses[0][1]}"
+        self.url = await self.serve(app)
         return self
 
     async def __aexit__(self, *_: object) -> None:
-        self._closing = True
-        self._notify()
-        await self._runner.cleanup()
+        await self.close()
 
     # What people do.
 
@@ -118,13 +87,14 @@ class FakeTelegram:
         pressed = {"id": query, "from": person(chat), "chat_instance": "1", "message": under, "data": value}
         return self._happens({"callback_query": pressed})
 
+    def repeats(self, number: int) -> None:
+        """An update that was confirmed comes once more."""
+        self._updates.append(self._told[number])
+        self.notify()
+
     def quiet_week(self) -> None:
         """After a week without updates the numbers start again anywhere; we choose lower."""
         self._quiet_since, self._next = self._next, 40
-
-    def fails(self, method: str, *faults: Fault | None) -> None:
-        """The next calls of this method fail so, one fault each; None lets one call through."""
-        self._faults += [(method, fault) for fault in faults]
 
     # What a test asks.
 
@@ -132,11 +102,6 @@ class FakeTelegram:
     def waiting(self) -> list[int]:
         """The updates not confirmed yet."""
         return [update["update_id"] for update in self._updates]
-
-    async def until(self, true: Callable[[], bool]) -> None:
-        async with asyncio.timeout(5):
-            while not true():
-                await self._changed.wait()
 
     async def sends(self, count: int) -> list[Sent]:
         await self.until(lambda: len(self.sent) >= count)
@@ -156,26 +121,23 @@ class FakeTelegram:
         return {"message_id": self._next, "date": DATE, "chat": at, "from": person(chat)}
 
     def _happens(self, content: dict[str, Any]) -> int:
-        self._updates.append({"update_id": self._next, **content})
+        self._told[self._next] = {"update_id": self._next, **content}
+        self._updates.append(self._told[self._next])
         self._next += 1
-        self._notify()
+        self.notify()
         return self._next - 1
-
-    def _notify(self) -> None:
-        self._changed.set()
-        self._changed = asyncio.Event()
 
     async def _call(self, request: web.Request) -> web.StreamResponse:
         method = request.match_info["method"]
         fields = {name: _field(value) for name, value in (await request.post()).items()}
         try:
             self._know(request.match_info["token"])
-            fault = self._fault(method, fields)
-            if fault is not None:
-                return await self._misbehave(request, fault, fields)
+            if fault := self.planned(method):
+                page = await self.misbehave(request, fault, lambda: self._act(method, fields))
+                return page or refuse(fault.status or 500, fault.description, fault.retry_after)
             return web.json_response({"ok": True, "result": await self._act(method, fields)})
         except Refusal as refusal:
-            return refuse(refusal.status, refusal.description)
+            return refuse(refusal.code, refusal.description)
 
     def _know(self, token: str) -> None:
         if not re.fullmatch(r"\d+:[\w-]{35}", token):
@@ -187,30 +149,8 @@ class FakeTelegram:
         if method not in self._methods:
             raise Refusal(404, "Not Found: method not found")
         result = await self._methods[method](fields)
-        self._notify()
+        self.notify()
         return result
-
-    def _fault(self, method: str, fields: Fields) -> Fault | None:
-        for planned in self._faults:
-            name, fault = planned
-            if name == method and (not fault or fault.chat is None or str(fault.chat) == fields.get("chat_id")):
-                self._faults.remove(planned)
-                return fault
-        return None
-
-    async def _misbehave(self, request: web.Request, fault: Fault, fields: Fields) -> web.StreamResponse:
-        if fault.done:
-            await self._act(request.match_info["method"], fields)
-        self.failed.append(fault)
-        self._notify()
-        if fault.hang:
-            while not self._closing:
-                await self._changed.wait()
-        if fault.drop and request.transport is not None:
-            request.transport.abort()
-        if fault.page:
-            return web.Response(status=fault.status, text=fault.description, content_type="text/html")
-        return refuse(fault.status or 500, fault.description, fault.retry_after)
 
     async def _get_me(self, fields: Fields) -> object:
         return {"id": 123456789, "is_bot": True, "first_name": "Học Vụ Số", "username": "hocvuso_bot"}
@@ -221,7 +161,7 @@ class FakeTelegram:
         self.polled.append(offset)
         self._confirm(offset)
         poll = len(self.polled)
-        self._notify()
+        self.notify()
         try:
             async with asyncio.timeout(int(fields.get("timeout", 0))):
                 while not self._updates and not self._closing and poll == len(self.polled):

@@ -14,22 +14,10 @@ from pathlib import Path
 
 import pytest
 
-from bot.channels.telegram import Inbox, Part, Telegram, TelegramSettings, Update, parts, pauses, split
+from bot.channels.telegram import Inbox, Part, Telegram, TelegramSettings, Update, parts
 from bot.port import Answer, Channel, Choice, Incoming, Later, Letter, Media, Refused, Reply, Stopped, Who
-from tests.bot.channels.fake_telegram import (
-    BAD_GATEWAY,
-    BLOCK_PAGE,
-    BROKEN,
-    DROP,
-    FLOOD,
-    HANG,
-    SILENT,
-    TOKEN,
-    FakeTelegram,
-    Fault,
-    Sent,
-    units,
-)
+from tests.bot.channels.fake_telegram import BLOCK_PAGE, BROKEN, FLOOD, TOKEN, FakeTelegram, Sent
+from tests.bot.channels.faults import BAD_GATEWAY, DROP, HANG, SILENT, Fault
 
 AN, BINH = 11, 22
 SECRET = TOKEN.partition(":")[2]
@@ -79,6 +67,12 @@ class FakeDesk:
 
     async def file(self, name: str) -> Path | None:
         return self.files.get(name)
+
+    async def address(self, media: Media, suffix: str = "") -> str | None:
+        return None
+
+    async def signed_file(self, ticket: str, name: str) -> Path | None:
+        return None
 
     async def health(self) -> dict[str, str]:
         return {}
@@ -200,17 +194,6 @@ async def test_groups_and_what_nobody_said_get_no_answer(stage: Stage) -> None:
 
 
 # What the bot says.
-
-
-async def test_a_long_text_is_cut_at_sentences_and_the_buttons_stand_last(stage: Stage) -> None:
-    sentence = "Không ai có quyền hỏi mã OTP của bác 🙂. "
-    stage.desk.replies["dài"] = (Reply(sentence * 250, (Choice("Đã hiểu", "ok"),)),)
-    stage.telegram.says(AN, "dài")
-    async with stage.running():
-        sent = await stage.telegram.sends(3)
-    assert " ".join(part.text for part in sent) == (sentence * 250).strip()
-    assert all(part.text.endswith("🙂.") and 2048 < units(part.text) <= 4096 for part in sent[:-1])
-    assert [part.buttons for part in sent] == [(), (), ((("Đã hiểu", "ok"),),)]
 
 
 async def test_a_card_its_words_and_its_buttons_are_one_message(stage: Stage, tmp_path: Path) -> None:
@@ -536,24 +519,6 @@ def test_only_the_chosen_library_is_loaded(chosen: str, other: str) -> None:
 # The parts that need no library.
 
 
-@pytest.mark.parametrize(
-    ("text", "parts"),
-    [
-        ("", [""]),
-        ("Ngắn.", ["Ngắn."]),
-        ("Câu một. Câu hai. Câu ba.", ["Câu một. Câu hai.", "Câu ba."]),
-        ("Câu một dài.\nCâu hai.", ["Câu một dài.", "Câu hai."]),
-        ("không có dấu chấm nào cả", ["không có dấu chấm", "nào cả"]),
-        ("x" * 45, ["x" * 20, "x" * 20, "x" * 5]),
-        ("a" + "🙂" * 15, ["a" + "🙂" * 9, "🙂" * 6]),
-        ("Số 3.14 rất quen. Hết.", ["Số 3.14 rất quen.", "Hết."]),
-        ("Vừa đúng hai mươi ạ. Hết.", ["Vừa đúng hai mươi ạ.", "Hết."]),
-    ],
-)
-def test_text_is_cut_at_sentences_then_words_then_anywhere(text: str, parts: list[str]) -> None:
-    assert split(text, most=20) == parts
-
-
 def test_a_picture_is_told_in_words_with_its_address() -> None:
     picture = Media("picture", "https://example.vn/khoa.png", "Ổ khóa trên thanh địa chỉ")
     assert parts(Reply("Xem hình.", (Choice("Tiếp", "next"),), (picture,))) == [
@@ -567,11 +532,6 @@ def test_words_too_long_for_a_caption_follow_the_picture() -> None:
     picture, words = parts(long, {card: Path("card.png")})
     assert (picture.text, picture.media, picture.buttons) == ("Bước 1", card, ())
     assert (words.media, words.buttons) == (None, long.choices)
-
-
-def test_pauses_grow_to_a_minute() -> None:
-    pause = pauses()
-    assert [next(pause) for _ in range(9)] == [1, 2, 4, 8, 16, 32, 60, 60, 60]
 
 
 def test_the_offset_stays_at_the_oldest_unanswered() -> None:

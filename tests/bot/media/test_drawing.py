@@ -117,7 +117,7 @@ def test_signs_in_a_text_stay_signs() -> None:
 @pytest.mark.parametrize("language", ["vi", "en"])
 def test_a_certificate_says_plainly_what_it_is_not(language: str) -> None:
     with speaking(manner_for(language, "bà")):
-        thanks = pieces.thanks("Bà Nguyễn Thị Hường", ("đã học xong 12 bài",), date(2026, 11, 25), "pdf")
+        thanks = pieces.thanks("Bà Nguyễn Thị Hường", ("đã học xong 12 bài",), date(2026, 11, 25), "png")
     assert ("does not replace the official confirmation" if language == "en" else PLAINLY) in str(
         thanks.data["plainly"]
     )

@@ -2,6 +2,7 @@
 
 import shutil
 import stat
+import wave
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -11,7 +12,7 @@ import pytest
 import content
 from bot.media import build, pieces, programs
 from bot.media.shelf import Shelf, put
-from bot.port import EmptyShelf, Media
+from bot.port import EmptyShelf, Media, Reply, pack, unpack
 from bot.texts import manner_for, speaking
 from handlers.start import LEARNER_ADDRESSES, STAFF_ADDRESSES
 
@@ -50,7 +51,7 @@ def test_what_is_there_comes_with_its_words(shelf: Shelf) -> None:
     assert heard is not None
     assert (heard.kind, heard.name("ogg")) == ("voice", voice.file("ogg"))
     assert printed is not None
-    assert printed.alt.count(step) == 1
+    assert printed.alt == "Tờ A5 để in, bài “Mã OTP – chìa khóa nhà mình” (PDF)"
 
 
 def test_words_without_an_address_are_made_once_for_everybody(shelf: Shelf) -> None:
@@ -71,7 +72,9 @@ def test_an_address_in_the_words_is_drawn_and_spoken_for_each(monkeypatch: pytes
             "Bà không đọc OTP cho ai.",
             "Bước 1. Bà không đọc ô tê pê cho ai.",
         )
-        assert "Bạn không đọc OTP cho ai." in pieces.picture("ma-otp").alt, "what is passed on is for whoever sees it"
+        assert "Mình không đọc OTP cho ai." in pieces.picture("ma-otp").data["steps"], (
+            "what is passed on is for whoever sees it"
+        )
     files = {
         piece.file
         for piece in pieces.of_lesson("ma-otp")
@@ -85,16 +88,31 @@ def test_everybody_the_bot_addresses_is_built_for() -> None:
 
 
 def test_a_recorded_voice_wins(tmp_path: Path) -> None:
-    (tmp_path / "1.m4a").write_bytes(b"somebody's voice")
+    put(tmp_path / "1.m4a", b"somebody's voice")
     with speaking(TO_BA):
-        assert pieces.recording(tmp_path, "1") == tmp_path / "1.m4a"
-        assert pieces.recording(tmp_path, "2") is pieces.recording(tmp_path / "none", "1") is None
         voice = pieces.voice("ma-otp", 1)
-    with speaking(manner_for("en", "")):
-        assert pieces.recording(tmp_path, "1") is None, "a Vietnamese voice does not read the English words"
+    assert voice.recording is None
     recorded = replace(voice, recording=tmp_path / "1.m4a")
     assert recorded.file("mp3") != voice.file("mp3")
     assert recorded.file("mp3") == replace(recorded, words="changed").file("mp3")
+
+
+def test_the_page_is_told_that_a_person_speaks(shelf: Shelf, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    voices = tmp_path / "lessons" / "ma-otp" / "voice"
+    put(voices / "1.m4a", b"somebody's voice")
+    content.lessons()  # read from the real folder before it is another one
+    content.pronunciation()
+    monkeypatch.setattr(content, "FOLDER", tmp_path)
+    with speaking(TO_BA):
+        lay(shelf, pieces.voice("ma-otp", 1).file("mp3"), pieces.voice("ma-otp", 2).file("mp3"))
+        recorded, made = shelf.step_voice("ma-otp", 1), shelf.step_voice("ma-otp", 2)
+    assert recorded is not None
+    assert made is not None
+    assert (recorded.human, made.human) == (True, False)
+    assert unpack(pack([Reply("Nghe ạ.", media=(recorded, made))]))[0].media == (recorded, made)
+    assert unpack('[["Nghe ạ.",[],[["voice","/media/x.mp3","Nghe"]]]]')[0].media == (
+        Media("voice", "/media/x.mp3", "Nghe"),
+    ), "kept before anybody recorded a voice"
 
 
 @pytest.mark.parametrize(
@@ -162,6 +180,18 @@ def test_a_spoken_step_has_three_forms_and_is_not_made_twice(shelf: Shelf) -> No
     assert starts["ogg"] == b"OggS"
     assert starts["aac"][:2] in (b"\xff\xf1", b"\xff\xf9"), "ADTS, as Zalo takes it"
     assert starts["mp3"][:3] == b"ID3" or starts["mp3"][0] == 0xFF
+
+
+@pytest.mark.skipif(shutil.which("ffmpeg") is None, reason="ffmpeg makes a recording what channels take")
+def test_a_recording_is_made_what_channels_take_without_a_synthetic_voice(shelf: Shelf, tmp_path: Path) -> None:
+    recording = tmp_path / "1.wav"
+    with wave.open(str(recording), "wb") as sound:
+        sound.setparams((2, 2, 16000, 0, "NONE", ""))
+        sound.writeframes(bytes(64000))
+    with speaking(TO_BA):
+        voice = replace(pieces.voice("ma-otp", 1), recording=recording)
+    assert build.make(shelf.folder, ["espeak-ng"], voice) == (True, "")
+    assert sorted(path.suffix for path in shelf.folder.iterdir()) == [".aac", ".mp3", ".ogg"]
 
 
 @pytest.mark.skipif(shutil.which("ffmpeg") is None, reason="ffmpeg makes pictures small")

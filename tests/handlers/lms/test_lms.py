@@ -188,7 +188,7 @@ def test_every_lesson_is_there_with_all_its_words(language: str) -> None:
     with speaking(manner_for(language, "")):
         for slug in content.lessons():
             told, page = taught(slug), Read(package[f"lessons/{slug}.html"])
-            for words in (told.title, *told.steps, told.practice, told.mistake, told.warning):
+            for words in (told.title, *told.steps, *told.notes, told.practice, told.mistake, told.warning):
                 assert words in page.words
             assert page.count("fieldset") == len(told.questions)
             assert page.count("input") == sum(len(asked.options) for asked in told.questions)
@@ -267,7 +267,7 @@ def test_nothing_is_fetched_from_outside_and_links_lead_somewhere(language: str)
 
 def test_words_are_words_and_never_markup() -> None:
     with speaking(manner_for("vi", "")):
-        page = pages.lesson(replace(taught("wifi"), title='A<b>"&', steps=("<script>", "2", "3")))
+        page = pages.lesson(replace(taught("wifi"), title='A<b>"&', steps=("<script>", "2", "3"), notes=("",) * 3))
     assert page.count("<script") == 1
     assert 'A<b>"&' in Read(page).words
 

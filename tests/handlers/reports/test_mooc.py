@@ -21,7 +21,7 @@ HEADER = "stt;don_vi;ma_nguoi_hoc;doi_tuong;ten_khoa;ngay_hoan_thanh;ma_chung_nh
 def written(school: School) -> list[dict[str, str]]:
     with school.database.transaction() as store, speaking(manner_for("vi", "")):
         unit = store.unit(school.room)
-        cells = mooc.table(unit, mooc.rows(store, unit), school.now.tzinfo)  # type: ignore[arg-type]  # it has one
+        cells = mooc.table(unit, mooc.rows(store, unit), school.now.tzinfo)
     return list(csv.DictReader(io.StringIO(mooc.written(cells).decode("utf-8-sig"), newline=""), delimiter=";"))
 
 

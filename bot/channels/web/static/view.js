@@ -8,6 +8,7 @@ const NEAR = 120; // px from the end that still count as "reading the newest"
 const AT_ONCE = 300; // ms in which a sent message needs no "sending" line
 const SVG = "http://www.w3.org/2000/svg";
 const SPEAKER = "M4 9v6h4l5 4V5L8 9zm12.5 3a4 4 0 0 0-2-3.5v7a4 4 0 0 0 2-3.5zm-2-8v2a6.5 6.5 0 0 1 0 12v2a8.5 8.5 0 0 0 0-16z";
+const SHEET = "M5 2h9l5 5v15H5zm8 1.5V8h4.5zM8 12v1.5h8V12zm0 4v1.5h8V16z";
 const MARK = "M12 2 1 21h22zm-1 7h2v6h-2zm0 8h2v2h-2z";
 
 export const field = document.getElementById("text");
@@ -78,19 +79,33 @@ function linked(text) {
   return parts;
 }
 
-function media(one) {
+function media(one, text) {
   const url = address(one.url);
   const alt = one.alt || "";
   if (!url) return make("p", { class: "alt" }, alt);
-  if (one.kind === "picture") {
-    const picture = make("img", { src: url, alt, loading: "lazy" });
-    picture.addEventListener("load", () => show(shown, true));
-    return picture;
-  }
+  if (one.kind === "picture") return picture(url, alt, text);
   if (one.kind === "voice") {
-    return make("figure", {}, make("audio", { src: url, controls: "", preload: "none", "aria-label": alt }), make("figcaption", {}, alt));
+    const player = make("audio", { src: url, controls: "", preload: "none", "aria-label": alt });
+    return make("figure", { class: one.human ? "human" : "machine" }, player, make("figcaption", {}, alt));
   }
-  return make("p", {}, link(url, alt || word("document")));
+  return make("p", {}, sheet(url, drawing(SHEET), alt || word("document")));
+}
+
+// A picture opens whole. One that only says once more what stands above it stays small, and its words are not
+// read out twice.
+function picture(url, alt, text) {
+  const again = alt && text.includes(alt);
+  const image = make("img", { src: url, alt: again ? "" : alt, loading: "lazy" });
+  image.addEventListener("load", () => show(shown, true));
+  return make("p", {}, again ? sheet(url, image, word("card")) : link(url, image));
+}
+
+// A line to press: what opens, and its name.
+function sheet(url, mark, name) {
+  const opens = link(url, mark);
+  opens.className = "sheet";
+  opens.append(make("span", {}, name));
+  return opens;
 }
 
 function listenButton(text) {
@@ -104,8 +119,9 @@ function draw(item) {
   const bubble = make("div", { class: "bubble" });
   if (item.notice) bubble.append(make("p", { class: "heading" }, drawing(MARK), word("notice")));
   bubble.append(make("p", { class: "words" }, make("span", { class: "sr" }, word(item.who) + " "), linked(item.text)));
-  for (const one of item.media || []) bubble.append(media(one));
-  if (item.who === "bot" && item.text) bubble.append(listenButton(item.text));
+  for (const one of item.media || []) bubble.append(media(one, item.text));
+  const recorded = (item.media || []).some((one) => one.human);
+  if (item.who === "bot" && item.text && !recorded) bubble.append(listenButton(item.text));
   return make("article", { class: "message " + kind, tabindex: "-1" }, bubble);
 }
 

@@ -1,4 +1,4 @@
-// Reads a message aloud, only where the device has a voice for the page's language.
+// Reads a message aloud, where the device has a voice for the page's language; elsewhere plays the built one.
 
 import { language, word } from "./words.js";
 
@@ -10,13 +10,16 @@ function voice() {
   return synthesis.getVoices().find((one) => one.lang.toLowerCase().startsWith(language()));
 }
 
-// Shows the buttons where there is a voice, and hides them where there is none.
+// Shows the buttons where there is a voice; where there is none, the players of what a machine said.
 export function showButtons() {
   const none = !voice();
   for (const button of document.querySelectorAll(".listen")) button.hidden = none;
+  for (const player of document.querySelectorAll(".machine")) player.hidden = !none;
 }
 
-export function quiet() {
+// One voice at a time: all others stop.
+export function quiet(but) {
+  for (const player of document.querySelectorAll("audio")) if (player !== but) player.pause();
   if (synthesis) synthesis.cancel();
   if (speaking) speaking.lastChild.textContent = word("listen");
   speaking = null;
@@ -35,6 +38,8 @@ export function toggle(button, text) {
   button.lastChild.textContent = word("quiet");
   synthesis.speak(utterance);
 }
+
+addEventListener("play", (event) => quiet(event.target), true);
 
 // Phones load their voices late.
 if (synthesis && synthesis.addEventListener) synthesis.addEventListener("voiceschanged", showButtons);

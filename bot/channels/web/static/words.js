@@ -16,7 +16,7 @@ const WORDS = {
     leaveTitle: "Thoát trên máy này?",
     leaveText: "Tin nhắn đang hiện trên máy này sẽ được xóa. Những gì đã ghi vẫn còn.",
     leaveNow: "Thoát", stay: "Ở lại", leaveFailed: "Chưa thoát được vì mạng yếu. Bạn thử lại nhé.",
-    listen: "Nghe", quiet: "Dừng", document: "Mở tài liệu",
+    listen: "Nghe", quiet: "Dừng", document: "Mở tài liệu", card: "Mở thẻ chữ to",
   },
   en: {
     sizes: "Text size", normal: "A, normal text", large: "A+, large text", huge: "A++, very large text",
@@ -33,7 +33,7 @@ const WORDS = {
     leaveTitle: "Log out on this device?",
     leaveText: "The messages shown on this device will be removed. What was saved stays saved.",
     leaveNow: "Log out", stay: "Stay", leaveFailed: "Could not log out, the network is weak. Please try again.",
-    listen: "Listen", quiet: "Stop", document: "Open the document",
+    listen: "Listen", quiet: "Stop", document: "Open the document", card: "Open the big-letter card",
   },
 };
 

@@ -360,6 +360,10 @@ async def test_a_certificate_is_drawn_when_it_is_opened(server: Server) -> None:
         assert (response.status, (await response.read())[1:4]) == (200, b"PNG")
     async with server.client.get(page.url) as response:
         assert (response.status, (await response.read())[:4]) == (200, b"%PDF")
+    await server.app.forget_words()
+    assert list((server.shelf.folder / "thanks").iterdir()) == [], "a name stays for a day at most"
+    async with server.client.get(page.url) as response:
+        assert response.status == 200, "the address draws it again"
     async with server.client.get(page.url.replace("thanks-W", "thanks-X")) as response:
         assert response.status == 404
 

@@ -11,7 +11,9 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from bot.app import App
+from bot.media import build, pieces, programs
 from bot.settings import load
+from bot.texts import manner_for, speaking
 from db import migrate
 from db.database import Database
 from tests.conftest import WEDNESDAY
@@ -25,7 +27,14 @@ class Program:
         with socket.socket() as free:
             free.bind(("127.0.0.1", 0))
             port = free.getsockname()[1]
-        settings = load(_env_file=None, database_url=f"sqlite:///{folder}/school.sqlite3", port=port, demo=False)
+        self.media = folder / "media"
+        settings = load(
+            _env_file=None,
+            database_url=f"sqlite:///{folder}/school.sqlite3",
+            port=port,
+            demo=False,
+            media_dir=self.media,
+        )
         database = Database(settings.database_url)
         migrate.to(database.engine)
         self.school = School(database, WEDNESDAY)
@@ -131,6 +140,32 @@ def test_a_grandmother_takes_a_lesson_in_very_big_letters(browser: Browser, prog
     bot(page, "Giờ làm thử nhé")
     press(page, "Làm được")
     bot(page, "Một câu nhỏ trước khi nghỉ")
+    assert page.evaluate("document.documentElement.scrollWidth") <= 320
+    page.context.close()
+
+
+@pytest.mark.skipif(bool(programs.missing()), reason="espeak-ng and ffmpeg make the voices (make media installs them)")
+def test_a_step_is_opened_in_big_letters_and_heard(browser: Browser, program: Program) -> None:
+    with speaking(manner_for("vi", "bà")):
+        for piece in (pieces.card("ma-otp", 1), pieces.voice("ma-otp", 1)):
+            assert build.make(program.media, [], piece) == (True, "")
+    page = visit(browser, program, "LEARNER", width=320)
+    for label in ("Bà", "Chữ to"):
+        press(page, label)
+    bot(page, "Dạ chào bà")
+    page.goto(f"{program.address}/?join=bai-ma-otp")
+    press(page, "Bắt đầu")
+    bot(page, "Bước 1/4.")
+    expect(page.get_by_role("link", name="Mở thẻ chữ to", exact=True)).to_be_visible()
+    assert page.evaluate("document.querySelector('.sheet img').decode().then(() => true)")
+    assert page.evaluate("document.querySelector('.sheet img').naturalWidth") == 1080
+    player = page.locator("audio")
+    player.focus()
+    page.keyboard.press("Space")
+    player.evaluate(
+        "player => new Promise(done => player.addEventListener('timeupdate', () => player.currentTime && done()))"
+    )
+    assert player.evaluate("player => player.duration") > 2
     assert page.evaluate("document.documentElement.scrollWidth") <= 320
     page.context.close()
 

@@ -513,6 +513,54 @@ def test_pictures_voices_and_documents_have_their_words(page: Page, server: Page
     expect(page.get_by_role("link", name="Tờ xấu")).to_have_count(0)
 
 
+def test_a_card_with_the_words_above_it_stays_small_and_is_not_read_out_twice(page: Page, server: PageServer) -> None:
+    card = {"kind": "picture", "url": "/media/picture.svg", "alt": "Bước 2/4. Bấm Gửi."}
+    server.greeting = [reply("Bước 2/4. Bấm Gửi.\n(Tên mục có thể khác theo máy.)", media=(card,))]
+    opened(page, server)
+    card_link = page.get_by_role("link", name="Mở thẻ chữ to", exact=True)
+    expect(card_link).to_have_attribute("href", server.url + "/media/picture.svg")
+    expect(card_link.locator("img")).to_have_attribute("alt", "")
+    box = card_link.bounding_box()
+    assert box is not None
+    assert 44 <= box["height"] <= 90
+
+
+STEP = "Bước 1/4. Mở Cài đặt."
+
+
+def step_with(page: Page, server: PageServer, *, human: bool) -> Page:
+    voice = {"kind": "voice", "url": "/media/b.mp3", "alt": "Nghe bước 1"} | ({"human": True} if human else {})
+    server.greeting = [reply(STEP, "Tiếp", media=(voice,))]
+    return opened(page, server)
+
+
+def test_the_devices_own_voice_reads_and_the_built_one_where_it_has_none(own_page: Page, server: PageServer) -> None:
+    page = step_with(own_page, server, human=False)
+    expect(page.locator("audio")).to_be_visible()
+    expect(button(page, "Nghe")).to_have_count(0)
+    page.add_init_script(VIETNAMESE_VOICE)
+    page.reload()
+    expect(button(page, "Nghe")).to_be_visible()
+    expect(page.locator("audio")).to_be_hidden()
+    button(page, "Nghe").click()
+    assert page.evaluate("window.spoken") == STEP
+
+
+def test_a_persons_voice_is_better_than_the_devices(own_page: Page, server: PageServer) -> None:
+    own_page.add_init_script(VIETNAMESE_VOICE)
+    page = step_with(own_page, server, human=True)
+    expect(page.locator("audio[controls]")).to_have_attribute("aria-label", "Nghe bước 1")
+    expect(page.locator("audio")).to_be_visible()
+    expect(button(page, "Nghe")).to_have_count(0)
+
+
+def test_a_voice_stops_when_the_person_goes_on(page: Page, server: PageServer) -> None:
+    step_with(page, server, human=True)
+    page.evaluate("HTMLMediaElement.prototype.pause = function () { window.paused = this.src; }")
+    button(page, "Tiếp").click()
+    assert page.evaluate("window.paused") == server.url + "/media/b.mp3"
+
+
 def test_reading_aloud_is_offered_only_where_there_is_a_vietnamese_voice(own_page: Page, server: PageServer) -> None:
     page = opened(own_page, server)
     expect(button(page, "Nghe")).to_have_count(0)

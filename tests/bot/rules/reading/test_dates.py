@@ -26,6 +26,11 @@ def test_a_day_is_read(read: Read, words: str, offset: int | None) -> None:
     assert read(f"{words} em dạy bà gọi zalo 10p").date_offset_days == offset
 
 
+def test_news_of_a_later_day_leaves_the_day_of_the_help(read: Read) -> None:
+    assert read("hôm kia em dạy mợ zalo 10p, bữa nay mợ gọi được rồi").date_offset_days == -2
+    assert read("hôm kia em dạy mợ zalo 10p, hôm qua em dạy tiếp 10p").date_offset_days == -1
+
+
 @pytest.mark.parametrize(
     "line",
     [

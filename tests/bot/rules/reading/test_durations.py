@@ -34,6 +34,8 @@ def test_a_length_is_read(read: Read, words: str, minutes: int | None) -> None:
         ("em dạy ông nội, bà nội zalo, mỗi người 20p", 40),
         ("mỗi người 10 phút: em dạy bố mẹ zalo", 20),
         ("em dạy ông 10p, bà 15p zalo", 25),
+        ("em dạy bố chặn số lạ với đổi hình nền, mỗi việc 10 phút", 20),
+        ("em dạy em gái bớt xem tiktok, giới hạn 1 tiếng, dạy 10p", 10),
     ],
 )
 def test_so_much_each_is_multiplied_and_parts_are_added(read: Read, line: str, minutes: int) -> None:

@@ -6,6 +6,14 @@ from tests.bot.rules.reading.conftest import Read
 
 NOT_LOGS = [
     ("alo bot", "greeting"),
+    ("em giúp mẹ rửa bát 30 phút", "other"),
+    ("em phụ má bán hàng cả ngày", "other"),
+    ("bạn Nam khoe chỉ mẹ nó chuyển khoản 30 phút", "other"),
+    ("em nghe cô giảng về mật khẩu mạnh 45 phút", "other"),
+    ("em xem video hướng dẫn cài VNeID 20 phút", "other"),
+    ("Mẹ hỏi em cài VNeID ở đâu, em cũng không biết", "question"),
+    ("em về quê sẽ chỉ bà gọi video", "plan"),
+    ("mẹ nói tối nay rảnh thì em dạy mẹ", "plan"),
     ("làm sao để bà em vào được wifi?", "question"),
     ("em dạy bà 10 phút thì được mấy điểm ạ", "question"),
     ("ngày mai con dạy bố chuyển khoản", "plan"),
@@ -62,6 +70,9 @@ def test_what_is_no_log_says_what_it_is(read: Read, line: str, kind: str) -> Non
 
 
 LOGS = [
+    "em cùng anh Tùng chặn số lạ, 15 phút",
+    "dì Mai nhờ em chỉ cách quét mã, xong rồi",
+    "em dạy bà chuyển khoản, bà chuyển nhầm mấy lần, 15p",
     "bà nội, vneid, 45p, chưa quen",
     "25/11: bà - zalo - 30p",
     "mẹ nhờ em cài vneid",

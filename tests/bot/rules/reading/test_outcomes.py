@@ -6,6 +6,13 @@ from tests.bot.rules.reading.conftest import Read
 
 OUTCOMES = [
     ("bà tự làm được", "TU_LAM"),
+    ("tự gọi luôn rồi", "TU_LAM"),
+    ("ba lần rồi mới vào được", "CO_HO_TRO"),
+    ("cuối cùng em phải làm hộ luôn", "CO_HO_TRO"),
+    ("gọi em sang bấm thanh toán hộ", "CO_HO_TRO"),
+    ("gọi video thì được, gửi ảnh thì chưa", "CHUA_DUOC"),
+    ("em cũng không biết", "KHONG_RO"),
+    ("bà hứa không đọc mã nữa", "KHONG_RO"),
     ("ba tu goi dc roi", "TU_LAM"),
     ("bà gửi được ảnh rồi", "TU_LAM"),
     ("bà biết bấm rồi", "TU_LAM"),

@@ -6,6 +6,10 @@ from tests.bot.rules.reading.conftest import Read
 
 PEOPLE = [
     ("dạy bà nội zalo", "BA_NOI"),
+    ("em dạy dì Hương zalo", "DI"),
+    ("em dạy cô Hoa kế bên zalo", "HANG_XOM"),
+    ("em dạy chú Tư đầu hẻm zalo", "HANG_XOM"),
+    ("em chỉ mẹ tìm quán ăn gần nhà trên bản đồ", "ME"),
     ("day ba ngoai zalo", "BA_NGOAI"),
     ("dạy ba zalo nhé", "BO"),
     ("day ba zalo", "BA_HAY_BO"),

@@ -6,6 +6,11 @@ from tests.bot.rules.reading.conftest import Read
 
 SKILLS = [
     ("zalo", "ZALO_CHAT"),
+    ("bật loa ngoài khi nghe máy", "DT_COBAN"),
+    ("quét qr trả tiền xăng", "QR_TRA"),
+    ("đặt cơm trên grab", "MUASAM"),
+    ("kiểm tra xem tin bão có thật không", "TINGIA"),
+    ("không kể tên trường với người lạ trên mạng", "RIENGTU"),
     ("gọi zalo", "ZALO_VIDEO"),
     ("đổi mật khẩu zalo", "AT_MATKHAU"),
     ("chặn người lạ zalo", "ZALO_ANTOAN"),
@@ -60,6 +65,20 @@ SKILLS = [
 @pytest.mark.parametrize(("words", "codes"), SKILLS)
 def test_what_was_learned_is_named(read: Read, words: str, codes: str) -> None:
     assert set(read(f"em dạy bà nội {words} 10p").skills) == set(codes.split())
+
+
+@pytest.mark.parametrize(
+    ("line", "codes"),
+    [
+        ("ngoại nghe điện thoại người ta bảo trúng thưởng, em giải thích cho ngoại là lừa đảo 10p", "AT_LUADAO"),
+        ("em giúp bà bật chữ to, bà đọc báo rõ hơn, 5 phút", "DT_HIENTHI"),
+        ("em cài vneid cho bố, mã otp 552918, 30p xong", "VNEID_CAI"),
+        ("dạy mẹ vào vneid, mật khẩu của mẹ là Hoa!1980, 10p", "VNEID_CAI"),
+        ("em dạy mẹ đặt mật khẩu là Hoa!1980, 10p", "AT_MATKHAU"),
+    ],
+)
+def test_what_only_happened_around_the_help_was_not_taught(read: Read, line: str, codes: str) -> None:
+    assert set(read(line).skills) == set(codes.split())
 
 
 def test_a_forgotten_password_is_no_lesson_about_passwords(read: Read) -> None:

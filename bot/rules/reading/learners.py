@@ -1,0 +1,151 @@
+"""Which of the people named were helped: not those who helped too, were called, own the phone or only stand by."""
+
+from collections.abc import Collection, Iterable, Sequence
+
+from bot.rules.reading.line import Line
+from bot.rules.reading.person import NAME_LENGTH, UNCLEAR, Person, is_object, owns
+
+# When the pupil has helped only one of these before, the vague word means that one.
+SIDES = {
+    "ONG": ("ONG_NOI", "ONG_NGOAI"),
+    "BA": ("BA_NOI", "BA_NGOAI"),
+    "NOI": ("ONG_NOI", "BA_NOI"),
+    "NGOAI": ("ONG_NGOAI", "BA_NGOAI"),
+}
+GRANDMOTHERS = ("BA", "BA_NOI", "BA_NGOAI")
+
+
+def helped(line: Line, people: Sequence[Person], contacts: Collection[int], news: Collection[int]) -> list[str]:
+    """The codes of those who were helped.
+
+    `contacts` are the places where calling, sending or booking ends; `news` those that tell a skill, a length
+    or an outcome.
+    """
+    learners = [person for person in people if not _is_companion(line, person, people)] or list(people)
+    aside = _aside(line, learners, contacts, news)
+    kept = [person for person in learners if person not in aside] or learners
+    codes = [found for person in kept for code in person.codes for found in _meant(code, person, kept, aside)]
+    return list(dict.fromkeys(codes))
+
+
+def _is_companion(line: Line, person: Person, people: Sequence[Person]) -> bool:
+    """ "em với bạn Minh chỉ cô bán nước": Minh helped too."""
+    before = line.tokens[person.start - 1].bare if person.start else ""
+    if before not in ("voi", "va", "cung") or not line.before("speakers", person.start - 1):
+        return False
+    return any(
+        person.end <= tag.start <= person.end + NAME_LENGTH and any(other.start >= tag.end for other in people)
+        for tag in line.words("verbs")
+    )
+
+
+def _aside(line: Line, people: Sequence[Person], contacts: Collection[int], news: Collection[int]) -> list[Person]:
+    """Those who were not helped: called, written to, owners, hosts, and whoever is named around the learner."""
+    taught = [person for person in people if is_object(line, person.start)]
+    taught = taught or [person for person in people if _gains(line, person)]
+    found: list[Person] = []
+    for place, person in enumerate(people):
+        last = people[place - 1] if place else None
+        if person in taught:
+            continue
+        listed = last is not None and _is_listed(line, last, person, news)
+        if (
+            (listed and last in found)
+            or owns(line, person)
+            or (last and _is_addressee(line, person.start, contacts, last))
+        ):
+            found.append(person)
+        elif listed:
+            continue
+        elif taught and (
+            _asked_before(line, person, taught[0], news) or (last and _stands_by(line, person, last, news))
+        ):
+            found.append(person)
+    return found
+
+
+def _gains(line: Line, person: Person) -> bool:
+    """ "mẹ nhờ em cài zalo cho bà": she got it, whoever asked."""
+    place = person.start
+    after_speaker = any(tag.end < place for tag in line.words("speakers"))
+    called = any(line.clause_start(place) < tag.end < place for tag in line.words("chats"))
+    return after_speaker and line.text(place - 1) == "cho" and not called
+
+
+def _is_listed(line: Line, last: Person, person: Person, news: Collection[int]) -> bool:
+    """ "bố và mẹ", "ba nội, mẹ", "bố em mẹ em": one breath."""
+    names = ("possessors", "ranks")
+    between = [place for place in range(last.end, person.start) if not any(line.word(name, place) for name in names)]
+    if len(between) > 1 + NAME_LENGTH or any(place in news for place in between):
+        return False
+    return not between or line.text(person.start - 1) == "lẫn" or line.before("joins", person.start)
+
+
+def _asked_before(line: Line, person: Person, learner: Person, news: Collection[int]) -> bool:
+    """ "bố bảo em chỉ ông", "mẹ đi vắng nên em dạy bà": named before the learner, and nothing told of them."""
+    end = next((place for place in range(person.end, len(line)) if line.stop(place)), len(line))
+    return person.end <= learner.start and not (end < learner.start and _tells(line, person.end, end, news))
+
+
+def _stands_by(line: Line, person: Person, last: Person, news: Collection[int]) -> bool:
+    """ "dạy bà xem ảnh chị họ gửi", "…, mẹ khen": named after the learner without news of their own."""
+    place = person.start
+    if line.before("purposes", place):
+        return True
+    end = next((other for other in range(person.end, len(line)) if line.stop(other)), len(line))
+    opens = line.stop(place - 1) or line.before("turns", place) or (place - 1 in news)
+    alone = end <= (line.word("possessors", person.end) or person.end)  # "dạy ông zalo, bà"
+    return not (opens and place > last.end and (alone or _tells(line, person.end, end, news)))
+
+
+def _tells(line: Line, start: int, end: int, news: Collection[int]) -> bool:
+    return any(place in news for place in range(start, end))
+
+
+def _is_addressee(line: Line, place: int, contacts: Collection[int], last: Person) -> bool:
+    while line.tokens[place - 1].bare in ("ca", "hai", "2") and place > 1:
+        place -= 1  # "đặt cho cả bà"
+    if not line.before("to_others", place):
+        return False
+    with_them = line.tokens[place - 1].bare in ("voi", "cung")
+    if with_them and place - 1 not in contacts and last.end <= place - 1 <= last.end + NAME_LENGTH:
+        return False  # "dì với chú": both
+    start = line.clause_start(place)
+    return any(max(start, last.end) < end < place for end in contacts)
+
+
+def _meant(code: str, person: Person, kept: Sequence[Person], aside: Sequence[Person]) -> list[str]:
+    """Nothing for "bà" after "bà nội", and "bà nội" for the "bà" of whom more was said aside."""
+    if _refers_back(code, person, kept):
+        return []
+    meanings = {code, "BA", "BO"} if code == UNCLEAR else {code}
+    before = [other for other in aside if other.end <= person.start and meanings & other.within]
+    return [found for other in before for found in other.codes] or [code]
+
+
+def _refers_back(code: str, person: Person, people: Sequence[Person]) -> bool:
+    """ "bà" after "bà nội", "bác" after "bác hàng xóm", a bare "ba" after "ba noi"."""
+    meanings = {code, "BA", "BO"} if code == UNCLEAR else {code}
+    others = [other for other in people if other is not person]
+    if code in SIDES or code == UNCLEAR:
+        return any(meanings & other.within for other in others) or any(
+            set(SIDES.get(code, GRANDMOTHERS)) & set(other.codes) for other in others if code not in other.codes
+        )
+    return any(code in other.within for other in others if other.start < person.start)
+
+
+def resolved(codes: Iterable[str], known: Collection[str]) -> tuple[str, ...]:
+    """What a vague word means for a pupil who has helped `known` relatives before."""
+    return tuple(dict.fromkeys(_resolved(code, known) for code in codes))
+
+
+def _resolved(code: str, known: Collection[str]) -> str:
+    if code == UNCLEAR:
+        grandmothers = [known_code for known_code in GRANDMOTHERS if known_code in known]
+        if "BO" in known and not grandmothers:
+            return "BO"
+        if grandmothers and "BO" not in known:
+            return _resolved("BA", known)
+        return code
+    sides = [side for side in SIDES.get(code, ()) if side in known]
+    return sides[0] if len(sides) == 1 and code not in known else code

@@ -1,0 +1,76 @@
+"""Kin words that are no kin: neighbours, people known by their job, a friend's family."""
+
+from collections.abc import Sequence
+
+from bot.rules.reading.line import Line
+from bot.rules.reading.person import NAME_LENGTH, Person
+
+# A job after these words makes a stranger; "mẹ bán rau" is still mother.
+MAY_BE_STRANGERS = frozenset({"CO", "CHU", "BAC", "ANH", "CHI", "DI", "BA", "ONG", "EM", "BAN", "CU"})
+
+
+def strangers(line: Line, people: Sequence[Person]) -> list[Person]:
+    """Neighbours, people known by their job, and a friend's family take the kin word before them along."""
+    kept: list[Person] = []
+    for person in people:
+        last = kept[-1] if kept else None
+        if last and person.codes == ("HANG_XOM",) and _only_name_between(line, last.end, person.start):
+            by_job = line.before("occupations", last.end)  # "chú xe ôm đầu ngõ"
+            kept[-1] = _merged(last, last.codes if by_job else person.codes, person.end)
+        elif not (last and person.start < last.end):
+            end = _job(line, person) or _friends_family(line, person)
+            near = 0 if end else _nearby(line, person)
+            code = "NGUOI_KHAC" if end else "HANG_XOM"
+            kept.append(_merged(person, (code,), end or near) if end or near else person)
+    return kept
+
+
+def _merged(person: Person, codes: tuple[str, ...], end: int) -> Person:
+    return Person(codes, person.start, end, person.within | set(person.codes))
+
+
+def _only_name_between(line: Line, start: int, end: int) -> bool:
+    between = range(start, end)
+    return len(between) <= NAME_LENGTH and not any(line.stop(place) or line.word("joins", place) for place in between)
+
+
+def _friends_family(line: Line, person: Person) -> int:
+    """ "mẹ của bạn Hùng", "bà của Lan" """
+    is_skill = any(tag.start == person.end for tag in line.tags("skill"))  # "chi dau ban hang": selling
+    if is_skill or person.codes == ("BAN",):
+        return 0
+    return line.word("of_friend", person.end) or _of_someone(line, person.end)
+
+
+def _of_someone(line: Line, place: int) -> int:
+    """Where "của Lan" ends: a name, neither the pupil nor a relative."""
+    name = place + 1
+    if line.text(place) not in ("của", "cua") or line.stop(name) or line.word("possessors", name):
+        return 0
+    known = any(tag.start == name for tag in [*line.tags("relative", "pair"), *line.words("speakers")])
+    return 0 if known else name + 1
+
+
+def _nearby(line: Line, person: Person) -> int:
+    """ "cô Hoa kế bên", "chú đầu hẻm": where the words of the place end."""
+    if not set(person.codes) <= MAY_BE_STRANGERS:
+        return 0
+    for start in range(person.end, person.end + NAME_LENGTH):
+        if line.stop(start) or line.word("possessors", start) or line.word("verbs", start):
+            return 0
+        if end := line.word("nearby", start):
+            return end
+    return 0
+
+
+def _job(line: Line, person: Person) -> int:
+    if not set(person.codes) <= MAY_BE_STRANGERS:
+        return 0
+    for start in range(person.end, person.end + NAME_LENGTH):
+        if line.stop(start) or line.word("possessors", start):
+            return 0
+        end = line.word("occupations", start)
+        longer = any(tag.start == start and tag.end >= end for tag in line.tags("skill"))
+        if end and not longer and not line.word("via", end):
+            return end
+    return 0
