@@ -19,6 +19,7 @@ from bot.channels import connect
 from bot.clock import Clock
 from bot.delivery import Delivery
 from bot.media.shelf import Shelf
+from bot.papers.desk import PREFIX, Papers
 from bot.port import SIGNED_PATH, Answer, Browser, Channel, Incoming, Letter, Media, Reply, Who, pack, unpack
 from bot.settings import Settings
 from bot.texts import _, manner_for, speaking
@@ -41,8 +42,9 @@ class App:
         self._database = database
         self._settings = settings
         self._shelf = Shelf(settings.media_dir)
-        self._place = turns.Place(settings.locale, settings.address, self._shelf)
         self.now = now or partial(datetime.now, settings.zone)  # noqa: TID251 - the one place that reads the clock
+        self._papers = Papers(database, settings.media_dir, lambda: self._shelf.key, self.now, settings.report_template)
+        self._place = turns.Place(settings.locale, settings.address, self._shelf, self._papers)
         self._asked_on: date | None = None
         self._key = ""
         self.accounts = OurAccounts(database, self.now, plan(settings))
@@ -98,8 +100,13 @@ class App:
         return await self._database.run(ask, who)
 
     async def file(self, name: str) -> Path | None:
-        """The file behind a picture, page or voice of ours; a certificate is drawn now, in a thread of its own."""
-        return await asyncio.to_thread(self._shelf.file, name)
+        """The file behind a picture, page or voice of ours; certificates and reports are drawn now, in a thread."""
+        draw = self._papers.file if name.startswith(PREFIX) else self._shelf.file
+        return await asyncio.to_thread(draw, name)
+
+    async def paper(self, token: str) -> str | None:
+        """The read-only page behind a signed link, counted now, in a thread."""
+        return await asyncio.to_thread(self._papers.shown, token)
 
     async def address(self, media: Media, suffix: str = "") -> str | None:
         """Where a messenger's server can fetch it for some days; None when it is not there, or nobody can reach us."""

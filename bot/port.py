@@ -3,7 +3,7 @@
 import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Literal, Protocol, runtime_checkable
 
@@ -173,6 +173,34 @@ class Shelf(Protocol):
         """A certificate of thanks, as picture and PDF, for at most four deeds ("đã học xong 12 bài"); perhaps ()."""
 
 
+class Papers(Protocol):
+    """Which documents of a unit there are; a handler puts them into replies.
+
+    An address is signed, says all that is in the document, and ends at `until`. `what` is "book",
+    "report", "chart" or "sent" (with the report's number as period); () and None where none can be drawn.
+    """
+
+    def documents(
+        self, unit_id: int, what: str, period: str, forms: tuple[str, ...], until: datetime
+    ) -> tuple[Media, ...]:
+        """The document in these forms: "xlsx", "docx", "pdf", "csv" or "png"."""
+
+    def page(self, unit_id: int, what: str, period: str, until: datetime) -> str | None:
+        """The address of the read-only page, after our own."""
+
+
+class NoPapers:
+    """Nothing can be drawn."""
+
+    def documents(
+        self, unit_id: int, what: str, period: str, forms: tuple[str, ...], until: datetime
+    ) -> tuple[Media, ...]:
+        return ()
+
+    def page(self, unit_id: int, what: str, period: str, until: datetime) -> str | None:
+        return None
+
+
 class EmptyShelf:
     """Nothing was built."""
 
@@ -240,6 +268,9 @@ class Desk(Protocol):
 
     async def file(self, name: str) -> Path | None:
         """The file behind a picture, page or voice of ours; None when there is none of that name."""
+
+    async def paper(self, token: str) -> str | None:
+        """The read-only page behind a signed link; None when there is none, or no more."""
 
     async def address(self, media: Media, suffix: str = "") -> str | None:
         """Where a messenger's server can fetch it for some days: signed, if it is ours; None when it is not there."""

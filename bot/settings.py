@@ -42,6 +42,7 @@ class Settings(BaseSettings):
     port: int = Field(default=8080, ge=0, le=65535)
     public_url: str = ""
     media_dir: Path = Path("media")
+    report_template: Path | None = None
     demo: bool = True
     timezone: str = "Asia/Ho_Chi_Minh"
     locale: Literal["vi", "en"] = "vi"

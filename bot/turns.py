@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 import content
 from bot.menu import Menu
-from bot.port import Answer, EmptyShelf, Incoming, Reply, Shelf, pack, unpack
+from bot.port import Answer, EmptyShelf, Incoming, NoPapers, Papers, Reply, Shelf, pack, unpack
 from bot.rules import pacing, reminding, sharing, unasked, week
 from bot.texts import _, manner_for, speaking
 from db.models import Due
@@ -25,6 +25,7 @@ TICK_ROWS = 2000
 # Longer than any help session or question; the reader's time grows with the line.
 MOST_LETTERS = 1000
 _NOTHING = EmptyShelf()
+_NO_PAPERS = NoPapers()
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +35,7 @@ class Place:
     locale: str = "vi"
     public_url: str = ""
     shelf: Shelf = _NOTHING
+    papers: Papers = _NO_PAPERS
 
 
 def answer(store: Store, said: Incoming, now: datetime, place: Place) -> Answer:
@@ -64,6 +66,7 @@ def answer(store: Store, said: Incoming, now: datetime, place: Place) -> Answer:
         own_screen=said.who.channel in OWN_SCREENS,
         public_url=place.public_url,
         shelf=place.shelf,
+        papers=place.papers,
     )
     with speaking(manner_for(speaker.locale, speaker.address, speaker.role)):
         value = said.choice if said.choice is not None else menu.pick(turn.said, now)
@@ -266,6 +269,7 @@ def _unasked(store: Store, sending: Sending, speaker: Speaker, now: datetime, pl
         own_screen=sending.channel in OWN_SCREENS,
         public_url=place.public_url,
         shelf=place.shelf,
+        papers=place.papers,
     )
     with speaking(manner_for(speaker.locale, speaker.address, speaker.role)):
         replies: Sequence[Reply] = UNASKED[sending.kind](turn, sending.about)

@@ -21,16 +21,19 @@ from content.schema import (
     Holidays,
     Lesson,
     LessonTranslation,
+    Letterhead,
     Mentions,
     NotLogs,
     Numbers,
     Outcome,
     People,
+    Plan,
     Pronunciation,
     Relative,
     Results,
     Sheet,
     Skill,
+    Target,
     Topic,
     Year,
     Zone,
@@ -133,6 +136,24 @@ def skills() -> dict[str, Skill]:
 def outcomes() -> dict[str, Outcome]:
     """The outcome codes."""
     return _folder("outcomes", Outcome)
+
+
+@cache
+def targets() -> dict[str, Target]:
+    """What the plans aim at, by slug."""
+    return _folder("targets", Target)
+
+
+@cache
+def plans() -> dict[str, Plan]:
+    """The plans that targets come from."""
+    return TypeAdapter(dict[str, Plan]).validate_python(read(FOLDER / "plans.yaml"))
+
+
+@cache
+def letterheads() -> dict[str, Letterhead]:
+    """The headings of official papers."""
+    return _folder("letterheads", Letterhead)
 
 
 @dataclass(frozen=True, slots=True)

@@ -619,3 +619,45 @@ class Zone(Sheet):
 
     name: Label
     name_en: Label
+
+
+class Plan(Sheet):
+    """A plan that targets come from."""
+
+    title: Text
+    title_en: Text
+
+
+class Target(Sheet):
+    """What a plan aims at: so many percent, or so many people, in a year or always.
+
+    `above` means more than `goal`, else at least so many. `measure` is how the bot counts it
+    (bot/rules/target.py); without one, a person counts and writes it in. `paragraph` is the plan's own
+    sentence, word for word.
+    """
+
+    name: Text
+    name_en: Text
+    plan: Slug
+    year: Annotated[int, Field(ge=2025, le=2045)] | None = None
+    goal: Annotated[int, Field(ge=1, le=100)]
+    of: Literal["percent", "people"]
+    above: bool = False
+    measure: Literal["pupils_helped", "classes_active", "schools_active"] | None = None
+    paragraph: Text
+
+
+class Letterhead(Sheet):
+    """The heading of an official paper: the last line of each side is bold.
+
+    `{superior}`, `{unit}` and `{ward}` are filled in, in capitals. `check` marks one that nobody has
+    compared with the rules of its world.
+    """
+
+    name: Text
+    name_en: Text
+    left: tuple[Text, ...]
+    right: tuple[Text, ...]
+    sign: Text
+    recipients: tuple[Text, ...] = ()
+    check: bool = False

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from content import FOLDER
 from content.check import readable, readable_lessons
-from content.schema import Framework, Lesson, Year
+from content.schema import Framework, Lesson, Letterhead, Year
 
 _BOX = "  [ ] "
 _WHAT = {"menu": "tên mục", "fact": "quy định, ngày, số"}
@@ -25,6 +25,9 @@ def report(folder: Path = FOLDER) -> list[str]:
             f"{_BOX}{found.name}: {found.first:%d/%m}–{found.last:%d/%m}" for found in year.holidays if found.check
         ]:
             lines += [f"Lịch nghỉ {name} (calendar/{name}.yaml)", *boxes]
+    for name, letterhead in readable(sorted((folder / "letterheads").glob("*.yaml")), Letterhead).items():
+        if letterhead.check:
+            lines += [f"{letterhead.name} (letterheads/{name}.yaml)", f"{_BOX}thể thức của phần đầu và phần ký"]
     return lines
 
 

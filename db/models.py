@@ -286,6 +286,70 @@ class WrongCode(SQLModel, table=True):
     at: datetime = moment(index=True)
 
 
+class Report(SQLModel, table=True):
+    """The figures of a unit and period as they were sent up, never changed: a correction is a new version.
+
+    `kind`, `first` and `last` are a period's (bot/rules/period.py); `figures` is what was counted, as JSON.
+    `state` is "sent", "approved" (which locks the period) or "returned"; `reason` says why it was
+    returned, or why there is this version after an earlier one.
+    """
+
+    __table_args__ = (UniqueConstraint("unit_id", "kind", "first", "last", "version"),)
+
+    id: int = Field(default=None, primary_key=True)
+    unit_id: int = Field(foreign_key="unit.id")
+    kind: str
+    first: date
+    last: date
+    version: int
+    state: str
+    figures: str = long_text()
+    reason: str = ""
+    sent_at: datetime = moment()
+    sent_by: int | None = Field(default=None, foreign_key="person.id", index=True)
+    decided_at: datetime | None = moment(default=None)
+    decided_by: int | None = Field(default=None, foreign_key="person.id", index=True)
+    answer: str = ""
+
+
+class Reporting(SQLModel, table=True):
+    """How a unit reports; a unit without a row does as the one above it.
+
+    `closes` is the day a month ends on, 0 for the calendar's; a report is due `due_days` after its
+    period. `superior`, `symbol` and `place` stand in the heading of a document; `plan` names the plan
+    that is applied; `letterhead` is a file of content/letterheads.
+    """
+
+    unit_id: int = Field(foreign_key="unit.id", primary_key=True)
+    closes: int = 0
+    due_days: int = 3
+    letterhead: str = "school"
+    superior: str = ""
+    symbol: str = ""
+    place: str = ""
+    plan: str = ""
+
+
+class UnitTarget(SQLModel, table=True):
+    """A target that a unit chose from content/targets (by its slug), or added itself (`name` and `source`).
+
+    `numerator` and `denominator` are counted outside the bot, on `counted_on` by `method`; None where the
+    bot counts, or nobody has.
+    """
+
+    __tablename__ = "unit_target"
+
+    unit_id: int = Field(foreign_key="unit.id", primary_key=True)
+    slug: str = Field(primary_key=True)
+    name: str = ""
+    goal: int = 0
+    source: str = ""
+    numerator: int | None = None
+    denominator: int | None = None
+    method: str = ""
+    counted_on: date | None = None
+
+
 class Sample(SQLModel, table=True):
     """The chance by which a week's logs of a class are picked for a spoken check, and when it was drawn."""
 

@@ -56,6 +56,7 @@ def menu(turn: Turn) -> list[Reply]:
         ),
         "officer": (
             Choice(_("Số liệu tuần"), "week"),
+            Choice(_("Báo cáo"), "report"),
             Choice(_("Học bài"), "topics"),
             Choice(_("Nhắc tôi"), "remind"),
             Choice(_("Trợ giúp"), "help"),
@@ -82,11 +83,11 @@ def explain(turn: Turn) -> list[Reply]:
             "/ngonngu English. Nhắn “dừng nhắc” là mình thôi nhắc, “nghỉ nhắc đến 5/12” là mình nghỉ một thời gian."
         ),
         "teacher": _(
-            "/lop tuần của lớp · /duyet buổi chờ duyệt · /kiem kiểm ngẫu nhiên · /muctieu mục tiêu của lớp · /ma mã vào lớp · "
+            "/lop tuần của lớp · /baocao báo cáo · /sotheodoi sổ theo dõi · /duyet buổi chờ duyệt · /kiem kiểm ngẫu nhiên · /muctieu mục tiêu của lớp · /ma mã vào lớp · "
             "/thongbao gửi thông báo · /tuanthi tuần thi · /nhac đổi giờ gửi · /bai bài học · /khoahoc khóa học quốc gia · /ngonngu English."
         ),
         "officer": _(
-            "/lop số liệu tuần · /thongbao gửi thông báo · /tuanthi tuần thi · /nhac đổi giờ gửi · /bai bài học · /khoahoc khóa học quốc gia · /ngonngu English."
+            "/lop số liệu tuần · /baocao báo cáo · /thongbao gửi thông báo · /tuanthi tuần thi · /nhac đổi giờ gửi · /bai bài học · /khoahoc khóa học quốc gia · /ngonngu English."
         ),
     }.get(
         turn.person.role or "",

@@ -1,12 +1,13 @@
 """The week of a class, for its teacher, and of a tree of units, for an officer."""
 
+from dataclasses import replace
 from datetime import timedelta
 
-from bot.port import MOST_CHOICES, Choice, Reply
-from bot.rules import reminding, unasked, week
+from bot.port import MOST_CHOICES, Choice, Media, Reply
+from bot.rules import period, reminding, unasked, week
 from bot.texts import _, counted
 from db.models import Unit
-from handlers import home, sample, words
+from handlers import home, report, sample, words
 from handlers.reports import weekly
 from handlers.turn import Turn
 
@@ -31,7 +32,18 @@ def _week(turn: Turn, unit: Unit, span: week.Span, weeks: int) -> list[Reply]:
     left = len(sample.still_open(turn, unit))
     aloud = [Choice(counted("Kiểm {n} buổi ngẫu nhiên", left), "sample")] if left else []
     check = [Choice(_("Duyệt buổi ghi"), "waiting")] if found.waiting else []
-    return [Reply(weekly.text(found), tuple([*nudges, *aloud, *check, earlier][:MOST_CHOICES]))]
+    return [
+        Reply(weekly.text(found), tuple([*nudges, *aloud, *check, earlier][:MOST_CHOICES]), _chart(turn, unit, span))
+    ]
+
+
+def _chart(turn: Turn, unit: Unit, span: week.Span) -> tuple[Media, ...]:
+    """The last weeks as bars; the alternative text is the numbers."""
+    name = period.week(span.first).name
+    until = turn.now + timedelta(days=report.LINK_DAYS)
+    drawn = turn.papers.documents(unit.id, "chart", name, ("png",), until)
+    alt = weekly.chart(turn.store, unit, period.week(span.first), turn.today)
+    return tuple(replace(media, alt=f"{alt.title}. {alt.alt}") for media in drawn)
 
 
 def _nudging(name: str, nudge: week.Nudge) -> Choice:

@@ -4,11 +4,12 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from random import Random, SystemRandom
 
-from bot.port import EmptyShelf, Shelf
+from bot.port import EmptyShelf, NoPapers, Papers, Shelf
 from db.store import Speaker, Store
 
 _CHANCE = SystemRandom()
 _NOTHING = EmptyShelf()
+_NO_PAPERS = NoPapers()
 
 
 @dataclass(slots=True)
@@ -18,7 +19,7 @@ class Turn:
     `now` is in the person's time zone. `own_screen` tells that the channel is our page,
     where text size is ours to set. `waiting` is what was said before it was known who of several
     people has the phone. `chance` is where anything left to chance comes from.
-    `shelf` says which pictures, pages and voices of a lesson there are.
+    `shelf` says which pictures, pages and voices of a lesson there are, `papers` which documents of a unit.
     """
 
     person: Speaker
@@ -32,6 +33,7 @@ class Turn:
     public_url: str = ""
     chance: Random = _CHANCE
     shelf: Shelf = _NOTHING
+    papers: Papers = _NO_PAPERS
 
     @property
     def today(self) -> date:

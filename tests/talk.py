@@ -19,19 +19,22 @@ class School:
     def __init__(self, database: Database, now: datetime) -> None:
         self.database = database
         self.now = now
+        self.place = PLACE
         self.events = count(1)
         self.place = PLACE
         with database.transaction() as store:
             self.ward = store.add_unit(Unit(kind="ward", name="Phường Hoa Mai", code="PHUONGHOAMAI"))
-            school = store.add_unit(Unit(parent_id=self.ward, kind="school", name="THCS Hoa Mai", code="THCS-HOAMAI"))
-            self.room = self._class(store, school, "7A", 38, 30)
-            self.other_room = self._class(store, school, "7B", 30, 24)
+            school = Unit(parent_id=self.ward, kind="school", name="THCS Hoa Mai", code="THCS-HOAMAI")
+            self.school = school_id = store.add_unit(school)
+            self.room = self._class(store, school_id, "7A", 38, 30)
+            self.other_room = self._class(store, school_id, "7B", 30, 24)
             for code, unit, role in (
                 ("PUPIL7A", self.room, "pupil"),
                 ("TEACHER7A", self.room, "teacher"),
                 ("PUPIL7B", self.other_room, "pupil"),
                 ("TEACHER7B", self.other_room, "teacher"),
                 ("OFFICER", self.ward, "officer"),
+                ("SCHOOL", school_id, "officer"),
                 ("LEARNER", None, "learner"),
             ):
                 store.invite(code, unit, role)
@@ -73,8 +76,15 @@ class School:
 
     def officer(self) -> "Talk":
         """The ward's officer."""
-        talk = self.stranger("officer")
-        talk.join("OFFICER")
+        return self._officer("OFFICER")
+
+    def school_officer(self) -> "Talk":
+        """The school's officer."""
+        return self._officer("SCHOOL")
+
+    def _officer(self, code: str) -> "Talk":
+        talk = self.stranger(code.lower())
+        talk.join(code)
         talk.tap("Anh")
         return talk
 

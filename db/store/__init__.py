@@ -11,6 +11,7 @@ from db.store.logs import COUNTED, UNCHECKED, Draft, Logs, Told
 from db.store.outgoing import WITHDRAWN, Failure, Outgoing, Sending, Tally
 from db.store.people import People, Speaker
 from db.store.post import Post
+from db.store.reports import Branch, Reports, Seen
 from db.store.sharing import Sharing
 from db.store.units import Pupil, Units
 
@@ -18,9 +19,11 @@ __all__ = [
     "COUNTED",
     "UNCHECKED",
     "WITHDRAWN",
+    "Branch",
     "Draft",
     "Failure",
     "Pupil",
+    "Seen",
     "Sending",
     "Speaker",
     "Store",
@@ -30,6 +33,19 @@ __all__ = [
 
 
 class Store(
-    People, Units, Logs, Relatives, Checking, Learning, Courses, Post, Outgoing, OurAccounts, Linking, Sharing, Keeping
+    People,
+    Units,
+    Logs,
+    Relatives,
+    Checking,
+    Learning,
+    Courses,
+    Reports,
+    Post,
+    Outgoing,
+    OurAccounts,
+    Linking,
+    Sharing,
+    Keeping,
 ):
     """The database inside one transaction; whoever opened the transaction commits it."""

@@ -5,15 +5,18 @@ from datetime import date, timedelta
 
 import content
 from bot.rules import week
+from bot.rules.period import Period
 from bot.rules.suspicion import COPIED_WITHIN
 from bot.texts import _, counted, percent, short_day
 from db.models import Unit
 from db.store import Store
 from handlers import odd, words
+from handlers.reports.paper import Bar, Chart
 
 TITLE = "weekly"
 # How far back a pupil is called silent; longer silence looks the same.
 LOOK_BACK = timedelta(weeks=16)
+CHART_WEEKS = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +76,22 @@ def text(found: ClassWeek) -> str:
     waiting = counted("Chờ {you}: {n} buổi cần duyệt.", found.waiting)
     lines += [waiting if found.waiting else _("Không có buổi nào chờ duyệt."), _method()]
     return "\n".join(lines)
+
+
+def chart(store: Store, unit: Unit, over: Period, today: date) -> Chart:
+    """How many pupils of a class had helped somebody by the end of each of the last weeks, against the goal."""
+    helped, whole = store.first_helped(unit.id), size(store, unit)
+    span = week.week_of(min(over.last, today))
+    weeks = [span]
+    while len(weeks) < CHART_WEEKS:
+        weeks.append(weeks[-1].before)
+    counts = [(one, sum(1 for day in helped.values() if day <= min(one.last, today))) for one in reversed(weeks)]
+    said = "; ".join(f"{dates(one)}: {count}/{whole}" for one, count in counts)
+    return Chart(
+        _("{unit}: số em đã giúp người thân", unit=unit.name),
+        tuple(Bar(dates(one), count, whole, unit.goal) for one, count in counts),
+        said,
+    )
 
 
 def tree_text(store: Store, unit: Unit, span: week.Span, today: date) -> str:

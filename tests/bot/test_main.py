@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import socket
 import sqlite3
 import subprocess
@@ -23,7 +24,8 @@ from tests.talk import School
 ROOT = Path(__file__).parents[2]
 COMMANDS = (
     *("run", "migrate", "demo", "add-class", "erase-class"),
-    *("check-content", "summary", "export-mooc", "export-lms", "parse", "corrections", "media", "console", "outbox"),
+    *("check-content", "summary", "report", "report-template", "reporting", "target"),
+    *("export-mooc", "export-lms", "parse", "corrections", "media", "console", "outbox"),
 )
 
 
@@ -359,3 +361,38 @@ def test_media_where_nothing_can_be_written_is_one_sentence(tmp_path: Path) -> N
     (tmp_path / "media").write_text("a file, no folder")
     done = bot(tmp_path, "media", "--lesson", "ma-otp", PATH="")
     assert (done.returncode, "MEDIA_DIR" in done.stderr, done.stderr.count("\n")) == (2, True, 1)
+
+
+def test_a_report_comes_out_in_every_form_and_says_the_same(tmp_path: Path) -> None:
+    bot(tmp_path, "demo")
+    asked = ("report", "--unit", "7A-HOAMAI", "--period", "2025-01-01..2026-12-31")
+    said = bot(tmp_path, *asked).stdout
+    count = re.search(r"(\d+)/39 em", said)
+    assert count, said
+    assert f"{count[1]} bạn ghi" in bot(tmp_path, *asked, "--form", "line").stdout
+    for form, mark in (
+        ("xlsx", b"PK"),
+        ("docx", b"PK"),
+        ("pdf", b"%PDF"),
+        ("html", b"<!doctype"),
+        ("csv", b"\xef\xbb\xbf"),
+    ):
+        out = tmp_path / f"out.{form}"
+        assert bot(tmp_path, *asked, "--form", form, "--out", str(out)).returncode == 0
+        assert out.read_bytes().startswith(mark)
+    assert f"{count[1]}/39" in (tmp_path / "out.html").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    ("said", "answer"),
+    [
+        (("--unit", "NOBODY", "--period", "2026-11"), "NOBODY"),
+        (("--unit", "7A-HOAMAI", "--period", "tháng này"), "2026-W47"),
+        (("--unit", "THCS-HOAMAI", "--period", "2026-11", "--what", "book"), "không phải lớp"),
+        (("--unit", "7A-HOAMAI", "--period", "2026-11", "--form", "exe"), "xlsx"),
+    ],
+)
+def test_a_report_of_nothing_is_said_in_a_sentence(tmp_path: Path, said: tuple[str, ...], answer: str) -> None:
+    bot(tmp_path, "demo")
+    done = bot(tmp_path, "report", *said)
+    assert (done.returncode, answer in done.stderr, "Traceback" in done.stderr) == (2, True, False)

@@ -70,3 +70,15 @@ def test_sqlite_is_set_up_for_one_writer_and_many_readers(database: Database) ->
         assert connection.exec_driver_sql("PRAGMA journal_mode").scalar() == "wal"
         assert connection.exec_driver_sql("PRAGMA foreign_keys").scalar() == 1
         assert connection.exec_driver_sql("PRAGMA synchronous").scalar() == 1
+
+
+def test_a_long_report_reads_one_moment_while_others_write(database: Database) -> None:
+    with database.transaction() as store:
+        store.add_unit(Unit(kind="class", name="Lớp 7A", code="7A", size=38))
+    with database.reading() as report:
+        assert len(report.classes()) == 1
+        with database.transaction() as store:
+            store.add_unit(Unit(kind="class", name="Lớp 7B", code="7B", size=30))
+        assert len(report.classes()) == 1
+    with database.reading() as report:
+        assert len(report.classes()) == 2

@@ -46,7 +46,12 @@ KINDS = {
     ".mp3": "audio/mpeg",
     ".ogg": "audio/ogg",
     ".aac": "audio/aac",
+    ".csv": "text/csv; charset=utf-8",
+    ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    ".docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
 }
+# A report is counted anew each time it is opened.
+REPORT = "report-"
 _KEY = re.compile(r"[\x21-\x7e]{1,200}")
 # A point of the curve P-256 (65 bytes) and a secret (16 bytes), in base64url: RFC 8291.
 _POINT = re.compile(r"[\w-]{87}=?")
@@ -95,6 +100,7 @@ class Web:
         app.router.add_get("/", self._page)
         app.router.add_static("/static/", self._pages)
         app.router.add_get(MEDIA_PATH + "{name}", self._media)
+        app.router.add_get("/r/{token}", self._paper)
         app.router.add_get(SIGNED_PATH + "{ticket}/{name}", self._signed)
         app.router.add_post(HOOK_PATH + "{channel}/{account}", self._hook)
         app.router.add_get("/sw.js", self._worker)
@@ -138,10 +144,12 @@ class Web:
         return web.FileResponse(self._pages / "index.html", headers={"Cache-Control": "no-cache"})
 
     async def _media(self, request: web.Request) -> web.StreamResponse:
-        return _file(await self._desk.file(request.match_info["name"]))
+        name = request.match_info["name"]
+        return _file(await self._desk.file(name), name)
 
     async def _signed(self, request: web.Request) -> web.StreamResponse:
-        return _file(await self._desk.signed_file(request.match_info["ticket"], request.match_info["name"]))
+        name = request.match_info["name"]
+        return _file(await self._desk.signed_file(request.match_info["ticket"], name), name)
 
     async def _hook(self, request: web.Request) -> web.Response:
         """A messenger calls; its channel knows whether it is really the messenger."""
@@ -170,6 +178,12 @@ class Web:
             raise _unknown_person()
         await self._desk.add_browser(who, browser)
         return web.json_response({"ok": True})
+
+    async def _paper(self, request: web.Request) -> web.StreamResponse:
+        page = await self._desk.paper(request.match_info["token"])
+        if page is None:
+            raise web.HTTPNotFound
+        return web.Response(text=page, content_type="text/html", headers={"Cache-Control": "no-store"})
 
     async def _health(self, request: web.Request) -> web.Response:
         health = await self._desk.health()
@@ -277,10 +291,14 @@ class Web:
             self._written.pop(address, None)
 
 
-def _file(path: Path | None) -> web.FileResponse:
+def _file(path: Path | None, name: str) -> web.StreamResponse:
+    """A file of ours, kept by the browser for ever; a report is counted anew each time it is opened."""
     if path is None or path.suffix not in KINDS:
         raise web.HTTPNotFound
-    return web.FileResponse(path, headers={"Cache-Control": FOR_EVER, "Content-Type": KINDS[path.suffix]})
+    headers = {"Cache-Control": FOR_EVER, "Content-Type": KINDS[path.suffix]}
+    if name.startswith(REPORT):
+        headers |= {"Cache-Control": "no-store", "Content-Disposition": f'inline; filename="{path.name}"'}
+    return web.FileResponse(path, headers=headers)
 
 
 def compressed(source: Path, target: Path) -> Path:

@@ -383,3 +383,28 @@ async def test_words_kept_long_enough_are_forgotten_but_not_that_they_were_said(
     assert "gọi video" not in "\n".join(line for line in dump(server) if "heard" in line)
     status, answer = await server.say(token, {"text": SENTENCE}, key="old")
     assert (status, answer["replies"]) == (200, [])
+
+
+async def test_a_report_comes_by_its_link_as_page_and_files_and_is_kept_by_nobody(server: Server) -> None:
+    token = await server.join("TEACHER7A")
+    await server.say(token, {"choice": "callme:teacher:cô"})
+    _status, answer = await server.say(token, {"text": "sổ theo dõi"})
+    reply = answer["replies"][0]  # type: ignore[index]
+    link = reply["text"].split("/r/")[1].split()[0] if "/r/" in reply["text"] else ""
+    urls = [media["url"] for media in reply["media"]]
+    assert [url.rpartition(".")[2] for url in urls] == ["xlsx", "pdf", "pdf"]
+    async with server.client.get(urls[0]) as response:
+        assert (response.status, response.headers["Cache-Control"]) == (200, "no-store")
+        assert response.content_type.endswith("spreadsheetml.sheet")
+        assert "so-theo-doi-7A-HOAMAI-2026-11.xlsx" in response.headers["Content-Disposition"]
+        assert (await response.read()).startswith(b"PK")
+    async with server.client.get(f"/r/{link}") as response:
+        assert (response.status, response.content_type) == (200, "text/html")
+        assert response.headers["Referrer-Policy"] == "no-referrer"
+        assert "0/38" in await response.text()
+    async with server.client.get(f"/r/{link[:-1]}0") as response:
+        assert response.status == 404
+    server.school.wait(days=15)
+    for gone in (f"/r/{link}", urls[0]):
+        async with server.client.get(gone) as response:
+            assert response.status == 404
