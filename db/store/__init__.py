@@ -7,13 +7,14 @@ from db.store.learning import Learning
 from db.store.logs import COUNTED, UNCHECKED, Draft, Logs, Told
 from db.store.outgoing import WITHDRAWN, Failure, Outgoing, Sending, Tally
 from db.store.people import People, Speaker
-from db.store.post import Post
+from db.store.post import Appointment, Post
 from db.store.units import Pupil, Units
 
 __all__ = [
     "COUNTED",
     "UNCHECKED",
     "WITHDRAWN",
+    "Appointment",
     "Draft",
     "Failure",
     "Pupil",

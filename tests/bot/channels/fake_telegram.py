@@ -60,7 +60,8 @@ class Refusal(Exception):
 class FakeTelegram:
     """One bot and its chats; a test plays the people and reads what they were sent."""
 
-    def __init__(self, most_a_second: int | None = None) -> None:
+    def __init__(self, most_a_second: int | None = None, latency: float = 0) -> None:
+        self._latency = latency  # seconds between a message's arrival and our answer to its sender
         self.most_a_second = most_a_second
         self.floods = 0
         self._lately: deque[float] = deque()
@@ -256,6 +257,8 @@ class FakeTelegram:
         if units(text) > 4096:
             raise Refusal(400, "Bad Request: message is too long")
         self.sent.append(Sent(int(chat), text, keyboard(fields.get("reply_markup"))))
+        if self._latency:
+            await asyncio.sleep(self._latency)
         return {**self._frame(int(chat)), "text": text}
 
     def _count_flood(self) -> None:
