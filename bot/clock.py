@@ -33,6 +33,7 @@ class Clock:
         self._scheduler = AsyncIOScheduler(timezone=self._now().tzinfo)
         options = {"coalesce": True, "max_instances": 1, "misfire_grace_time": None}
         self._scheduler.add_job(self._tick_once, "interval", seconds=TICK.total_seconds(), **options)
+        self._scheduler.add_job(self._tick_once, misfire_grace_time=None)  # now: what fell due while we were away
         self._scheduler.add_job(self._nightly, "cron", hour=3, minute=10, **options)
         self._scheduler.start()
 

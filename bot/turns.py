@@ -11,8 +11,7 @@ from bot.menu import Menu
 from bot.port import Answer, EmptyShelf, Incoming, NoPapers, Papers, Reply, Shelf, pack, unpack
 from bot.rules import pacing, reminding, sharing, unasked, week
 from bot.texts import _, manner_for, speaking
-from db.models import Due
-from db.store import Sending, Speaker, Store
+from db.store import Appointment, Sending, Speaker, Store
 from handlers import ROUTES, UNASKED, device, hidden, home, recall, review, start
 from handlers.turn import Turn
 
@@ -20,7 +19,7 @@ from handlers.turn import Turn
 OWN_SCREENS = frozenset({"web"})
 # Where choices are lines with a number in front.
 NUMBERED = frozenset({"console", "zalo_bot"})
-PATIENCE = timedelta(minutes=2)
+PATIENCE = timedelta(minutes=1)
 TICK_ROWS = 2000
 # Longer than any help session or question; the reader's time grows with the line.
 MOST_LETTERS = 1000
@@ -138,8 +137,8 @@ def tick(store: Store, now: datetime) -> int:
     and what is due stays due.
     """
     due = store.due(now, min(TICK_ROWS, room(store, now)))
-    store.write_outbox([_outbox_row(row, now) for row, _zone in due])
-    store.move_dues((row.id, reminding.next_time(row.weekday, row.minute, local(now, zone))) for row, zone in due)
+    store.write_outbox([_outbox_row(row, now) for row in due])
+    store.move_dues((row.id, reminding.next_time(row.weekday, row.minute, local(now, row.zone))) for row in due)
     return len(due)
 
 
@@ -153,7 +152,7 @@ def room(store: Store, now: datetime) -> int:
     return pacing.room(store.waiting(now))
 
 
-def _outbox_row(row: Due, now: datetime) -> dict[str, object]:
+def _outbox_row(row: Appointment, now: datetime) -> dict[str, object]:
     return {
         "key": f"{row.kind}:{row.id}:{int(row.due_at.timestamp())}",
         "person_id": row.person_id,

@@ -10,7 +10,7 @@ from db.store.linking import Linking
 from db.store.logs import COUNTED, UNCHECKED, Draft, Logs, Told
 from db.store.outgoing import WITHDRAWN, Failure, Outgoing, Sending, Tally
 from db.store.people import People, Speaker
-from db.store.post import Post
+from db.store.post import Appointment, Post
 from db.store.reports import Branch, Reports, Seen
 from db.store.sharing import Sharing
 from db.store.units import Pupil, Units
@@ -19,6 +19,7 @@ __all__ = [
     "COUNTED",
     "UNCHECKED",
     "WITHDRAWN",
+    "Appointment",
     "Branch",
     "Draft",
     "Failure",

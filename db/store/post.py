@@ -1,9 +1,10 @@
 """Questions about what is due, and about letters that wait to be read."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import bindparam, delete, update
+from sqlalchemy import BigInteger, bindparam, delete, update
 from sqlalchemy import select as core_select
 from sqlmodel import col, select
 
@@ -14,7 +15,39 @@ from db.models import (
     Push,
     Who,
 )
+from db.prepared import Prepared
 from db.store.questions import Questions
+
+
+@dataclass(frozen=True, slots=True)
+class Appointment:
+    """A due row that is due, with the person's time zone."""
+
+    id: int
+    kind: str
+    person_id: int
+    weekday: int
+    minute: int
+    due_at: datetime
+    zone: str
+
+
+_DUE = Prepared(
+    core_select(
+        col(Due.id),
+        col(Due.kind),
+        col(Due.person_id),
+        col(Due.weekday),
+        col(Due.minute),
+        col(Due.due_at),
+        col(Person.zone),
+    )
+    .join(Person, col(Person.id) == col(Due.person_id))
+    .where(col(Due.due_at) <= bindparam("now"))
+    .order_by(col(Due.due_at), col(Due.id))
+    .limit(bindparam("most", type_=BigInteger))
+    .with_for_update(of=[Due.__table__], skip_locked=True)  # type: ignore[attr-defined]  # SQLModel does not declare it
+)
 
 
 class Post(Questions):
@@ -43,17 +76,9 @@ class Post(Questions):
             unwanted = unwanted.where(col(Due.kind) == kind)
         return self._connection.execute(unwanted).rowcount
 
-    def due(self, now: datetime, limit: int) -> list[tuple[Due, str]]:
-        """What is due now, the oldest first, with the person's time zone; no other ticker sees it before this one is done."""
-        asked = (
-            select(Due, Person.zone)
-            .join(Person, col(Person.id) == col(Due.person_id))
-            .where(Due.due_at <= now)
-            .order_by(col(Due.due_at), col(Due.id))
-            .limit(limit)
-            .with_for_update(of=Due.__table__, skip_locked=True)  # type: ignore[attr-defined]  # SQLModel does not declare it
-        )
-        return [(due, zone) for due, zone in self._session.exec(asked)]
+    def due(self, now: datetime, limit: int) -> list[Appointment]:
+        """What is due now, the oldest first; no other ticker sees these rows before this one is done."""
+        return [Appointment(*row) for row in _DUE.run(self._connection, now=now, most=limit)]
 
     def move_dues(self, times: Iterable[tuple[int, datetime]]) -> None:
         """The next due time of each row."""

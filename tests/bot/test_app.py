@@ -66,6 +66,7 @@ async def test_a_code_fits_who_has_its_role_or_none(school: School, app: App) ->
     assert await app.fits(Who("web", "nobody"), "PUPIL7B")
 
 
+@pytest.mark.sqlite_only
 async def test_health_tells_when_the_database_is_gone(school: School, app: App) -> None:
     with school.database.engine.begin() as connection:
         connection.exec_driver_sql("DROP TABLE outbox")

@@ -64,7 +64,7 @@ def test_two_ticks_at_once_write_one_reminder(school: School) -> None:
     school.wait(days=2, hours=20)
     with school.database.transaction() as store:
         due = store.due(school.now, 10)
-        row = turns._outbox_row(due[0][0], school.now)
+        row = turns._outbox_row(due[0], school.now)
         store.write_outbox([row])
         store.write_outbox([row])
         assert store.is_in_outbox(str(row["key"]))

@@ -37,8 +37,9 @@ class Sent:
 class FakeTelegram(Loopback):
     """One bot and its chats; a test plays the people and reads what they were sent."""
 
-    def __init__(self, most_a_second: int | None = None) -> None:
+    def __init__(self, most_a_second: int | None = None, latency: float = 0) -> None:
         super().__init__()
+        self._latency = latency  # seconds between a message's arrival and our answer to its sender
         self.most_a_second = most_a_second
         self.floods = 0
         self._lately: deque[float] = deque()
@@ -196,6 +197,8 @@ class FakeTelegram(Loopback):
         if units(text) > 4096:
             raise Refusal(400, "Bad Request: message is too long")
         self.sent.append(Sent(chat, text, keyboard(fields.get("reply_markup"))))
+        if self._latency:
+            await asyncio.sleep(self._latency)
         return {**self._frame(chat), "text": text}
 
     def _reached(self, fields: Fields) -> int:
