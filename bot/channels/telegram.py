@@ -250,8 +250,10 @@ class Inbox:
         """Wait until all are answered, at most a breath."""
         self._idle.clear()
         if self._open:
+            # Not wait_for: before Python 3.12 it could swallow our being cancelled at that very moment.
             with suppress(TimeoutError):
-                await asyncio.wait_for(self._idle.wait(), BREATH)
+                async with asyncio.timeout(BREATH):
+                    await self._idle.wait()
 
 
 class Telegram:
