@@ -27,8 +27,16 @@ def test_everything_marked_is_listed_under_its_lesson(broken: Path) -> None:
         "  [ ] Tết Đinh Mùi: 30/01–13/02",
         "Lịch nghỉ 2028 (calendar/2028.yaml)",
         "  [ ] Tết Mậu Thân: 19/01–02/02",
+        "Đoàn trường (Đoàn TNCS Hồ Chí Minh) (letterheads/doan.yaml)",
+        "  [ ] thể thức của phần đầu và phần ký",
+        "Liên đội (Đội TNTP Hồ Chí Minh) (letterheads/doi.yaml)",
+        "  [ ] thể thức của phần đầu và phần ký",
+        "Chi bộ (văn bản của Đảng) (letterheads/party.yaml)",
+        "  [ ] thể thức của phần đầu và phần ký",
+        "Phòng Văn hóa - Xã hội (Nghị định 30/2020) (letterheads/ward.yaml)",
+        "  [ ] thể thức của phần đầu và phần ký",
     ]
-    assert verify.count(lines) == 10
+    assert verify.count(lines) == 14
 
 
 def test_a_lesson_that_is_verified_is_not_listed(broken: Path) -> None:
