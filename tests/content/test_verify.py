@@ -21,6 +21,14 @@ def test_everything_marked_is_listed_under_its_lesson(broken: Path) -> None:
         "  [ ] tên của TT02 6.1: Hiểu biết về trí tuệ nhân tạo",
         "  [ ] tên của TT02 6.2: Sử dụng trí tuệ nhân tạo",
         "  [ ] tên của TT02 6.3: Đánh giá trí tuệ nhân tạo",
+        "Đoàn trường (Đoàn TNCS Hồ Chí Minh) (letterheads/doan.yaml)",
+        "  [ ] thể thức của phần đầu và phần ký",
+        "Liên đội (Đội TNTP Hồ Chí Minh) (letterheads/doi.yaml)",
+        "  [ ] thể thức của phần đầu và phần ký",
+        "Chi bộ (văn bản của Đảng) (letterheads/party.yaml)",
+        "  [ ] thể thức của phần đầu và phần ký",
+        "Phòng Văn hóa - Xã hội (Nghị định 30/2020) (letterheads/ward.yaml)",
+        "  [ ] thể thức của phần đầu và phần ký",
     ]
     assert verify.count(lines) == 7
 
