@@ -1,5 +1,6 @@
 """The clock: APScheduler ticks, and each tick calls what moves due rows on."""
 
+import asyncio
 from collections.abc import Awaitable, Callable
 from datetime import datetime, timedelta
 
@@ -50,5 +51,10 @@ class Clock:
         return "ok" if self._now() - self._last < LATE else "late"
 
     async def _tick_once(self) -> None:
-        await self._tick()
+        try:
+            await self._tick()
+        except (Exception, asyncio.CancelledError):
+            if self._scheduler is None:
+                return  # stopped meanwhile, the database with it: what is due stays due
+            raise
         self._last = self._now()

@@ -74,6 +74,11 @@ class Settings(BaseSettings):
     def _split(cls, value: object) -> object:
         return [name.strip() for name in value.split(",") if name.strip()] if isinstance(value, str) else value
 
+    @field_validator("report_template", mode="before")
+    @classmethod
+    def _none_when_empty(cls, value: object) -> object:
+        return value or None
+
     @field_validator("database_url")
     @classmethod
     def _is_a_database(cls, value: str) -> str:

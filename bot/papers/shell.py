@@ -91,6 +91,8 @@ def add(store: Store, about: Unit, name: str, goal: int, people: bool, source: s
 
 def count(store: Store, about: Unit, slug: str, part: int, whole: int | None, method: str, day: date) -> None:
     """Write in what was counted by hand."""
+    if whole is not None and part > whole:
+        raise Wrong(_("Tử số {part} lớn hơn mẫu số {whole}.", part=part, whole=whole))
     if not targets.count_by_hand(store, about.id, slug, part, whole, method or "kiểm tra", day):
         raise Wrong(_("Đơn vị chưa chọn chỉ tiêu {name}.", name=repr(slug)))
 

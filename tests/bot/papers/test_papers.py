@@ -208,6 +208,8 @@ def test_a_target_without_its_document_is_refused(school: School) -> None:
             shell.add(store, unit, "Tự nghĩ ra", 90, people=False, source=" ")
         with pytest.raises(shell.Wrong, match="chưa chọn"):
             shell.count(store, unit, "can-bo-phuong", 1, 2, "", date(2026, 11, 20))
+        with pytest.raises(shell.Wrong, match="lớn hơn mẫu số"):
+            shell.count(store, unit, "can-bo-phuong", 3, 2, "", date(2026, 11, 20))
         assert store.targets(unit.id) == []
 
 
