@@ -68,23 +68,35 @@ translations-check: .venv/.tests ## fail when a phrase has no translation or a c
 	@$(BIN)/python -m tests.translations
 
 .PHONY: bench
-bench: .venv/.tests ## measure: turns a second and their latency, memory, start-up, the parser, media
+bench: .venv/.tests ## measure: turns a second and their latency, memory, start-up, the parser, media, reports
 	@$(BIN)/python -m bench.turns
 	@$(BIN)/python -m bench.parse
 	@$(BIN)/python -m bench.media
+	@$(BIN)/python -m bench.reports
+	@$(BIN)/python -m bench.outbox
 
 .PHONY: bench-media
 bench-media: .venv/.tests ## measure what a card, a page and a spoken step cost
 	@$(BIN)/python -m bench.media
 
+.PHONY: bench-reports
+bench-reports: .venv/.tests ## measure the reports of a class, a school and a ward of 100 schools (3 minutes)
+	@$(BIN)/python -m bench.reports
+
 .PHONY: bench-parse
 bench-parse: .venv/.tests ## measure the one-line parser by field and by kind of line
 	@$(BIN)/python -m bench.parse
 
+.PHONY: crash
+crash: .venv/.tests ## kill the program 300 times under load: no log, no reminder may be lost (about 6 minutes)
+	@$(BIN)/python -m bench.kills 300
+
 .PHONY: soak
-soak: .venv/.tests ## kill the program under load, and let people do anything in any order, again and again (about 4 minutes)
-	@$(BIN)/python -m bench.kills
+soak: .venv/.tests ## the long forms: 1,000 kills, a year of reminders for 1,000 people, people in any order, a thousand schools counted (over an hour)
+	@$(BIN)/python -m bench.kills 1000
+	@PEOPLE=1000 $(BIN)/python -m pytest -q tests/bot/test_year.py
 	@EXAMPLES=300 $(BIN)/python -m pytest -q tests/handlers/test_honesty.py tests/handlers/test_draft.py tests/handlers/test_check.py
+	@EXAMPLES=1000 $(BIN)/python -m pytest -q tests/handlers/reports/test_histories.py
 
 .PHONY: migration
 migration: .venv/.tests ## write a migration from what changed in db/models.py: make migration m="what changes"

@@ -37,6 +37,9 @@ shell = typer.Typer(
     rich_markup_mode=None,
 )
 
+outbox = typer.Typer(help="Hộp thư đi: đang chờ, đã gửi, lỗi. (The outbox: waiting, sent, failed.)")
+shell.add_typer(outbox, name="outbox")
+
 
 UnitKind = Literal["ward", "school", "class", "village", "team"]
 StaffRole = Literal["teacher", "organiser", "board", "officer", "admin"]
@@ -145,6 +148,7 @@ def import_roster(
     settings = _settings()
     from bot import sheets
     from bot.port import MOST_FILE_BYTES, File
+    from bot.rules.roster import Unreadable
     from handlers import class_list
 
     with _database(settings) as database, database.transaction() as store:
@@ -157,7 +161,7 @@ def import_roster(
                 sheets.read(File(file.name, b"" if too_big else file.read_bytes(), too_big)),
                 where := class_list.scope(store, unit),
             )
-        except sheets.Unreadable as unreadable:
+        except Unreadable as unreadable:
             _fail(_(class_list.UNREADABLE[unreadable.why]))
         if found is None:
             _fail(class_list.no_heading())
@@ -319,9 +323,9 @@ def export_mooc(
     separator: Annotated[str, typer.Option(help="Dấu ngăn cột: ; hoặc , (What is between columns.)")] = ";",
 ) -> None:
     settings = _settings()
-    from handlers.reports import mooc
+    from handlers.reports import csv_file, mooc
 
-    if separator not in mooc.SEPARATORS:
+    if separator not in csv_file.SEPARATORS:
         _fail(_("Dấu ngăn cột chỉ được là {choices}.", choices="; ,"))
     with _database(settings) as database, database.transaction() as store:
         unit = store.class_of_code(class_code)
@@ -355,6 +359,95 @@ def export_lms(
     except OSError as error:
         _fail(_("Không ghi được {name} ({error}).", name=str(out), error=error.strerror))
     typer.echo(_("Đã ghi {count} bài vào {name} (SCORM 1.2).", count=len(slugs), name=str(out)))
+
+
+@shell.command(help="Báo cáo, sổ theo dõi của một lớp, trường hay phường. (Report on a class, school or ward.)")
+def report(
+    unit_code: Annotated[str, typer.Option("--unit", help="Mã đơn vị, ví dụ 7A-HOAMAI. (The unit's code.)")],
+    days: Annotated[
+        str, typer.Option("--period", help="2026-W47, 2026-11, 2026-Q4, 2026-11-01..2026-11-20. (Which days.)")
+    ],
+    what: Annotated[str, typer.Option(help="report, book (sổ theo dõi). (Which paper.)")] = "report",
+    form: Annotated[str, typer.Option(help="text, line, csv, xlsx, docx, pdf, html. (How.)")] = "text",
+    out: Annotated[Path | None, typer.Option(help="Ghi vào tệp này. (Write to this file.)")] = None,
+    separator: Annotated[str, typer.Option(help="Dấu ngăn cột của csv: ; hoặc , (Between csv columns.)")] = ";",
+) -> None:
+    settings = _settings()
+    from bot.papers import shell as papers
+
+    try:
+        with _database(settings) as database, database.reading() as store:
+            body = papers.written(store, unit_code, days, what, form, separator, _now(settings), settings)
+    except papers.Wrong as wrong:
+        _fail(str(wrong))
+    if out is not None:
+        out.write_bytes(body)
+    else:
+        sys.stdout.buffer.write(body)
+
+
+@shell.command(help="Ghi ra mẫu báo cáo Word để trường sửa. (Write out the Word template for a school to change.)")
+def report_template(out: Annotated[Path, typer.Argument(help="Tệp .docx. (The file.)")]) -> None:
+    _settings()
+    from bot.papers import docx
+
+    out.write_bytes(docx.default())
+    typer.echo(_("Đã ghi mẫu. Sửa xong, đặt REPORT_TEMPLATE={name} trong .env.", name=out))
+
+
+@shell.command(help="Cách một đơn vị báo cáo: kỳ, hạn, tên trên đầu văn bản. (How a unit reports.)")
+def reporting(
+    unit_code: Annotated[str, typer.Option("--unit", help="Mã đơn vị. (The unit's code.)")],
+    closes: Annotated[
+        int | None, typer.Option(min=0, max=28, help="Ngày chốt tháng; 0: theo lịch. (Closing day.)")
+    ] = None,
+    due_days: Annotated[int | None, typer.Option(min=0, max=60, help="Hạn nộp, số ngày sau kỳ. (Due after.)")] = None,
+    letterhead: Annotated[str | None, typer.Option(help="school, ward, doi, doan, party.")] = None,
+    superior: Annotated[str | None, typer.Option(help="Cơ quan cấp trên. (The body above.)")] = None,
+    symbol: Annotated[str | None, typer.Option(help="Ký hiệu, ví dụ THCSHM. (The symbol.)")] = None,
+    place: Annotated[str | None, typer.Option(help="Địa danh. (The place.)")] = None,
+    plan: Annotated[str | None, typer.Option(help="Kế hoạch áp dụng: số, ngày. (The plan.)")] = None,
+) -> None:
+    with _database(_settings()) as database, database.transaction() as store:
+        from bot.papers import shell as papers
+
+        said = {"closes": closes, "due_days": due_days, "letterhead": letterhead}
+        said |= {"superior": superior, "symbol": symbol, "place": place, "plan": plan}
+        try:
+            typer.echo(papers.reporting(store, unit_code, {name: one for name, one in said.items() if one is not None}))
+        except papers.Wrong as wrong:
+            _fail(str(wrong))
+
+
+@shell.command(help="Chỉ tiêu của một đơn vị: xem, chọn, thêm, ghi số. (A unit's targets: show, choose, add, count.)")
+def target(
+    unit_code: Annotated[str, typer.Option("--unit", help="Mã đơn vị. (The unit's code.)")],
+    choose: Annotated[list[str] | None, typer.Option(help="Chọn chỉ tiêu này của kế hoạch. (Choose a plan's.)")] = None,
+    add: Annotated[str, typer.Option(help="Thêm chỉ tiêu riêng: tên. (Add an own one: its name.)")] = "",
+    goal: Annotated[int, typer.Option(min=1, help="Mức của chỉ tiêu riêng. (The own one's goal.)")] = 100,
+    people: Annotated[
+        bool, typer.Option("--people", help="Tính bằng người, không phải %. (People, not percent.)")
+    ] = False,
+    source: Annotated[str, typer.Option(help="Văn bản, mục của chỉ tiêu riêng. (Document and paragraph.)")] = "",
+    count: Annotated[str, typer.Option(help="Ghi số cho chỉ tiêu này. (Write in what was counted for it.)")] = "",
+    part: Annotated[int, typer.Option(min=0, help="Tử số. (Numerator.)")] = 0,
+    whole: Annotated[int | None, typer.Option(min=1, help="Mẫu số. (Denominator.)")] = None,
+    method: Annotated[str, typer.Option(help="Cách xác định. (How it was counted.)")] = "",
+) -> None:
+    settings = _settings()
+    with _database(settings) as database, database.transaction() as store:
+        from bot.papers import shell as papers
+
+        try:
+            unit = papers.unit(store, unit_code)
+            papers.choose(store, unit, choose or [])
+            if add:
+                papers.add(store, unit, add, goal, people, source)
+            if count:
+                papers.count(store, unit, count, part, whole, method, _now(settings).date())
+            typer.echo("\n".join(papers.targets_told(store, unit, _now(settings).date())))
+        except papers.Wrong as wrong:
+            _fail(str(wrong))
 
 
 @shell.command(help="Đọc từng dòng ghi từ đầu vào, in JSON. (Read log lines from standard input, print JSON.)")
@@ -391,6 +484,39 @@ def corrections() -> None:
             # The label is what the pupil saved; a person reads it before it becomes a test line.
             line = {"text": found.said, "is_log": True, **json.loads(found.saved)}
             page.write(json.dumps({**line, "understood": json.loads(found.understood)}, ensure_ascii=False) + "\n")
+
+
+@outbox.callback(invoke_without_command=True)
+def outbox_state(context: typer.Context) -> None:
+    if context.invoked_subcommand is not None:
+        return
+    settings = _settings()
+    with _database(settings) as database, database.transaction() as store:
+        from bot import operator
+
+        typer.echo("\n".join(operator.outbox(store, _now(settings))))
+
+
+@outbox.command(name="retry", help="Gửi lại những tin đã lỗi. (Send failed messages after all.)")
+def outbox_retry(ids: Annotated[list[int], typer.Argument(help="Số của tin. (Their numbers.)")]) -> None:
+    settings = _settings()
+    with _database(settings) as database, database.transaction() as store:
+        for number in ids:
+            done = store.retry(number, _now(settings))
+            typer.echo(_("#{number}: sẽ gửi lại.", number=number) if done else _no_such_row(number))
+
+
+@outbox.command(name="drop", help="Bỏ những tin đang chờ hoặc đã lỗi. (Do not send waiting or failed messages.)")
+def outbox_drop(ids: Annotated[list[int], typer.Argument(help="Số của tin. (Their numbers.)")]) -> None:
+    settings = _settings()
+    with _database(settings) as database, database.transaction() as store:
+        for number in ids:
+            done = store.drop(number, _now(settings), "dropped by the operator")
+            typer.echo(_("#{number}: đã bỏ.", number=number) if done else _no_such_row(number))
+
+
+def _no_such_row(number: int) -> str:
+    return _("#{number}: không có tin nào như vậy.", number=number)
 
 
 @shell.command(help="Trò chuyện ngay trong cửa sổ lệnh. (The same conversation in this terminal.)")

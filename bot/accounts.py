@@ -103,10 +103,10 @@ class OurAccounts:
 
         return await self._database.run(ask)
 
-    async def lease(self, account: Account) -> bool:
-        """Be the only one, in any process, who renews them now."""
+    async def lease(self, account: Account, refresh: str) -> bool:
+        """Be the only one, in any process, who renews them now, while this is still the token to do it with."""
         now = self._now()
-        return await self._database.run(lambda store: store.lease_renewal(account.id, now, now + LEASE))
+        return await self._database.run(lambda store: store.lease_renewal(account.id, refresh, now, now + LEASE))
 
     async def renewed(self, account: Account, access: str, refresh: str, lasts: timedelta) -> None:
         """Keep new tokens, before anybody uses them."""

@@ -21,10 +21,11 @@ from bot.delivery import Delivery
 from bot.media import join
 from bot.media.drawing import CannotDraw
 from bot.media.shelf import Shelf
-from bot.port import SIGNED_PATH, Answer, Channel, Incoming, Letter, Media, Reply, Who, pack, unpack
+from bot.papers.desk import PREFIX, Papers
+from bot.port import SIGNED_PATH, Answer, Browser, Channel, Incoming, Letter, Media, Reply, Who, pack, unpack
 from bot.rules import rights
+from bot.rules.roster import Sheet, Unreadable
 from bot.settings import Settings
-from bot.sheets import Sheet, Unreadable
 from bot.texts import _, manner_for, speaking
 from db.database import Database
 from db.store import Store
@@ -47,8 +48,9 @@ class App:
         self._database = database
         self._settings = settings
         self._shelf = Shelf(settings.media_dir)
-        self._place = turns.Place(settings.locale, settings.address, self._shelf)
         self.now = now or partial(datetime.now, settings.zone)  # noqa: TID251 - the one place that reads the clock
+        self._papers = Papers(database, settings.media_dir, lambda: self._shelf.key, self.now, settings.report_template)
+        self._place = turns.Place(settings.locale, settings.address, self._shelf, self._papers)
         self._asked_on: date | None = None
         self._reading = asyncio.Lock()
         self._key = ""
@@ -113,10 +115,15 @@ class App:
         return await self._database.run(lambda store: start.fits(store, who.channel, who.address, code, now), who)
 
     async def file(self, name: str) -> Path | None:
-        """The file behind a picture, page or voice of ours; a certificate is drawn now, in a thread of its own."""
+        """The file behind a picture, page or voice of ours; certificates, cards and reports are drawn now, in a thread."""
         if (asked := self._shelf.cards_asked(name, self.now())) is not None:
             return await self._cards(*asked)
-        return await asyncio.to_thread(self._shelf.file, name)
+        draw = self._papers.file if name.startswith(PREFIX) else self._shelf.file
+        return await asyncio.to_thread(draw, name)
+
+    async def paper(self, token: str) -> str | None:
+        """The read-only page behind a signed link, counted now, in a thread."""
+        return await asyncio.to_thread(self._papers.shown, token)
 
     async def _cards(self, unit_id: int, listed_id: int) -> Path | None:
         """The cards as they stand now: one that was used or renewed meanwhile is not among them."""
@@ -155,17 +162,40 @@ class App:
             self._key = await self._database.run(lambda store: store.key("files", secrets.token_hex(32)))
         return self._key
 
+    async def browsers(self, who: Who) -> list[Browser]:
+        """The browsers that are told of this person's letters."""
+        rows = await self._database.run(lambda store: store.browsers(who.channel, who.address), who)
+        return [Browser(*row) for row in rows]
+
+    async def add_browser(self, who: Who, browser: Browser) -> None:
+        """Tell this browser of this person's letters, and of nobody else's."""
+        now = self.now()
+
+        def add(store: Store) -> None:
+            store.add_browser(who.channel, who.address, browser.endpoint, browser.p256dh, browser.auth, now)
+
+        await self._database.run(add, who)
+
+    async def forget_browser(self, endpoint: str) -> None:
+        """This browser is told nothing any more."""
+        await self._database.run(lambda store: store.forget_browser(endpoint))
+
+    async def secret(self, name: str, new: str) -> str:
+        """A secret of this installation: the one kept, else `new` from now on."""
+        return await self._database.run(lambda store: store.key(name, new))
+
     async def health(self) -> dict[str, str]:
         """How the program is."""
+        now = self.now()
         try:
-            await self._database.run(lambda store: store.is_known("", ""))
-            database = "ok"
+            room = await self._database.run(lambda store: turns.room(store, now))
+            database, outbox = "ok", "ok" if room else "full"
         except Exception as error:
             log_failure("The database does not answer", error)
-            database = "down"
-        clock = self._clock.state()
-        status = "ok" if (database, clock) == ("ok", "ok") else "degraded"
-        return {"status": status, "version": bot.__version__, "database": database, "clock": clock}
+            database = outbox = "down"
+        found = {"database": database, "clock": self._clock.state(), "outbox": outbox}
+        status = "ok" if set(found.values()) == {"ok"} else "degraded"
+        return {"status": status, "version": bot.__version__, **found}
 
     # -- what happens by itself ---------------------------------------------------------------
 
@@ -174,7 +204,9 @@ class App:
         moved, now = 0, self.now()
         while count := await self._database.run(lambda store: turns.tick(store, now)):
             moved += count
-        if now.date() != self._asked_on:
+        if now.date() == self._asked_on:
+            return moved
+        if await self._database.run(lambda store: turns.room(store, now)):
             await self._daily(now)
             self._asked_on = now.date()
         return moved

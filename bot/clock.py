@@ -1,5 +1,6 @@
 """The clock: APScheduler ticks, and each tick calls what moves due rows on."""
 
+import asyncio
 from collections.abc import Awaitable, Callable
 from datetime import datetime, timedelta
 
@@ -33,6 +34,7 @@ class Clock:
         self._scheduler = AsyncIOScheduler(timezone=self._now().tzinfo)
         options = {"coalesce": True, "max_instances": 1, "misfire_grace_time": None}
         self._scheduler.add_job(self._tick_once, "interval", seconds=TICK.total_seconds(), **options)
+        self._scheduler.add_job(self._tick_once, misfire_grace_time=None)  # now: what fell due while we were away
         self._scheduler.add_job(self._nightly, "cron", hour=3, minute=10, **options)
         self._scheduler.start()
 
@@ -49,5 +51,10 @@ class Clock:
         return "ok" if self._now() - self._last < LATE else "late"
 
     async def _tick_once(self) -> None:
-        await self._tick()
+        try:
+            await self._tick()
+        except (Exception, asyncio.CancelledError):
+            if self._scheduler is None:
+                return  # stopped meanwhile, the database with it: what is due stays due
+            raise
         self._last = self._now()

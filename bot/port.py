@@ -145,11 +145,12 @@ class Stopped(Exception):
 
 
 class Later(Exception):
-    """Not now: try again after this long."""
+    """Not now: try again after this long; `everyone`: the channel takes nothing for anybody until then."""
 
-    def __init__(self, after: timedelta) -> None:
-        super().__init__(f"try again after {after}")
+    def __init__(self, after: timedelta, everyone: bool = False, reason: str = "the channel asked to wait") -> None:
+        super().__init__(reason)
         self.after = after
+        self.everyone = everyone
 
 
 class Refused(Exception):
@@ -189,6 +190,34 @@ class Shelf(Protocol):
         """The cards with which the pupils of a class join, or (`listed_id` not 0) one of them; open until then."""
 
 
+class Papers(Protocol):
+    """Which documents of a unit there are; a handler puts them into replies.
+
+    An address is signed, says all that is in the document, and ends at `until`. `what` is "book",
+    "report", "chart" or "sent" (with the report's number as period); () and None where none can be drawn.
+    """
+
+    def documents(
+        self, unit_id: int, what: str, period: str, forms: tuple[str, ...], until: datetime
+    ) -> tuple[Media, ...]:
+        """The document in these forms: "xlsx", "docx", "pdf", "csv" or "png"."""
+
+    def page(self, unit_id: int, what: str, period: str, until: datetime) -> str | None:
+        """The address of the read-only page, after our own."""
+
+
+class NoPapers:
+    """Nothing can be drawn."""
+
+    def documents(
+        self, unit_id: int, what: str, period: str, forms: tuple[str, ...], until: datetime
+    ) -> tuple[Media, ...]:
+        return ()
+
+    def page(self, unit_id: int, what: str, period: str, until: datetime) -> str | None:
+        return None
+
+
 class EmptyShelf:
     """Nothing was built."""
 
@@ -212,6 +241,28 @@ class EmptyShelf:
 
     def join_cards(self, unit_id: int, listed_id: int, until: datetime) -> Media | None:
         return None
+
+
+@dataclass(frozen=True, slots=True)
+class Pace:
+    """How fast what is unasked may leave on a channel; answers to people are never held back.
+
+    `per_second` counts all messages (None: no limit), `to_one` is the least time between two to the
+    same person, `at_once` is how many sendings may be under way.
+    """
+
+    per_second: float | None = None
+    to_one: timedelta = timedelta(0)
+    at_once: int = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Browser:
+    """Where a browser is told of news while the page is closed, and the keys only it can read with (RFC 8291)."""
+
+    endpoint: str
+    p256dh: str
+    auth: str
 
 
 class Desk(Protocol):
@@ -241,20 +292,36 @@ class Desk(Protocol):
     async def file(self, name: str) -> Path | None:
         """The file behind a picture, page or voice of ours; None when there is none of that name."""
 
+    async def paper(self, token: str) -> str | None:
+        """The read-only page behind a signed link; None when there is none, or no more."""
+
     async def address(self, media: Media, suffix: str = "") -> str | None:
         """Where a messenger's server can fetch it for some days: signed, if it is ours; None when it is not there."""
 
     async def signed_file(self, ticket: str, name: str) -> Path | None:
         """The file behind a signed address, while it lasts."""
 
+    async def browsers(self, who: Who) -> list[Browser]:
+        """The browsers that are told of this person's letters."""
+
+    async def add_browser(self, who: Who, browser: Browser) -> None:
+        """Tell this browser of this person's letters, and of nobody else's."""
+
+    async def forget_browser(self, endpoint: str) -> None:
+        """This browser is told nothing any more."""
+
+    async def secret(self, name: str, new: str) -> str:
+        """A secret of this installation: the one kept, else `new` from now on."""
+
     async def health(self) -> dict[str, str]:
-        """How the program is: status, version, database, clock."""
+        """How the program is: status, version, database, clock, outbox."""
 
 
 class Channel(Protocol):
     """A place where people talk with the bot."""
 
     name: str
+    pace: Pace
 
     async def open(self) -> None:
         """Take what is needed to listen; OSError when the address is not to be had."""
@@ -326,8 +393,11 @@ class Accounts(Protocol):
     async def tokens(self, account: Account) -> Tokens | None:
         """The tokens that this account has now, where they are renewed."""
 
-    async def lease(self, account: Account) -> bool:
-        """Be the only one, in any process, who renews them now; for a minute at most."""
+    async def lease(self, account: Account, refresh: str) -> bool:
+        """Be the only one, in any process, who renews them now, for a minute at most.
+
+        False also where that refresh token is no longer the one kept: somebody has just renewed.
+        """
 
     async def renewed(self, account: Account, access: str, refresh: str, lasts: timedelta) -> None:
         """Keep new tokens, before anybody uses them."""

@@ -42,10 +42,17 @@ class Settings(BaseSettings):
     port: int = Field(default=8080, ge=0, le=65535)
     public_url: str = ""
     media_dir: Path = Path("media")
+    report_template: Path | None = None
     demo: bool = True
     timezone: str = "Asia/Ho_Chi_Minh"
     locale: Literal["vi", "en"] = "vi"
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
+    push_services: Annotated[tuple[str, ...], NoDecode] = (
+        "fcm.googleapis.com",
+        "push.services.mozilla.com",
+        "push.apple.com",
+        "notify.windows.com",
+    )
     telegram_library: Literal["python-telegram-bot", "aiogram"] = "python-telegram-bot"
     telegram_token: SecretStr = SecretStr("")
     telegram_api_url: str = "https://api.telegram.org"
@@ -62,10 +69,15 @@ class Settings(BaseSettings):
     zalo_oa_api_url: str = "https://openapi.zalo.me"
     zalo_oa_oauth_url: str = "https://oauth.zaloapp.com"
 
-    @field_validator("channels", "zalo_bot_stopped_codes", "zalo_oa_stopped_codes", mode="before")
+    @field_validator("channels", "push_services", "zalo_bot_stopped_codes", "zalo_oa_stopped_codes", mode="before")
     @classmethod
     def _split(cls, value: object) -> object:
         return [name.strip() for name in value.split(",") if name.strip()] if isinstance(value, str) else value
+
+    @field_validator("report_template", mode="before")
+    @classmethod
+    def _none_when_empty(cls, value: object) -> object:
+        return value or None
 
     @field_validator("database_url")
     @classmethod

@@ -5,14 +5,10 @@ import io
 import re
 import zipfile
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
-from typing import Literal
 
 from bot.port import MOST_FILE_BYTES, File
-from bot.rules.roster import MOST_COLUMNS, MOST_LINES, Cell, Row
-
-Why = Literal["empty", "too_big", "too_long", "old_excel", "broken", "not_a_table", "letters"]
+from bot.rules.roster import MOST_COLUMNS, MOST_LINES, Cell, Row, Sheet, Unreadable
 
 # A list of 2,000 pupils is some 2 MB unpacked.
 MOST_UNPACKED = 20_000_000
@@ -21,22 +17,6 @@ MOST_SHEETS = 5
 LOOKED_AT = 50_000  # a sheet with nothing below its list may still announce a million rows
 MOST_CELL = 300  # letters; what is longer is cut, and still too long for any field
 _ZIP, _OLD_EXCEL = b"PK", bytes.fromhex("d0cf11e0")  # Excel 97, and every file with a password
-
-
-@dataclass(frozen=True, slots=True)
-class Sheet:
-    """One sheet: its rows from the first on, empty ones too, so that a row's number is the one people see."""
-
-    name: str
-    rows: tuple[Row, ...]
-
-
-class Unreadable(Exception):
-    """Nothing can be read from the file; `why` in one word."""
-
-    def __init__(self, why: Why) -> None:
-        super().__init__(why)
-        self.why = why
 
 
 def read(file: File) -> tuple[Sheet, ...]:

@@ -4,14 +4,15 @@ import json
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
 
+import content
 from bot.menu import Menu
-from bot.port import Answer, EmptyShelf, Incoming, Reply, Shelf, pack, unpack
-from bot.rules import reminding, rights, sharing
-from bot.sheets import Sheet, Unreadable
+from bot.port import Answer, EmptyShelf, Incoming, NoPapers, Papers, Reply, Shelf, pack, unpack
+from bot.rules import pacing, reminding, rights, sharing, unasked, week
+from bot.rules.roster import Sheet, Unreadable
 from bot.texts import _, manner_for, speaking
-from db.models import Due
-from db.store import Sending, Speaker, Store
+from db.store import Appointment, Sending, Speaker, Store
 from handlers import ROUTES, UNASKED, class_list, device, hidden, home, recall, review, start
 from handlers.turn import Turn
 
@@ -19,11 +20,12 @@ from handlers.turn import Turn
 OWN_SCREENS = frozenset({"web"})
 # Where choices are lines with a number in front.
 NUMBERED = frozenset({"console", "zalo_bot"})
-PATIENCE = timedelta(minutes=2)
+PATIENCE = timedelta(minutes=1)
 TICK_ROWS = 2000
 # Longer than any help session or question; the reader's time grows with the line.
 MOST_LETTERS = 1000
 _NOTHING = EmptyShelf()
+_NO_PAPERS = NoPapers()
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +35,7 @@ class Place:
     locale: str = "vi"
     public_url: str = ""
     shelf: Shelf = _NOTHING
+    papers: Papers = _NO_PAPERS
 
 
 def answer(
@@ -40,8 +43,8 @@ def answer(
 ) -> Answer:
     """Answer a message once: the same event again gets the same replies and changes nothing.
 
-    `now` is in the installation's time zone; `sheets` is what stands in the file that came with it.
-    The caller's transaction makes it all true or none.
+    `now` is in the installation's time zone, the handlers' in the person's own; `sheets` is what stands in
+    the file that came with it. The caller's transaction makes it all true or none.
     """
     speaker = store.speaker(said.who.channel, said.who.address, said.event_id)
     newcomer = speaker is None
@@ -59,7 +62,7 @@ def answer(
     turn = Turn(
         person=speaker,
         store=store,
-        now=now,
+        now=local(now, speaker.zone),
         said=" ".join((said.text or "").split()),
         channel=said.who.channel,
         address=said.who.address,
@@ -67,6 +70,7 @@ def answer(
         public_url=place.public_url,
         sheets=sheets,
         shelf=place.shelf,
+        papers=place.papers,
     )
     with speaking(manner_for(speaker.locale, speaker.address, speaker.role)):
         value = said.choice if said.choice is not None else menu.pick(turn.said, now)
@@ -141,20 +145,26 @@ def tick(store: Store, now: datetime) -> int:
     """Move what is due into the outbox and on to its next time; how many rows moved.
 
     Both happen in the caller's one transaction and each outbox key exists once for ever, so two
-    clocks, a restart or a clock that jumps change nothing.
+    clocks, a restart or a clock that jumps change nothing. While the outbox is full nothing moves,
+    and what is due stays due.
     """
-    due = store.due(now, TICK_ROWS)
-    store.write_outbox([_outbox_row(row, now) for row in due if not _is_missed(row, now)])
-    store.move_dues((row.id, reminding.next_time(row.weekday, row.minute, now)) for row in due)
+    due = store.due(now, min(TICK_ROWS, room(store, now)))
+    store.write_outbox([_outbox_row(row, now) for row in due])
+    store.move_dues((row.id, reminding.next_time(row.weekday, row.minute, local(now, row.zone))) for row in due)
     return len(due)
 
 
-def _is_missed(row: Due, now: datetime) -> bool:
-    """A reminder of some hours ago is about another hour; a summary is still worth reading."""
-    return row.kind == "practice" and reminding.is_stale(row.due_at, now)
+def local(now: datetime, zone: str) -> datetime:
+    """The moment by the person's clock; "" is the installation's."""
+    return now.astimezone(ZoneInfo(zone)) if zone else now
 
 
-def _outbox_row(row: Due, now: datetime) -> dict[str, object]:
+def room(store: Store, now: datetime) -> int:
+    """How many more messages that can wait the outbox takes now."""
+    return pacing.room(store.waiting(now))
+
+
+def _outbox_row(row: Appointment, now: datetime) -> dict[str, object]:
     return {
         "key": f"{row.kind}:{row.id}:{int(row.due_at.timestamp())}",
         "person_id": row.person_id,
@@ -176,41 +186,60 @@ def daily_reviews(store: Store, now: datetime) -> None:
     store.write_outbox(review.rows(store, now))
 
 
-def claim(store: Store, now: datetime, limit: int, place: Place) -> list[tuple[Sending, Reply]]:
-    """Take outbox rows to send, worded; rows that became pointless are dropped with the reason."""
-    worded = [(sending, _safely_worded(store, sending, now, place)) for sending in store.claim(now, limit, PATIENCE)]
+def claim(
+    store: Store, now: datetime, limit: int, place: Place, channel: str | None = None
+) -> list[tuple[Sending, Reply]]:
+    """Take outbox rows to send, worded, of a channel or of any; pointless ones are dropped with the reason.
+
+    Nothing is taken for a channel that is at rest.
+    """
+    if channel is not None and pacing.is_at_rest(store.line_free_at(channel), now):
+        return []
+    claimed = store.claim(now, limit, PATIENCE, channel)
+    worded = [(sending, _safely_worded(store, sending, now, place, channel)) for sending in claimed]
     return [(sending, reply) for sending, reply in worded if reply is not None]
 
 
-def _safely_worded(store: Store, sending: Sending, now: datetime, place: Place) -> Reply | None:
+def _safely_worded(store: Store, sending: Sending, now: datetime, place: Place, channel: str | None) -> Reply | None:
     """A row that cannot be worded fails by itself, with its cause, and holds up nobody else's."""
     try:
         with store.undone_if_it_fails():
-            return _word(store, sending, now, place)
+            return _word(store, sending, now, place, channel)
     except Exception as error:
-        store.settle(sending.id, "failed", now, f"it could not be worded: {type(error).__name__}")
+        store.settle(sending, "failed", now, f"it could not be worded: {type(error).__name__}")
         return None
 
 
-def _word(store: Store, sending: Sending, now: datetime, place: Place) -> Reply | None:
-    """The words of a row: fixed when first asked for, so that a second try says the same."""
+def _word(store: Store, sending: Sending, now: datetime, place: Place, channel: str | None) -> Reply | None:
+    """The words of a row: fixed when first asked for, so that a second try says the same.
+
+    Whether there is anything left to say is asked each time.
+    """
     if sending.who_id is None:
-        store.settle(sending.id, "failed", now, "no address")
+        store.settle(sending, "stopped", now, "no channel reaches the person")
         return None
-    if sending.reply is not None:
-        return unpack(sending.reply)[0]
+    if channel is not None and sending.channel != channel:
+        store.give_back(sending, now)  # the person has moved; the other channel's lane takes it
+        return None
     speaker = store.speaker(sending.channel, sending.address, "")
     assert speaker is not None
     is_shared = speaker.chosen_at is not None
     if speaker.id != sending.person_id:
         speaker = store.speaker_of(sending.person_id, speaker.who_id)
-    if speaker.quiet:
-        store.settle(sending.id, "dropped", now, "the person stopped reminders")
-        return None
-    reply = _unasked(store, sending, speaker, now, place)
+    here = local(now, speaker.zone)
+    match _verdict(store, sending, speaker, here):
+        case unasked.Drop(reason):
+            store.settle(sending, "dropped", now, reason)
+            return None
+        case unasked.Wait(until):
+            store.give_back(sending, until)
+            return None
+    reply = _unasked(store, sending, speaker, here, place)
     if reply is None:
-        store.settle(sending.id, "dropped", now, "nothing left to say")
+        store.settle(sending, "dropped", now, "nothing left to say")
         return None
+    if sending.reply is not None:
+        return unpack(sending.reply)[0]
     if is_shared:
         reply = _to_one_of_them(store, speaker, reply)
     menu = Menu.load(speaker.menu)
@@ -229,6 +258,18 @@ def _to_one_of_them(store: Store, speaker: Speaker, reply: Reply) -> Reply:
         return replace(reply, text=_("Gửi {name}:", name=name) + "\n" + reply.text) if name else reply
 
 
+def _verdict(store: Store, sending: Sending, speaker: Speaker, now: datetime) -> unasked.Wait | unasked.Drop | None:
+    """Now, later or not at all; `now` is by the person's clock."""
+    wishes = unasked.Wishes(speaker.quiet, speaker.paused_until, speaker.sleeps, speaker.wakes)
+    this = unasked.Week(holidays_until=content.holidays_until(now.date()))
+    if sending.kind in unasked.COUNTED:
+        span = week.week_of(now.date())
+        sent = store.sent_since(speaker.id, unasked.COUNTED, reminding.at(span.first, 0, now))
+        exams = speaker.unit_id is not None and store.has_exams(speaker.unit_id, span.first, span.last)
+        this = replace(this, sent=sent, most=reminding.most_a_week(exams and speaker.role == "pupil"))
+    return unasked.verdict(sending.kind, sending.urgency, sending.due_at, now, wishes, this)
+
+
 def _unasked(store: Store, sending: Sending, speaker: Speaker, now: datetime, place: Place) -> Reply | None:
     turn = Turn(
         person=speaker,
@@ -239,6 +280,7 @@ def _unasked(store: Store, sending: Sending, speaker: Speaker, now: datetime, pl
         own_screen=sending.channel in OWN_SCREENS,
         public_url=place.public_url,
         shelf=place.shelf,
+        papers=place.papers,
     )
     with speaking(manner_for(speaker.locale, speaker.address, speaker.role)):
         replies: Sequence[Reply] = UNASKED[sending.kind](turn, sending.about)

@@ -1,6 +1,7 @@
 """What is taught and counted: data with a strict schema, read once from the files beside this one."""
 
 from dataclasses import dataclass
+from datetime import date, timedelta
 from functools import cache
 from pathlib import Path
 from typing import TypeVar
@@ -17,19 +18,26 @@ from content.schema import (
     FirstChoices,
     Framework,
     Helping,
+    Holidays,
     Lesson,
     LessonTranslation,
+    Letterhead,
     Mentions,
     NotLogs,
     Numbers,
     Outcome,
     People,
+    Plan,
     Pronunciation,
     Relative,
     Results,
     Sheet,
     Skill,
+    Target,
     Topic,
+    Year,
+    Zone,
+    ZoneName,
 )
 
 FOLDER = Path(__file__).parent
@@ -90,6 +98,29 @@ def first_choices() -> FirstChoices:
 
 
 @cache
+def calendar() -> tuple[Holidays, ...]:
+    """The holidays of every year there is a file for, in order."""
+    years = _folder("calendar", Year).values()
+    return tuple(sorted((found for year in years for found in year.holidays), key=lambda found: found.first))
+
+
+@cache
+def holidays_until(day: date) -> date | None:
+    """The first day after the holidays that this day is one of; None on any other day."""
+    found = next((found for found in calendar() if found.first <= day <= found.last), None)
+    if found is None:
+        return None
+    after = found.last + timedelta(days=1)
+    return holidays_until(after) or after
+
+
+@cache
+def zones() -> dict[str, Zone]:
+    """The time zones people may choose, by their IANA name."""
+    return TypeAdapter(dict[ZoneName, Zone]).validate_python(read(FOLDER / "zones.yaml"))
+
+
+@cache
 def relatives() -> dict[str, Relative]:
     """The kinship codes."""
     return _folder("relatives", Relative)
@@ -105,6 +136,24 @@ def skills() -> dict[str, Skill]:
 def outcomes() -> dict[str, Outcome]:
     """The outcome codes."""
     return _folder("outcomes", Outcome)
+
+
+@cache
+def targets() -> dict[str, Target]:
+    """What the plans aim at, by slug."""
+    return _folder("targets", Target)
+
+
+@cache
+def plans() -> dict[str, Plan]:
+    """The plans that targets come from."""
+    return TypeAdapter(dict[str, Plan]).validate_python(read(FOLDER / "plans.yaml"))
+
+
+@cache
+def letterheads() -> dict[str, Letterhead]:
+    """The headings of official papers."""
+    return _folder("letterheads", Letterhead)
 
 
 @dataclass(frozen=True, slots=True)

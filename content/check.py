@@ -15,13 +15,19 @@ from content.schema import (
     Jargon,
     Lesson,
     LessonTranslation,
+    Letterhead,
     Outcome,
+    Plan,
     Relative,
     Site,
     Skill,
     Slug,
+    Target,
     Text,
     Topic,
+    Year,
+    Zone,
+    ZoneName,
 )
 
 FOLDERS: dict[str, type[BaseModel]] = {
@@ -29,11 +35,16 @@ FOLDERS: dict[str, type[BaseModel]] = {
     "skills": Skill,
     "outcomes": Outcome,
     "frameworks": Framework,
+    "calendar": Year,
+    "targets": Target,
+    "letterheads": Letterhead,
 }
 TABLES = {
     "topics.yaml": TypeAdapter[object](dict[Slug, Topic]),
+    "plans.yaml": TypeAdapter[object](dict[Slug, Plan]),
     "jargon.yaml": TypeAdapter[object](dict[Text, Jargon]),
     "official_sites.yaml": TypeAdapter[object](dict[Site, Text]),
+    "zones.yaml": TypeAdapter[object](dict[ZoneName, Zone]),
 }
 LANGUAGES = ("en",)
 _S = TypeVar("_S", bound=BaseModel)
@@ -140,6 +151,7 @@ def together(folder: Path = FOLDER) -> list[str]:
         *_guessable(lessons),
         *_easy_questions(folder),
         *_circles(lessons),
+        *_unknown_plans(folder),
     ]
 
 
@@ -181,6 +193,13 @@ def _unknown_names(folder: Path, lessons: dict[str, Lesson], skills: set[str]) -
             unknown += [f"nhóm “{group}” trong frameworks/" for group in found.groups if group not in groups]
         unknown += [f"bài “{need}”" for need in found.needs if need not in lessons]
         yield from (f"lessons/{slug}.yaml: chưa có {name}" for name in unknown)
+
+
+def _unknown_plans(folder: Path) -> Iterator[str]:
+    if plans := _table(folder / "plans.yaml"):
+        for slug, found in readable(sorted((folder / "targets").glob("*.yaml")), Target).items():
+            if found.plan not in plans:
+                yield f"targets/{slug}.yaml: chưa có kế hoạch “{found.plan}” trong plans.yaml"
 
 
 def _without_lesson(skills: set[str], lessons: dict[str, Lesson]) -> Iterator[str]:

@@ -4,6 +4,7 @@ import re
 import unicodedata
 from datetime import date
 from typing import Annotated, Literal, Self
+from zoneinfo import available_timezones
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
 
@@ -580,3 +581,83 @@ class Pronunciation(Sheet):
         if missing := set("0123456789") - set(self.digits):
             raise ValueError(f"thiếu cách đọc chữ số {min(missing)}")
         return self
+
+
+class Holidays(Sheet):
+    """Days, first to last, on which nobody is reminded; `check` until somebody has read this year's decision."""
+
+    name: Label
+    name_en: Label
+    first: date
+    last: date
+    check: bool = False
+
+    @model_validator(mode="after")
+    def _in_order(self) -> Self:
+        if self.last < self.first:
+            raise ValueError("ngày cuối phải sau ngày đầu")
+        return self
+
+
+class Year(Sheet):
+    """The holidays of a calendar year."""
+
+    holidays: Annotated[list[Holidays], Field(min_length=1)]
+
+
+def _is_zone(name: str) -> str:
+    if name not in available_timezones():
+        raise ValueError("không có múi giờ này trong cơ sở dữ liệu IANA, viết như Asia/Ho_Chi_Minh")
+    return name
+
+
+ZoneName = Annotated[str, AfterValidator(_is_zone)]
+
+
+class Zone(Sheet):
+    """A time zone that people live in, by the name of the country or city."""
+
+    name: Label
+    name_en: Label
+
+
+class Plan(Sheet):
+    """A plan that targets come from."""
+
+    title: Text
+    title_en: Text
+
+
+class Target(Sheet):
+    """What a plan aims at: so many percent, or so many people, in a year or always.
+
+    `above` means more than `goal`, else at least so many. `measure` is how the bot counts it
+    (bot/rules/target.py); without one, a person counts and writes it in. `paragraph` is the plan's own
+    sentence, word for word.
+    """
+
+    name: Text
+    name_en: Text
+    plan: Slug
+    year: Annotated[int, Field(ge=2025, le=2045)] | None = None
+    goal: Annotated[int, Field(ge=1, le=100)]
+    of: Literal["percent", "people"]
+    above: bool = False
+    measure: Literal["pupils_helped", "classes_active", "schools_active"] | None = None
+    paragraph: Text
+
+
+class Letterhead(Sheet):
+    """The heading of an official paper: the last line of each side is bold.
+
+    `{superior}`, `{unit}` and `{ward}` are filled in, in capitals. `check` marks one that nobody has
+    compared with the rules of its world.
+    """
+
+    name: Text
+    name_en: Text
+    left: tuple[Text, ...]
+    right: tuple[Text, ...]
+    sign: Text
+    recipients: tuple[Text, ...] = ()
+    check: bool = False

@@ -5,14 +5,14 @@ from pathlib import Path
 
 from content import FOLDER
 from content.check import readable, readable_lessons
-from content.schema import Framework, Lesson
+from content.schema import Framework, Lesson, Letterhead, Year
 
 _BOX = "  [ ] "
 _WHAT = {"menu": "tên mục", "fact": "quy định, ngày, số"}
 
 
 def report(folder: Path = FOLDER) -> list[str]:
-    """A list to print and tick: a line a lesson or framework, and under it a box for each thing to do."""
+    """A list to print and tick: a line a lesson, framework or calendar, and under it a box for each thing to do."""
     lines: list[str] = []
     for slug, lesson in sorted(readable_lessons(folder).items(), key=lambda pair: pair[1].code):
         if boxes := list(_of_lesson(lesson)):
@@ -20,6 +20,14 @@ def report(folder: Path = FOLDER) -> list[str]:
     for name, framework in readable(sorted((folder / "frameworks").glob("*.yaml")), Framework).items():
         if boxes := list(_of_framework(framework)):
             lines += [f"{framework.name} (frameworks/{name}.yaml)", *boxes]
+    for name, year in readable(sorted((folder / "calendar").glob("*.yaml")), Year).items():
+        if boxes := [
+            f"{_BOX}{found.name}: {found.first:%d/%m}–{found.last:%d/%m}" for found in year.holidays if found.check
+        ]:
+            lines += [f"Lịch nghỉ {name} (calendar/{name}.yaml)", *boxes]
+    for name, letterhead in readable(sorted((folder / "letterheads").glob("*.yaml")), Letterhead).items():
+        if letterhead.check:
+            lines += [f"{letterhead.name} (letterheads/{name}.yaml)", f"{_BOX}thể thức của phần đầu và phần ký"]
     return lines
 
 

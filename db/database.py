@@ -46,6 +46,15 @@ class Database:
             yield store
             store.flush()
 
+    @contextmanager
+    def reading(self) -> Iterator[Store]:
+        """For long reports: what was true at one moment, read from any thread while others write."""
+        options: dict[str, Any] = {"reading": True}
+        if self.engine.dialect.name != "sqlite":
+            options |= {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}
+        with self.engine.connect().execution_options(**options) as connection, connection.begin():
+            yield Store(connection)
+
     def close(self) -> None:
         """Finish the work at hand and let go of the connections."""
         for lane in self._lanes:
@@ -169,5 +178,7 @@ def begin_immediate(connection: Connection) -> None:
     """A transaction that reads first and writes later fails under load, however long it may wait.
 
     https://www.sqlite.org/lang_transaction.html (the upgrade of a read transaction does not wait)
+    One that only reads takes no writer's place: in WAL it sees the moment at which it began.
     """
-    connection.exec_driver_sql("BEGIN IMMEDIATE")
+    reading = connection.get_execution_options().get("reading", False)
+    connection.exec_driver_sql("BEGIN" if reading else "BEGIN IMMEDIATE")

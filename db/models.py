@@ -84,6 +84,8 @@ class Person(SQLModel, table=True):
     `address` is how they are spoken to (em, bà, ông …); `group` whose lessons they follow, "" for
     the usual ones (bot/rules/path.py); `doing` the step they are in;
     `memory` what that step has gathered; `menu` what was offered (see bot/menu.py).
+    `quiet` stops all reminders, `paused_until` those before that day; between `sleeps` and `wakes`
+    (minutes of the day in the time zone `zone`) nothing is said unasked. None and "": the usual ones.
     """
 
     id: int = Field(default=None, primary_key=True)
@@ -96,6 +98,10 @@ class Person(SQLModel, table=True):
     memory: str = long_text(default="")
     menu: str = long_text(default="")
     quiet: bool = False
+    paused_until: date | None = None
+    sleeps: int | None = None
+    wakes: int | None = None
+    zone: str = ""
     created_at: datetime = moment()
 
 
@@ -320,6 +326,70 @@ class WrongCode(SQLModel, table=True):
     kind: str = "kin"
 
 
+class Report(SQLModel, table=True):
+    """The figures of a unit and period as they were sent up, never changed: a correction is a new version.
+
+    `kind`, `first` and `last` are a period's (bot/rules/period.py); `figures` is what was counted, as JSON.
+    `state` is "sent", "approved" (which locks the period) or "returned"; `reason` says why it was
+    returned, or why there is this version after an earlier one.
+    """
+
+    __table_args__ = (UniqueConstraint("unit_id", "kind", "first", "last", "version"),)
+
+    id: int = Field(default=None, primary_key=True)
+    unit_id: int = Field(foreign_key="unit.id")
+    kind: str
+    first: date
+    last: date
+    version: int
+    state: str
+    figures: str = long_text()
+    reason: str = ""
+    sent_at: datetime = moment()
+    sent_by: int | None = Field(default=None, foreign_key="person.id", index=True)
+    decided_at: datetime | None = moment(default=None)
+    decided_by: int | None = Field(default=None, foreign_key="person.id", index=True)
+    answer: str = ""
+
+
+class Reporting(SQLModel, table=True):
+    """How a unit reports; a unit without a row does as the one above it.
+
+    `closes` is the day a month ends on, 0 for the calendar's; a report is due `due_days` after its
+    period. `superior`, `symbol` and `place` stand in the heading of a document; `plan` names the plan
+    that is applied; `letterhead` is a file of content/letterheads.
+    """
+
+    unit_id: int = Field(foreign_key="unit.id", primary_key=True)
+    closes: int = 0
+    due_days: int = 3
+    letterhead: str = "school"
+    superior: str = ""
+    symbol: str = ""
+    place: str = ""
+    plan: str = ""
+
+
+class UnitTarget(SQLModel, table=True):
+    """A target that a unit chose from content/targets (by its slug), or added itself (`name` and `source`).
+
+    `numerator` and `denominator` are counted outside the bot, on `counted_on` by `method`; None where the
+    bot counts, or nobody has.
+    """
+
+    __tablename__ = "unit_target"
+
+    unit_id: int = Field(foreign_key="unit.id", primary_key=True)
+    slug: str = Field(primary_key=True)
+    name: str = ""
+    goal: int = 0
+    source: str = ""
+    numerator: int | None = None
+    denominator: int | None = None
+    method: str = ""
+    counted_on: date | None = None
+
+
 class Sample(SQLModel, table=True):
     """The chance by which a week's logs of a class are picked for a spoken check, and when it was drawn."""
 
@@ -436,30 +506,72 @@ class Due(SQLModel, table=True):
     weekday: int
     minute: int
     due_at: datetime = moment(index=True)
-    paused_until: date | None = None
+
+
+class Exams(SQLModel, table=True):
+    """The days, first to last, on which a unit and all under it have exams and are reminded less."""
+
+    id: int = Field(default=None, primary_key=True)
+    unit_id: int = Field(foreign_key="unit.id", index=True)
+    first: date
+    last: date
+
+
+class Announcement(SQLModel, table=True):
+    """Words of a teacher or officer for everybody of an audience in a unit, to be sent at `send_at`.
+
+    `by` is None once the writer was erased. Who has it is told by the outbox rows about it.
+    """
+
+    id: int = Field(default=None, primary_key=True)
+    unit_id: int = Field(foreign_key="unit.id")
+    by: int | None = Field(default=None, foreign_key="person.id", index=True)
+    address: str = ""
+    audience: str
+    text: str = long_text()
+    written_at: datetime = moment()
+    send_at: datetime = moment()
+    cancelled_at: datetime | None = moment(default=None)
 
 
 class Outbox(SQLModel, table=True):
     """Something to say unasked, once: `key` is unique, `reply` is fixed when it is first worded.
 
-    It is sent when `free_at` has come, which may be days ahead.
+    `due_at` is when it is meant to be said, which may be days ahead; `free_at` when it may be claimed
+    (again). `channel` is the one the person was to be reached on when it was written: where to look
+    for work, not where to send (that is decided at the sending). `attempts` counts claims.
     """
 
-    __table_args__ = (Index("ix_outbox_state_urgency_free_at", "state", "urgency", "free_at", "id"),)
+    __table_args__ = (
+        Index("ix_outbox_state_channel_urgency_free_at", "state", "channel", "urgency", "free_at", "id"),
+        Index("ix_outbox_person_id_state", "person_id", "state", "id"),
+        Index("ix_outbox_kind_about", "kind", "about"),
+    )
 
     id: int = Field(default=None, primary_key=True)
     key: str = Field(unique=True)
-    person_id: int = Field(foreign_key="person.id", index=True)
+    person_id: int = Field(foreign_key="person.id")
     kind: str
     about: str = long_text(default="")
     urgency: int = 1
+    channel: str = ""
     state: str = "waiting"
+    due_at: datetime = moment()
     free_at: datetime = moment()
     attempts: int = 0
     reply: str | None = long_text(default=None)
     reason: str = ""
     written_at: datetime = moment()
     settled_at: datetime | None = moment(default=None)
+
+
+class PaceRow(SQLModel, table=True):
+    """The line of moments at which a channel may be written to: taken up to `free_at`, in ms since 1970."""
+
+    __tablename__ = "pace"
+
+    channel: str = Field(primary_key=True)
+    free_at: int = Field(default=0, sa_type=BigInteger)
 
 
 class LetterRow(SQLModel, table=True):
@@ -583,4 +695,15 @@ class Allowance(SQLModel, table=True):
 
     who_id: int = Field(foreign_key="who.id", primary_key=True)
     left: int
+    at: datetime = moment()
+
+
+class Push(SQLModel, table=True):
+    """A browser that is told of new letters while the page is closed (Web Push, RFC 8030 and RFC 8291)."""
+
+    id: int = Field(default=None, primary_key=True)
+    who_id: int = Field(foreign_key="who.id", index=True)
+    endpoint: str = long_text(unique=True)
+    p256dh: str
+    auth: str
     at: datetime = moment()

@@ -10,8 +10,7 @@ from hashlib import sha256
 from bot.port import Choice, Reply
 from bot.rules import roster
 from bot.rules.nickname import MOST_LETTERS
-from bot.rules.roster import Changes, Entry, Fault, Field, Found, Kept, Problem
-from bot.sheets import Sheet, Unreadable
+from bot.rules.roster import Changes, Entry, Fault, Field, Found, Kept, Problem, Sheet, Unreadable
 from bot.texts import N_, _, counted, listed
 from db.models import Unit
 from db.store import Store

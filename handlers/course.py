@@ -5,14 +5,14 @@ The platform is open to no program, so nothing here is ever more than somebody's
 """
 
 import re
-from datetime import date, datetime
+from datetime import date
 
 import content
 from bot.port import Choice, Reply
 from bot.rules import course, reminding
 from bot.rules.masking import mask
 from bot.texts import _, capital, short_day
-from handlers import home, words
+from handlers import home, quiet, words
 from handlers.reports import mooc
 from handlers.start import NOTICE
 from handlers.turn import Turn
@@ -190,16 +190,14 @@ def keep(turn: Turn, when: str, at: str) -> list[Reply]:
         "written_at": turn.now,
     }
     turn.store.write_outbox([row])
-    if turn.person.quiet:
-        turn.person.quiet = False
-        turn.store.describe(turn.person)
+    quiet.listen_again(turn, moment)
     done = _("Dạ, {when} {me} nhắc {you} một lần.", when=words.near_moment(turn, moment))
     return [Reply(done), *home.menu(turn)]
 
 
 def remind(turn: Turn, about: str) -> list[Reply]:
-    """The reminder; nothing when its hour is long past or there is nothing left to do."""
-    if reminding.is_stale(datetime.fromisoformat(about), turn.now) or not _wants(turn):
+    """The reminder; nothing when there is nothing left to do."""
+    if not _wants(turn):
         return []
     found = _standing(turn)
     if found.state in ("none", "learning"):

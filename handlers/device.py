@@ -32,7 +32,7 @@ def _people(turn: Turn) -> tuple[Choice, ...]:
 def here(turn: Turn, who: str) -> list[Reply]:
     """It is this one, or somebody new; what they said before is answered next (bot/turns.py)."""
     person, store = turn.person, turn.store
-    waiting = store.waiting(person.who_id)
+    waiting = store.what_waits(person.who_id)
     if who == "new":
         new_id = store.share(person.who_id, person.id, person.locale, turn.now)
         store.here_is(person.who_id, new_id, turn.now)

@@ -1,11 +1,39 @@
 """The main menu of each role, help, language, and what to say to what was not understood."""
 
 from bot.port import Choice, Reply
-from bot.texts import LANGUAGES, _, manner_for, speaking
+from bot.rules import rights
+from bot.texts import LANGUAGES, N_, _, manner_for, speaking
 from handlers.turn import Turn
 
 # Who sees counts of many classes, and no names.
 ABOVE_CLASS = ("organiser", "board", "officer", "admin")
+
+# What help names, each where the table of rights lets one do it.
+_COMMANDS: tuple[tuple[rights.Act, str], ...] = (
+    ("log", N_("/giup: ghi một buổi giúp")),
+    ("log", N_("/so: sổ của em")),
+    ("ask", N_("/hoi: hỏi thầy cô")),
+    ("counts", N_("/lop: số liệu tuần")),
+    ("names", N_("/chitiet: em nào đã ghi, em nào chưa")),
+    ("check", N_("/duyet: buổi chờ duyệt")),
+    ("check", N_("/kiem: kiểm ngẫu nhiên")),
+    ("answer", N_("/cauhoi: câu hỏi của các em")),
+    ("goal", N_("/muctieu: mục tiêu của lớp")),
+    ("cards", N_("/the: thẻ vào lớp")),
+    ("names", N_("/sotheodoi: sổ theo dõi")),
+    ("counts", N_("/baocao: báo cáo và bản in")),
+    ("announce", N_("/thongbao: gửi thông báo")),
+    ("exams", N_("/tuanthi: tuần thi")),
+    ("list", N_("/danhsach: nhập danh sách lớp")),
+    ("invite", N_("/moi: mời người khác")),
+    ("learn", N_("/bai: bài học")),
+    ("learn", N_("/on: ôn bài")),
+    ("learn", N_("/khoahoc: khóa học quốc gia")),
+    ("learn", N_("/nhac: hẹn giờ nhắc")),
+    ("learn", N_("/noikenh: dùng thêm kênh khác")),
+    ("learn", N_("/dulieu: dữ liệu của {you}")),
+    ("learn", N_("/ngonngu: English")),
+)
 
 
 def in_manner(turn: Turn, phrase: str) -> str:
@@ -64,9 +92,9 @@ def menu(turn: Turn) -> list[Reply]:
             ABOVE_CLASS,
             (
                 Choice(_("Số liệu tuần"), "week"),
+                Choice(_("Báo cáo"), "report"),
                 Choice(_("Mời người khác"), "invite"),
                 Choice(_("Học bài"), "topics"),
-                Choice(_("Nhắc tôi"), "remind"),
                 Choice(_("Trợ giúp"), "help"),
             ),
         ),
@@ -85,29 +113,15 @@ def show(turn: Turn) -> list[Reply]:
 
 
 def explain(turn: Turn) -> list[Reply]:
-    """What can be said here."""
-    about = {
-        "pupil": _(
-            "/giup ghi một buổi giúp · /so sổ của em · /bai học bài · /khoahoc khóa học quốc gia · /hoi hỏi thầy cô · /nhac nhắc việc · /dulieu dữ liệu của em · "
-            "/ngonngu English. Nhắn “dừng nhắc” là mình thôi nhắc."
-        ),
-        "teacher": _(
-            "/lop tuần của lớp · /duyet buổi chờ duyệt · /kiem kiểm ngẫu nhiên · /muctieu mục tiêu của lớp · /cauhoi câu hỏi của các em · /the thẻ vào lớp · /danhsach danh sách lớp · "
-            "/nhac đổi giờ gửi · /bai bài học · /khoahoc khóa học quốc gia · /ngonngu English."
-        ),
-        **dict.fromkeys(
-            ABOVE_CLASS,
-            _(
-                "/lop số liệu tuần · /moi mời người khác · /danhsach nhập danh sách · /nhac đổi giờ gửi · /bai bài học · /khoahoc khóa học quốc gia · /ngonngu English."
-            ),
-        ),
-    }.get(
-        turn.person.role or "",
-        _(
-            "{You} nhắn: “học bài” để xem bài, “khóa học” để học trên nền tảng quốc gia, “nhắc” để hẹn giờ, “dừng nhắc” để thôi. Lúc nào {you} cũng có thể bấm các nút."
-        ),
+    """What can be said here, a line each."""
+    role = turn.person.role or "learner"
+    known = [line for act, line in _COMMANDS if rights.may_somewhere(role, act)]
+    rest = _(
+        "“Dừng nhắc” là {me} thôi nhắc, “nghỉ nhắc 1 tuần” hay “nghỉ nhắc đến 5/12” là {me} nghỉ một thời gian, "
+        "“giờ yên” để chọn giờ {me} không nhắn."
     )
-    return [Reply(about), *menu(turn)]
+    said = [_("{You} bấm nút, hoặc nhắn:"), *(f"• {_(line)}" for line in known), rest]
+    return [Reply("\n".join(said)), *menu(turn)]
 
 
 def language(turn: Turn, chosen: str = "") -> list[Reply]:

@@ -1,11 +1,11 @@
 """Something the pupil means to do: one reminder at the time they choose."""
 
-from datetime import date, datetime
+from datetime import date
 
 from bot.port import Choice, Reply
 from bot.rules import reminding
 from bot.texts import _
-from handlers import home, words
+from handlers import home, quiet, words
 from handlers.turn import Turn
 
 
@@ -39,17 +39,14 @@ def keep(turn: Turn, when: str, at: str, relative: str = "", skill: str = "") ->
         "written_at": turn.now,
     }
     turn.store.write_outbox([row])
-    if turn.person.quiet:
-        turn.person.quiet = False
-        turn.store.describe(turn.person)
+    quiet.listen_again(turn, moment)
     return [Reply(_("Được nhé, {when} mình nhắc {you}.", when=words.near_moment(turn, moment))), *home.menu(turn)]
 
 
 def remind(turn: Turn, about: str) -> list[Reply]:
-    """The reminder; nothing when its hour is long past or the session was told meanwhile."""
-    due, relative, skill = about.split("|")
-    moment = datetime.fromisoformat(due)
-    if reminding.is_stale(moment, turn.now) or turn.person.role != "pupil":
+    """The reminder; nothing when the session was told meanwhile."""
+    _due, relative, skill = about.split("|")
+    if turn.person.role != "pupil":
         return []
     if any(log.day == turn.today for log in turn.store.own_logs(turn.person.id, limit=5)):
         return []

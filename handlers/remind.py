@@ -7,7 +7,7 @@ from bot.port import Choice, Reply
 from bot.rules import reminding, rhythm, rights, week
 from bot.texts import _, capital, clock, day, listed, weekday
 from db.models import Due
-from handlers import home, lesson_words, path, review
+from handlers import home, lesson_words, path, quiet, review
 from handlers.turn import Turn
 
 PAUSES = (7, 14, 30)
@@ -25,10 +25,12 @@ def show(turn: Turn) -> list[Reply]:
         return [_show_summary(turn, dues)]
     if not dues:
         return [Reply(_("{You} muốn được nhắc vào ngày nào ạ?"), _days(turn, 0))]
-    choices = [Choice(_("Tạm dừng"), "pause"), Choice(_("Dừng nhắc"), "stop")]
-    if len(dues) < reminding.MOST_A_WEEK:
+    paused = _is_paused(turn)
+    choices = [Choice(_("Nhắc lại ngay"), "unpause") if paused else Choice(_("Tạm dừng"), "pause")]
+    choices.append(Choice(_("Dừng nhắc"), "stop"))
+    if len(dues) < reminding.MOST_A_WEEK and not paused:
         choices.insert(0, Choice(_("Thêm một lần nữa"), "days:0"))
-    choices.append(Choice(_("Đổi ngày giờ"), "retime"))
+    choices += [Choice(_("Đổi ngày giờ"), "retime"), Choice(_("Giờ yên lặng"), "quiet_hours")]
     return [Reply(_when(turn, dues), tuple(choices))]
 
 
@@ -74,7 +76,8 @@ def _days(turn: Turn, start: int) -> tuple[Choice, ...]:
 
 def hours(turn: Turn, number: str) -> list[Reply]:
     """The good hours of that weekday."""
-    offered = reminding.good_minutes(_audience(turn), int(number))
+    good = reminding.good_minutes(_audience(turn), int(number))
+    offered = [minute for minute in good if not quiet.is_night(turn.person, minute)]
     choices = tuple(Choice(clock(minute), f"at:{number}:{minute}") for minute in offered)
     return [Reply(_("{Day}, mấy giờ thì tiện ạ?", Day=capital(weekday(int(number)))), choices)]
 
@@ -86,9 +89,7 @@ def at(turn: Turn, number: str, minute: str) -> list[Reply]:
         return [Reply(_("Mỗi tuần {me} chỉ nhắc nhiều nhất 2 lần cho khỏi phiền ạ.")), *show(turn)]
     due_at = reminding.next_time(int(number), int(minute), turn.now)
     store.add_due(what, turn.person.id, int(number), int(minute), due_at)
-    if turn.person.quiet:
-        turn.person.quiet = False
-        store.describe(turn.person)
+    quiet.listen_again(turn, due_at)
     first = _("Lần đầu: {day}, {clock}.", day=day(due_at.date()), clock=clock(int(minute)))
     return [Reply(_("Dạ, {me} nhớ rồi. {first} Muốn thôi, {you} nhắn “dừng nhắc”.", first=first)), *home.menu(turn)]
 
@@ -101,23 +102,35 @@ def retime(turn: Turn) -> list[Reply]:
 
 def pause(turn: Turn, length: str = "") -> list[Reply]:
     """No reminders for a while; they come back by themselves."""
-    dues = turn.store.dues(turn.person.id, kind(turn))
-    if not dues:
-        return show(turn)
     if not length:
         names = {7: _("1 tuần"), 14: _("2 tuần"), 30: _("1 tháng")}
-        return [Reply(_("Tạm dừng bao lâu ạ?"), tuple(Choice(names[count], f"pause:{count}") for count in PAUSES))]
-    until = turn.today + timedelta(days=int(length))
-    for due in dues:
-        due.paused_until = until
-        due.due_at = reminding.after_pause(due.weekday, due.minute, until, turn.now)
-    return [Reply(_("Dạ, {me} nghỉ nhắc đến {day} rồi tự nhắc lại.", day=day(until))), *home.menu(turn)]
+        ask = _("Tạm dừng bao lâu ạ? Bấm chọn, hoặc nhắn như “nghỉ nhắc đến 5/12”.")
+        return [Reply(ask, tuple(Choice(names[count], f"pause:{count}") for count in PAUSES))]
+    return rest(turn, (turn.today + timedelta(days=int(length))).isoformat())
+
+
+def rest(turn: Turn, until: str) -> list[Reply]:
+    """ "nghỉ nhắc đến 5/12": nothing unasked before that day; "" when the day is still to be said."""
+    if not until:
+        return pause(turn)
+    turn.person.paused_until = date.fromisoformat(until)
+    turn.store.describe(turn.person)
+    words = _("Dạ, {me} nghỉ nhắc đến {day} rồi tự nhắc lại.", day=day(turn.person.paused_until))
+    return [Reply(words, (Choice(_("Nhắc lại ngay"), "unpause"), Choice(_("Trang chính"), "home")))]
+
+
+def unpause(turn: Turn) -> list[Reply]:
+    """The rest is over before its day."""
+    turn.person.paused_until = None
+    turn.store.describe(turn.person)
+    return show(turn)
 
 
 def stop(turn: Turn) -> list[Reply]:
     """ "dừng nhắc": nothing is said unasked any more, at once and on every channel."""
     turn.store.drop_dues(turn.person.id)
-    turn.person.quiet = True
+    turn.store.drop_waiting(turn.person.id, turn.now, "the person stopped reminders")
+    turn.person.quiet, turn.person.paused_until = True, None
     turn.store.describe(turn.person)
     return [
         Reply(
@@ -169,19 +182,15 @@ def _when(turn: Turn, dues: list[Due]) -> str:
     if len(dues) == len(rhythm.SCHOOL_DAYS) and len({due.minute for due in dues}) == 1:
         times = _("mỗi ngày học lúc {clock}", clock=clock(dues[0].minute))
     else:
-        times = _times(dues)
-    paused = _paused(dues, turn.today)
-    if paused:
+        times = listed([_("{day} lúc {clock}", day=weekday(due.weekday), clock=clock(due.minute)) for due in dues])
+    paused = turn.person.paused_until
+    if paused is not None and _is_paused(turn):
         return _("Đang tạm dừng đến {day}; sau đó nhắc {times}.", day=day(paused), times=times)
     return _("Hằng tuần {me} nhắc {you} vào {times}.", times=times)
 
 
-def _times(dues: list[Due]) -> str:
-    return listed([_("{day} lúc {clock}", day=weekday(due.weekday), clock=clock(due.minute)) for due in dues])
-
-
-def _paused(dues: list[Due], today: date) -> date | None:
-    return next((due.paused_until for due in dues if due.paused_until and due.paused_until > today), None)
+def _is_paused(turn: Turn) -> bool:
+    return turn.person.paused_until is not None and turn.person.paused_until > turn.today
 
 
 def _audience(turn: Turn) -> reminding.Audience:

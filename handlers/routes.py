@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from datetime import date
 
 from bot.menu import plain, spellings
 from bot.port import Reply
@@ -31,6 +32,22 @@ def choice(name: str, handler: Handler) -> Route:
     return Route("choice", (name,), handler)
 
 
+Reader = Callable[[str, date], tuple[str, ...] | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Meaning:
+    """What `read` finds in a sentence, wherever the person is, `handler(turn, *found)` answers."""
+
+    read: Reader
+    handler: Handler
+
+
+def meaning(read: Reader, handler: Handler) -> Meaning:
+    """Words that mean this, in whatever step they are said: `read` gives what they say, or None."""
+    return Meaning(read, handler)
+
+
 def doing(name: str, handler: Handler) -> Route:
     """Free words while the person is in the step `name:a` call `handler(turn, "a")`."""
     return Route("doing", (name,), handler)
@@ -44,9 +61,13 @@ def anything(handler: Handler) -> Route:
 class Routes:
     """The routes, looked up by what was said."""
 
-    def __init__(self, routes: Iterable[Route]) -> None:
+    def __init__(self, routes: Iterable[Route | Meaning]) -> None:
         self._found: dict[tuple[str, str], Handler] = {}
+        self._meanings: list[Meaning] = []
         for route in routes:
+            if isinstance(route, Meaning):
+                self._meanings.append(route)
+                continue
             for key in route.keys:
                 if (route.kind, key) in self._found:
                     raise ValueError(f"two routes answer {route.kind} {key!r}")
@@ -58,7 +79,7 @@ class Routes:
         return self._found["choice", name](turn, *rest)
 
     def typed(self, turn: Turn) -> list[Reply]:
-        """Answer words: a command first, then the step the person is in, then anything."""
+        """Answer words: a command first, then what they mean anywhere, then the step the person is in, then anything."""
         first, _, rest = turn.said.partition(" ")
         handler = self._found.get(("command", first.lower())) if first.startswith("/") else None
         if handler is not None:
@@ -66,6 +87,10 @@ class Routes:
         handler = self._found.get(("command", plain(turn.said).rstrip(".!? ")))
         if handler is not None:
             return handler(turn)
+        for one in self._meanings:
+            found = one.read(turn.said, turn.today)
+            if found is not None:
+                return one.handler(turn, *found)
         name, *args = turn.person.doing.split(":")
         if ("doing", name) in self._found:
             return self._found["doing", name](turn, *args)

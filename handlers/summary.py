@@ -1,12 +1,13 @@
 """The week of a class, for its teacher, and of a tree of units, for an officer."""
 
+from dataclasses import replace
 from datetime import timedelta
 
-from bot.port import MOST_CHOICES, Choice, Reply
-from bot.rules import rhythm, week
+from bot.port import MOST_CHOICES, Choice, Media, Reply
+from bot.rules import period, reminding, rhythm, unasked, week
 from bot.texts import _, counted
 from db.models import Unit
-from handlers import check, classroom, home, sample, words
+from handlers import check, classroom, home, report, sample, words
 from handlers.reports import weekly
 from handlers.turn import Turn
 
@@ -30,7 +31,9 @@ def _week(turn: Turn, unit: Unit, span: week.Span, weeks: int) -> list[Reply]:
     ready = check.confirmed(turn, unit)
     rest = [Choice(_("Duyệt buổi ghi"), "waiting")] if found.waiting and not ready else []
     if ready:
-        rest = [Choice(counted("Duyệt cả {n} buổi đã xác nhận", len(ready)), f"approve:{max(log.id for log in ready)}")]
+        rest = [
+            Choice(counted("Duyệt cả {n} buổi đã xác nhận", len(ready)), f"approve_all:{max(log.id for log in ready)}")
+        ]
     if left := len(sample.still_open(turn, unit)):
         rest.insert(0, Choice(counted("Kiểm {n} buổi ngẫu nhiên", left), "sample"))
     rest.append(Choice(_("Chi tiết"), f"class:{weeks}"))
@@ -41,7 +44,17 @@ def _week(turn: Turn, unit: Unit, span: week.Span, weeks: int) -> list[Reply]:
     lines = [weekly.text(found)]
     if asked := len(turn.store.open_questions(unit.id)):
         lines.append(counted("{n} câu hỏi của các em chờ {you} trả lời.", asked))
-    return [Reply("\n".join(lines), tuple([*nudges, *rest, earlier][:MOST_CHOICES]))]
+    choices = tuple([*nudges, *rest, earlier][:MOST_CHOICES])
+    return [Reply("\n".join(lines), choices, _chart(turn, unit, span))]
+
+
+def _chart(turn: Turn, unit: Unit, span: week.Span) -> tuple[Media, ...]:
+    """The last weeks as bars; the alternative text is the numbers."""
+    name = period.week(span.first).name
+    until = turn.now + timedelta(days=report.LINK_DAYS)
+    drawn = turn.papers.documents(unit.id, "chart", name, ("png",), until)
+    alt = weekly.chart(turn.store, unit, period.week(span.first), turn.today)
+    return tuple(replace(media, alt=f"{alt.title}. {alt.alt}") for media in drawn)
 
 
 def _nudging(name: str, nudge: week.Nudge) -> Choice:
@@ -89,10 +102,14 @@ def nudge(turn: Turn, pupil_id: str, reason: str) -> list[Reply]:
     pupil = pupils.get(int(pupil_id))
     if pupil is None:
         return home.stale(turn)
-    if turn.store.person(pupil.id).quiet:
+    told = turn.store.person(pupil.id)
+    if told.quiet or (told.paused_until is not None and told.paused_until > turn.today):
         return [Reply(_("{name} đã tắt nhắc, {you} nói với em ấy trên lớp nhé.", name=pupil.nickname))]
     if pupil.id in turn.store.without_phone(turn.person.unit_id or 0):
         return [Reply(_("{name} không có máy, {you} nói với em ấy trên lớp nhé.", name=pupil.nickname))]
+    monday = reminding.at(week.week_of(turn.today).first, 0, turn.now)
+    if turn.store.sent_since(pupil.id, unasked.COUNTED, monday) >= reminding.MOST_A_WEEK:
+        return [Reply(_("Tuần này {name} đã được nhắc đủ số lần rồi ạ.", name=pupil.nickname))]
     key = f"nudge:{pupil.id}:{week.week_of(turn.today).first}"
     if turn.store.is_in_outbox(key):
         return [Reply(_("Tuần này {name} đã được nhắc rồi ạ.", name=pupil.nickname))]

@@ -10,6 +10,7 @@ import pytest
 
 from db import migrate
 from db.database import Database
+from tests.postgres import emptied, postgres_server
 from tests.talk import School
 
 VIETNAM = ZoneInfo("Asia/Ho_Chi_Minh")
@@ -27,13 +28,35 @@ def migrated(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return path
 
 
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[str]:
+    """The address of a database on a real PostgreSQL, migrated."""
+    with postgres_server() as url:
+        made = Database(url)
+        migrate.to(made.engine)
+        made.close()
+        yield url
+
+
 @pytest.fixture
-def database(tmp_path: Path, migrated: Path) -> Iterator[Database]:
-    """An empty database of one's own."""
-    shutil.copy(migrated, tmp_path / "school.sqlite3")
+def database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Database]:
+    """An empty database of one's own: SQLite, and PostgreSQL too where a test says `both_databases`."""
+    if getattr(request, "param", "sqlite") == "postgresql":
+        made = Database(emptied(request.getfixturevalue("postgres")))
+        yield made
+        made.close()
+        return
+    shutil.copy(request.getfixturevalue("migrated"), tmp_path / "school.sqlite3")
     made = Database(f"sqlite:///{tmp_path}/school.sqlite3")
     yield made
     made.close()
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """`pytestmark = pytest.mark.both_databases` runs a file's tests on SQLite and on PostgreSQL."""
+    marked = metafunc.definition.get_closest_marker
+    if "database" in metafunc.fixturenames and marked("both_databases") and not marked("sqlite_only"):
+        metafunc.parametrize("database", ["sqlite", "postgresql"], indirect=True)
 
 
 @pytest.fixture

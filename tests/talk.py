@@ -6,6 +6,7 @@ from itertools import count
 
 from bot import sheets, turns
 from bot.port import Answer, File, Incoming, Reply, Who
+from bot.rules.roster import Sheet, Unreadable
 from db.database import Database
 from db.models import Unit
 from db.store import Draft, Speaker, Store, Told
@@ -19,19 +20,21 @@ class School:
     def __init__(self, database: Database, now: datetime) -> None:
         self.database = database
         self.now = now
-        self.events = count(1)
         self.place = PLACE
+        self.events = count(1)
         with database.transaction() as store:
             self.ward = store.add_unit(Unit(kind="ward", name="Phường Hoa Mai", code="PHUONGHOAMAI"))
-            school = store.add_unit(Unit(parent_id=self.ward, kind="school", name="THCS Hoa Mai", code="THCS-HOAMAI"))
-            self.room = self._class(store, school, "7A", 38, 30)
-            self.other_room = self._class(store, school, "7B", 30, 24)
+            school = Unit(parent_id=self.ward, kind="school", name="THCS Hoa Mai", code="THCS-HOAMAI")
+            self.school = school_id = store.add_unit(school)
+            self.room = self._class(store, school_id, "7A", 38, 30)
+            self.other_room = self._class(store, school_id, "7B", 30, 24)
             for code, unit, role in (
                 ("PUPIL7A", self.room, "pupil"),
                 ("TEACHER7A", self.room, "teacher"),
                 ("PUPIL7B", self.other_room, "pupil"),
                 ("TEACHER7B", self.other_room, "teacher"),
                 ("OFFICER", self.ward, "officer"),
+                ("SCHOOL", school_id, "officer"),
                 ("LEARNER", None, "learner"),
             ):
                 store.invite(code, unit, role)
@@ -73,8 +76,15 @@ class School:
 
     def officer(self) -> "Talk":
         """The ward's officer."""
-        talk = self.stranger("officer")
-        talk.join("OFFICER")
+        return self._officer("OFFICER")
+
+    def school_officer(self) -> "Talk":
+        """The school's officer."""
+        return self._officer("SCHOOL")
+
+    def _officer(self, code: str) -> "Talk":
+        talk = self.stranger(code.lower())
+        talk.join(code)
         talk.tap("Anh")
         return talk
 
@@ -96,7 +106,7 @@ class School:
             with self.database.transaction() as store:
                 claimed = turns.claim(store, self.now, 1000, self.place)
                 for sending, _reply in claimed:
-                    store.settle(sending.id, "sent", self.now)
+                    store.settle(sending, "sent", self.now)
             sent += [(sending.address, reply) for sending, reply in claimed]
         return sent
 
@@ -151,8 +161,8 @@ class Talk:
     def send_file(self, name: str, body: bytes) -> str:
         """Send a file, read as the program reads it."""
         try:
-            found: tuple[sheets.Sheet, ...] | sheets.Unreadable = sheets.read(File(name, body))
-        except sheets.Unreadable as unreadable:
+            found: tuple[Sheet, ...] | Unreadable = sheets.read(File(name, body))
+        except Unreadable as unreadable:
             found = unreadable
         return self._hear(Incoming(self.who, self._event(), kind="file", file=File(name, body)), found)
 
@@ -185,7 +195,7 @@ class Talk:
         assert found is not None
         return found
 
-    def _hear(self, said: Incoming, found: tuple[sheets.Sheet, ...] | sheets.Unreadable | None = None) -> str:
+    def _hear(self, said: Incoming, found: tuple[Sheet, ...] | Unreadable | None = None) -> str:
         with self.school.database.transaction() as store:
             answer = turns.answer(store, said, self.school.now, self.school.place, found)
         self.answers.append(answer)

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TextIO
 
 from bot.menu import written_out
-from bot.port import Answer, Desk, Incoming, Media, Reply, Who
+from bot.port import Answer, Desk, Incoming, Media, Pace, Reply, Who
 from bot.settings import Settings
 
 
@@ -15,6 +15,7 @@ class Console:
     """One person at one terminal, known by the account they are logged in with."""
 
     name = "console"
+    pace = Pace()
 
     def __init__(self, desk: Desk, lines: TextIO = sys.stdin, page: TextIO = sys.stdout) -> None:
         self._desk = desk

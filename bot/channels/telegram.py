@@ -14,7 +14,7 @@ from typing import Protocol, TypeVar
 
 from bot.parts import split, units
 from bot.patience import Wait, pauses
-from bot.port import MOST_FILE_BYTES, Choice, Desk, File, Incoming, Later, Media, Refused, Reply, Stopped, Who
+from bot.port import MOST_FILE_BYTES, Choice, Desk, File, Incoming, Later, Media, Pace, Refused, Reply, Stopped, Who
 
 NAME = "telegram"
 
@@ -117,9 +117,9 @@ class Trouble(Exception):
         if self.status == 403 or "chat not found" in self.reason.lower():
             return Stopped(self.reason)
         if self.status == 429 or "too many requests" in self.reason.lower():
-            return Later(timedelta(seconds=self.after) if self.after else TRY_AGAIN)
+            return Later(timedelta(seconds=self.after) if self.after else TRY_AGAIN, True, self.reason)
         if self.status is None or self.status >= 500:
-            return Later(TRY_AGAIN)
+            return Later(TRY_AGAIN, reason=str(self))
         return Refused(self.reason)
 
 
@@ -263,14 +263,19 @@ class Inbox:
         """Wait until all are answered, at most a breath."""
         self._idle.clear()
         if self._open:
+            # Not wait_for: before Python 3.12 it could swallow our being cancelled at that very moment.
             with suppress(TimeoutError):
-                await asyncio.wait_for(self._idle.wait(), BREATH)
+                async with asyncio.timeout(BREATH):
+                    await self._idle.wait()
 
 
 class Telegram:
     """The channel: turns of one chat in order, chats side by side, nothing confirmed before it is answered."""
 
     name = NAME
+    # "about 30 messages per second" and "no more than one message per second" in one chat:
+    # https://core.telegram.org/bots/faq#broadcasting-to-users; what is left is for answers.
+    pace = Pace(per_second=25, to_one=timedelta(seconds=1), at_once=16)
 
     def __init__(self, desk: Desk, client: Client, wait: Wait = asyncio.sleep) -> None:
         self._desk = desk

@@ -9,6 +9,7 @@ import json
 import logging
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from datetime import timedelta
 from types import MappingProxyType
 from typing import Any
 
@@ -24,6 +25,7 @@ from bot.port import (
     Incoming,
     Later,
     Media,
+    Pace,
     Refused,
     Reply,
     Shut,
@@ -116,6 +118,8 @@ class ZaloBot:
     """The channel over all our bots. An address is the bot's number in our books and the chat's id."""
 
     name = NAME
+    # Zalo documents no limit per second: a careful guess of ours.
+    pace = Pace(per_second=10, to_one=timedelta(seconds=1), at_once=4)
 
     def __init__(self, desk: Desk, accounts: Accounts, settings: ZaloBotSettings, wait: Wait = asyncio.sleep) -> None:
         self._desk = desk

@@ -27,6 +27,7 @@ from bot.port import (
     Incoming,
     Later,
     Media,
+    Pace,
     Refused,
     Reply,
     Shut,
@@ -137,7 +138,7 @@ class Client:
                     raise Trouble(Refused(f"{account.name} has no token: python -m bot channels add-oa"))
                 if tokens.is_fresh and tokens.access != not_this:
                     return tokens.access
-                if await self._accounts.lease(account):
+                if await self._accounts.lease(account, tokens.refresh):
                     return await self._renew(account, tokens.refresh)
                 await self._wait(next(pause))  # another process is at it
         raise Trouble(Later(TRY_AGAIN))
@@ -166,6 +167,8 @@ class ZaloOa:
     """The channel over our Official Accounts. An address is the account's number in our books and the user's id."""
 
     name = NAME
+    # Zalo documents no limit per second: a careful guess of ours.
+    pace = Pace(per_second=10, to_one=timedelta(seconds=1), at_once=4)
 
     def __init__(self, desk: Desk, accounts: Accounts, settings: ZaloOaSettings, wait: Wait = asyncio.sleep) -> None:
         self._desk = desk

@@ -63,7 +63,7 @@ class Shelf:
         """A certificate of thanks as picture and PDF; () where it cannot be drawn."""
         name, deeds = _plain(name)[:_MOST_LETTERS], tuple(_plain(deed)[:_MOST_DEED_LETTERS] for deed in deeds)
         deeds = deeds[:_MOST_DEEDS]
-        if self._key is None or find_spec("typst") is None:
+        if self.key is None or find_spec("typst") is None:
             return ()
         told = json.dumps([locale(), name, deeds, day.isoformat()], ensure_ascii=False, separators=(",", ":"))
         said = base64.urlsafe_b64encode(told.encode()).decode().rstrip("=")
@@ -73,7 +73,7 @@ class Shelf:
 
     def join_cards(self, unit_id: int, listed_id: int, until: datetime) -> Media | None:
         """The cards with which a class joins, behind an address that is signed and ends."""
-        if self._key is None or find_spec("typst") is None:
+        if self.key is None or find_spec("typst") is None:
             return None
         said = f"{unit_id}-{listed_id}-{int(until.timestamp())}"
         return Media(
@@ -140,10 +140,10 @@ class Shelf:
             path.unlink(missing_ok=True)
 
     def _sign(self, said: str) -> str:
-        return hmac.new(self._key or secrets.token_bytes(32), said.encode(), "sha256").hexdigest()[:32]
+        return hmac.new(self.key or secrets.token_bytes(32), said.encode(), "sha256").hexdigest()[:32]
 
     @cached_property
-    def _key(self) -> bytes | None:
+    def key(self) -> bytes | None:
         """The installation's own secret, made once; None where the folder cannot be written."""
         path = self.folder / ".key"
         try:

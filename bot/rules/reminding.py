@@ -15,9 +15,10 @@ Audience = Literal["pupil", "elder", "parent", "teacher"]
 MOST_A_WEEK = 2
 SUMMARY_AT = (0, 9 * 60)  # Monday 9:00, after the flag ceremony
 SATURDAY, SUNDAY = 5, 6
-# A reminder that could not be sent for this long is about another day, and is dropped.
-STALE = timedelta(hours=6)
-AWAKE = (7, 21)  # hours between which something may be said unasked
+MOST_IN_EXAMS = 1
+# From when to when nothing is said unasked, unless the person chose other hours (minutes of the day).
+SLEEPS, WAKES = 21 * 60, 7 * 60
+NIGHTS = ((SLEEPS, WAKES), (20 * 60, 8 * 60), (22 * 60, 6 * 60))
 MORNING = 8 * 60 + 30
 EVENING = 19 * 60 + 30
 WEEKEND = 9 * 60
@@ -44,7 +45,7 @@ def good_minutes(group: Audience, weekday: int) -> list[int]:
     """The minutes of the day to offer on a weekday, at most five."""
     hours: dict[Audience, list[float]] = {
         "elder": [8.5, 9.5, 15.5, 16.5, 19.75],
-        "parent": [9, 10, 20, 20.5] if weekday == SUNDAY else [20, 20.5, 21],
+        "parent": [9, 10, 20, 20.5] if weekday == SUNDAY else [20, 20.25, 20.5],
         "teacher": [9, 16.5, 17] if weekday == 0 else [16.5, 17, 17.5],
         "pupil": [18.5, 19, 19.5, 20],
     }
@@ -60,12 +61,6 @@ def next_time(weekday: int, minute: int, after: datetime) -> datetime:
     days = (weekday - after.weekday()) % 7
     first = at(after.date() + timedelta(days=days), minute, after)
     return first if first > after else at(first.date() + timedelta(days=7), minute, after)
-
-
-def after_pause(weekday: int, minute: int, until: date, now: datetime) -> datetime:
-    """The first such time on or after the day a pause ends."""
-    end = at(until, 0, now) - timedelta(seconds=1)
-    return next_time(weekday, minute, max(end, now))
 
 
 def at(day: date, minute: int, like: datetime) -> datetime:
@@ -98,13 +93,26 @@ def good_minute(group: Audience, weekday: int) -> int:
 
 
 def by_day(moment: datetime) -> datetime:
-    """The moment itself, or the next morning when it is night: nobody is woken by a message."""
-    if AWAKE[0] <= moment.hour < AWAKE[1]:
+    """The moment itself, or a good hour of the next morning when it is night: nobody is woken by a message."""
+    morning = awake(moment)
+    return moment if morning == moment else at(morning.date(), MORNING, moment)
+
+
+def awake(moment: datetime, sleeps: int | None = None, wakes: int | None = None) -> datetime:
+    """The moment itself, or when the person's night that it falls into ends; None are the usual hours."""
+    asleep, up = SLEEPS if sleeps is None else sleeps, WAKES if wakes is None else wakes
+    minute = moment.hour * 60 + moment.minute
+    if not is_night(minute, asleep, up):
         return moment
-    days = 1 if moment.hour >= AWAKE[1] else 0
-    return at(moment.date() + timedelta(days=days), MORNING, moment)
+    days = 1 if up <= asleep <= minute else 0
+    return at(moment.date() + timedelta(days=days), up, moment)
 
 
-def is_stale(due_at: datetime, now: datetime) -> bool:
-    """Whether a reminder comes too late to make sense."""
-    return now - due_at > STALE
+def is_night(minute: int, sleeps: int, wakes: int) -> bool:
+    """Whether a minute of the day lies in the night, which may pass midnight."""
+    return sleeps <= minute < wakes if sleeps < wakes else minute >= sleeps or minute < wakes
+
+
+def most_a_week(exams: bool) -> int:
+    """How many reminders a week takes; half of them when there are exams."""
+    return MOST_IN_EXAMS if exams else MOST_A_WEEK

@@ -9,7 +9,22 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Literal
 
 Role = Literal["pupil", "leader", "learner", "teacher", "organiser", "board", "officer", "admin"]
-Act = Literal["log", "learn", "ask", "fill", "names", "check", "goal", "cards", "answer", "list", "counts", "invite"]
+Act = Literal[
+    "log",
+    "learn",
+    "ask",
+    "fill",
+    "names",
+    "check",
+    "goal",
+    "cards",
+    "answer",
+    "list",
+    "counts",
+    "announce",
+    "exams",
+    "invite",
+]
 Reach = Literal["own", "tree"]
 
 # organiser: tổng phụ trách Đội; board: ban giám hiệu; leader: chi đội trưởng, a pupil who also fills in for others.
@@ -25,6 +40,8 @@ MAY: Mapping[Act, Mapping[str, Reach]] = {
     "answer": {"teacher": "own"},
     "list": {"teacher": "own", "organiser": "tree", "board": "tree", "admin": "tree"},
     "counts": {"teacher": "own", "organiser": "tree", "board": "tree", "officer": "tree", "admin": "tree"},
+    "announce": {"teacher": "own", "organiser": "tree", "board": "tree", "officer": "tree"},
+    "exams": {"teacher": "own", "organiser": "tree", "board": "tree", "officer": "tree"},
     "invite": {"organiser": "tree", "board": "tree", "officer": "tree", "admin": "tree"},
 }
 STAFF = ("teacher", "organiser", "board", "officer", "admin")
@@ -67,13 +84,15 @@ def may_invite(role: str | None, invited: str, home: int | None, path: Sequence[
     return may(role, "invite", home, path) and invited in INVITES.get(role or "", ()) and kind in KINDS[invited]
 
 
-def hidden(sizes: Iterable[int]) -> set[int]:
-    """The places of the groups whose counts are not shown, by their sizes.
+def hidden(groups: Iterable[int]) -> frozenset[int]:
+    """Which rows of a table are not shown above the class, by place: groups of fewer than five people.
 
-    Where only one would be hidden, the next smallest is too: else a subtraction from the sum shows it.
+    Nobody is a number as good as any. Where one row alone is too small, the next smallest goes with it,
+    since the total would give it away.
     """
-    known = list(sizes)
-    small = {place for place, size in enumerate(known) if size < FEWEST}
-    if len(small) == 1 and len(known) > 1:
-        small.add(min((place for place in range(len(known)) if place not in small), key=lambda place: known[place]))
-    return small
+    sizes = list(groups)
+    small = {place for place, size in enumerate(sizes) if 0 < size < FEWEST}
+    if len(small) == 1:
+        others = [place for place, size in enumerate(sizes) if size >= FEWEST]
+        small |= set(sorted(others, key=lambda place: sizes[place])[:1])
+    return frozenset(small)

@@ -49,6 +49,8 @@ Fault = Literal[
     "who",
 ]
 
+Why = Literal["empty", "too_big", "too_long", "old_excel", "broken", "not_a_table", "letters"]
+
 MOST_LINES = 3000
 MOST_COLUMNS = 40
 MOST_IN_ROOM = 100
@@ -93,6 +95,24 @@ class Cell:
 
 
 Row = tuple[Cell, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """One sheet: its rows from the first on, empty ones too, so that a row's number is the one people see."""
+
+    name: str
+    rows: tuple[Row, ...]
+
+
+class Unreadable(Exception):
+    """Nothing can be read from the file; `why` in one word."""
+
+    def __init__(self, why: Why) -> None:
+        super().__init__(why)
+        self.why = why
+
+
 _EMPTY = Cell("")
 
 

@@ -9,13 +9,30 @@ from db.store.kin import Relatives
 from db.store.learning import Learning
 from db.store.linking import Linking
 from db.store.logs import COUNTED, UNCHECKED, Draft, Logs, Told
+from db.store.outgoing import WITHDRAWN, Failure, Outgoing, Sending, Tally
 from db.store.people import People, Speaker
-from db.store.post import Post, Sending
+from db.store.post import Appointment, Post
+from db.store.reports import Branch, Reports, Seen
 from db.store.rosters import Rosters
 from db.store.sharing import Sharing
 from db.store.units import Pupil, Units
 
-__all__ = ["COUNTED", "UNCHECKED", "Draft", "Pupil", "Sending", "Speaker", "Store", "Told"]
+__all__ = [
+    "COUNTED",
+    "UNCHECKED",
+    "WITHDRAWN",
+    "Appointment",
+    "Branch",
+    "Draft",
+    "Failure",
+    "Pupil",
+    "Seen",
+    "Sending",
+    "Speaker",
+    "Store",
+    "Tally",
+    "Told",
+]
 
 
 class Store(
@@ -28,7 +45,9 @@ class Store(
     Checking,
     Learning,
     Courses,
+    Reports,
     Post,
+    Outgoing,
     OurAccounts,
     Linking,
     Sharing,

@@ -66,10 +66,11 @@ class OurAccounts(Questions):
         """The tokens of an Official Account."""
         return self._session.exec(select(Renewal).where(Renewal.account_id == account_id)).first()
 
-    def lease_renewal(self, account_id: int, now: datetime, until: datetime) -> bool:
-        """Be the one who renews, until then; False while somebody else is at it."""
+    def lease_renewal(self, account_id: int, refresh: str, now: datetime, until: datetime) -> bool:
+        """Be the one who renews, until then; False while somebody else is at it, or has done it meanwhile."""
         free = update(Renewal).where(col(Renewal.account_id) == account_id, col(Renewal.lease) <= now)
-        return self._connection.execute(free.values(lease=until)).rowcount == 1
+        unused = free.where(col(Renewal.refresh) == SecretStr(refresh))
+        return self._connection.execute(unused.values(lease=until)).rowcount == 1
 
     def renew(self, account_id: int, access: str, refresh: str, until: datetime, now: datetime) -> None:
         """Keep a new pair, and let go of the lease."""

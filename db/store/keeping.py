@@ -8,6 +8,7 @@ from sqlmodel import col
 
 from db.models import (
     Allowance,
+    Announcement,
     Answer,
     Card,
     Change,
@@ -32,6 +33,8 @@ from db.models import (
     Person,
     Progress,
     PupilQuestion,
+    Push,
+    Report,
     Role,
     Sharer,
     SummarySaid,
@@ -46,11 +49,14 @@ class Keeping(Questions):
     """What is forgotten, by time or by wish."""
 
     def forget_words(self, before: datetime) -> None:
-        """Erase answers and letters older than this; that an event was answered stays known."""
+        """Erase answers, letters and sent words older than this; that they were said stays known."""
         self._connection.execute(
             update(Heard).where(col(Heard.at) < before, col(Heard.replies).is_not(None)).values(replies=None)
         )
         self._connection.execute(delete(LetterRow).where(col(LetterRow.at) < before))
+        self._connection.execute(
+            update(Outbox).where(col(Outbox.settled_at) < before, col(Outbox.reply).is_not(None)).values(reply=None)
+        )
 
     def erase_list(self, unit_id: int) -> None:
         """Delete a class list and its cards."""
@@ -93,6 +99,8 @@ class Keeping(Questions):
             update(CourseCheck).where(col(CourseCheck.by) == person_id).values(by=None),
             update(CourseCheck).where(col(CourseCheck.undone_by) == person_id).values(undone_by=None),
             delete(CourseWord).where(col(CourseWord.person_id) == person_id),
+            update(Report).where(col(Report.sent_by) == person_id).values(sent_by=None),
+            update(Report).where(col(Report.decided_by) == person_id).values(decided_by=None),
             delete(LogRelative).where(col(LogRelative.log_id).in_(logs)),
             delete(LogSkill).where(col(LogSkill.log_id).in_(logs)),
             update(Log).where(col(Log.replaces).in_(logs)).values(replaces=None),
@@ -100,6 +108,8 @@ class Keeping(Questions):
             delete(Card).where(col(Card.person_id) == person_id),
             delete(TopicTest).where(col(TopicTest.person_id) == person_id),
             delete(Progress).where(col(Progress.person_id) == person_id),
+            update(Announcement).where(col(Announcement.by) == person_id).values(by=None),
+            delete(Push).where(col(Push.who_id).in_(mine)),
             delete(Due).where(col(Due.person_id) == person_id),
             delete(Outbox).where(col(Outbox.person_id) == person_id),
             delete(LetterRow).where(col(LetterRow.who_id).in_(mine)),
@@ -110,5 +120,17 @@ class Keeping(Questions):
         self._connection.execute(
             update(Person)
             .where(col(Person.id) == person_id)
-            .values(nickname="", address="", group="", doing="", memory="", menu="", quiet=False)
+            .values(
+                nickname="",
+                address="",
+                group="",
+                doing="",
+                memory="",
+                menu="",
+                quiet=False,
+                paused_until=None,
+                sleeps=None,
+                wakes=None,
+                zone="",
+            )
         )

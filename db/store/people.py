@@ -1,7 +1,7 @@
 """Questions about people: who speaks, how, from where."""
 
 from dataclasses import dataclass, fields
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy import and_, bindparam, update
 from sqlalchemy import select as core_select
@@ -21,7 +21,7 @@ from db.store.questions import Questions, named_insert
 class Speaker:
     """The person who is speaking, with all that a turn needs to know of them, in one read.
 
-    Changing `nickname` … `quiet` and handing the speaker to `Store.remember` keeps the change.
+    Changing `nickname` … `zone` and handing the speaker to `Store.remember` keeps the change.
     `chosen_at` is when it was said who of several people has this address, None where it is one's own.
     `first_answer` is the stored answer when this very event was answered before, else None.
     """
@@ -36,6 +36,10 @@ class Speaker:
     memory: str
     menu: str
     quiet: bool
+    paused_until: date | None
+    sleeps: int | None
+    wakes: int | None
+    zone: str
     stopped_at: datetime | None
     role: str | None
     unit_id: int | None
@@ -64,6 +68,10 @@ _SPEAKER = Prepared(
         col(Person.memory),
         col(Person.menu),
         col(Person.quiet),
+        col(Person.paused_until),
+        col(Person.sleeps),
+        col(Person.wakes),
+        col(Person.zone),
         col(Who.stopped_at),
         col(Role.role),
         col(Role.unit_id),
@@ -106,7 +114,14 @@ class People(Questions):
         who = Who(channel=channel, address=address, person_id=person.id)
         self._session.add(who)
         self._session.flush()
-        return Speaker(person.id, who.id, "", "", locale, "normal", "", "", "", False, None, None, None)
+        return Speaker(
+            person.id, who.id, "", "", locale, "normal", "", "", "", False, None, None, None, "", None, None, None
+        )
+
+    def add_who(self, channel: str, address: str, person_id: int) -> None:
+        """Another address of a person."""
+        self._session.add(Who(channel=channel, address=address, person_id=person_id))
+        self._session.flush()
 
     def heard(self, who_id: int, event_id: str, now: datetime, replies: str) -> None:
         """This event was answered with these replies; a second time is an IntegrityError."""
@@ -127,6 +142,10 @@ class People(Questions):
             locale=speaker.locale,
             text_size=speaker.text_size,
             quiet=speaker.quiet,
+            paused_until=speaker.paused_until,
+            sleeps=speaker.sleeps,
+            wakes=speaker.wakes,
+            zone=speaker.zone,
         )
 
     def rename(self, person_id: int, nickname: str) -> None:

@@ -30,13 +30,14 @@ class Questions:
     @contextmanager
     def undone_if_it_fails(self) -> Iterator[None]:
         """What is done inside is undone when it raises, and the transaction goes on."""
+        session = self._session
+        session.connection()  # it joins now, since one that joined inside would end with the inner transaction
         try:
             with self._connection.begin_nested():
                 yield
                 self.flush()
         except BaseException:
-            if self._opened is not None:
-                self._opened.expunge_all()
+            session.expunge_all()
             raise
 
     def flush(self) -> None:

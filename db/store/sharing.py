@@ -46,7 +46,7 @@ class Sharing(Questions):
         """What was said before it is known by whom."""
         self._connection.execute(update(Who).where(col(Who.id) == who_id).values(waiting=said))
 
-    def waiting(self, who_id: int) -> str:
+    def what_waits(self, who_id: int) -> str:
         """What waits to be answered at this address."""
         return self._session.exec(select(Who.waiting).where(Who.id == who_id)).one()
 
@@ -72,6 +72,10 @@ class Sharing(Questions):
             row.memory,
             row.menu,
             row.quiet,
+            row.paused_until,
+            row.sleeps,
+            row.wakes,
+            row.zone,
             None,
             row.role,
             row.unit_id,

@@ -1,14 +1,16 @@
 """Questions about units, roles, invitations and consent."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
-from sqlalchemy import func, update
+from sqlalchemy import delete, func, update
 from sqlalchemy import select as core_select
 from sqlmodel import col, select
 
 from db.models import (
     Consent,
+    Exams,
     Invitation,
     Person,
     Role,
@@ -49,6 +51,29 @@ class Units(Questions):
         """From now on so many pupils of a class shall have helped somebody."""
         self._connection.execute(update(Unit).where(col(Unit.id) == unit_id).values(goal=goal))
 
+    def set_exams(self, unit_id: int, first: date, last: date) -> None:
+        """From the first to the last day there are exams in a unit."""
+        self._session.add(Exams(unit_id=unit_id, first=first, last=last))
+        self._session.flush()
+
+    def forget_exams(self, unit_id: int) -> None:
+        """No exams are known of a unit any more."""
+        self._connection.execute(delete(Exams).where(col(Exams.unit_id) == unit_id))
+
+    def exams(self, unit_id: int, since: date) -> list[Exams]:
+        """The exams set for this very unit that end on that day or later."""
+        asked = select(Exams).where(Exams.unit_id == unit_id, Exams.last >= since)
+        return list(self._session.exec(asked.order_by(col(Exams.first), col(Exams.id))))
+
+    def has_exams(self, unit_id: int, first: date, last: date) -> bool:
+        """Whether a unit, or one it belongs to, has exams in these days."""
+        here: int | None = unit_id
+        while here is not None:
+            if any(found.first <= last for found in self.exams(here, first)):
+                return True
+            here = self.unit(here).parent_id
+        return False
+
     def add_unit(self, unit: Unit) -> int:
         """Add a node to the tree; its id."""
         self._session.add(unit)
@@ -76,6 +101,20 @@ class Units(Questions):
             found.append(above)
             above = self._connection.execute(core_select(col(Unit.parent_id)).where(col(Unit.id) == above)).scalar()
         return found
+
+    def members(self, unit_id: int, roles: Collection[str]) -> dict[int, bool]:
+        """Who has one of these roles at or below a unit now, and whether they have stopped reminders."""
+        found: list[int] = []
+        level = [unit_id]
+        while level:
+            found += level
+            level = list(self._session.exec(select(Unit.id).where(col(Unit.parent_id).in_(level))))
+        rows = self._session.exec(
+            select(Person.id, Person.quiet)
+            .join(Role, col(Role.person_id) == col(Person.id))
+            .where(col(Role.unit_id).in_(found), col(Role.role).in_(roles), col(Role.current))
+        )
+        return {person_id: quiet for person_id, quiet in rows}  # noqa: C416 - a result of rows is no mapping
 
     def classes(self) -> list[int]:
         """The id of every class."""

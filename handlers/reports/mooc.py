@@ -1,7 +1,5 @@
 """Who says what of the national course: the same people in chat and in danh_sach_mooc.csv."""
 
-import csv
-import io
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, tzinfo
@@ -12,10 +10,10 @@ from bot.rules import course
 from bot.texts import _
 from db.models import Unit
 from db.store import Store
+from handlers.reports import csv_file
 
 TITLE = "mooc"
 SITE = "binhdanhocvuso.gov.vn"
-SEPARATORS = (";", ",")
 COLUMNS = (
     "stt",
     "don_vi",
@@ -27,8 +25,6 @@ COLUMNS = (
     "trang_thai",
     "ghi_chu",
 )
-# What a spreadsheet takes for the beginning of a formula (https://owasp.org/www-community/attacks/CSV_Injection).
-_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 
 Group = Literal["HS", "PH", "NCT", "CBGVNV"]
 
@@ -116,22 +112,10 @@ def _note(standing: course.Standing) -> str:
 
 
 def written(cells: Iterable[Iterable[str]], separator: str = ";") -> bytes:
-    """A table as a CSV file: UTF-8 with a mark for spreadsheets, and no cell that one would calculate."""
-    return _text(cells, separator).encode("utf-8-sig")
+    """danh_sach_mooc.csv."""
+    return csv_file.written(COLUMNS, cells, separator)
 
 
 def lines(cells: Iterable[Iterable[str]]) -> list[str]:
     """The same, to be copied from a message."""
-    return _text(cells, ";").splitlines()
-
-
-def _text(cells: Iterable[Iterable[str]], separator: str) -> str:
-    page = io.StringIO(newline="")
-    writer = csv.writer(page, delimiter=separator)
-    writer.writerow(COLUMNS)
-    writer.writerows([_harmless(cell) for cell in row] for row in cells)
-    return page.getvalue()
-
-
-def _harmless(cell: str) -> str:
-    return f"'{cell}" if cell.startswith(_FORMULA) else cell
+    return written(cells).decode("utf-8-sig").splitlines()

@@ -5,15 +5,18 @@ from datetime import date, timedelta
 
 import content
 from bot.rules import rights, week
+from bot.rules.period import Period
 from bot.rules.suspicion import COPIED_WITHIN
 from bot.texts import _, counted, percent, short_day
 from db.models import Unit
 from db.store import Store
 from handlers import odd, words
+from handlers.reports.paper import Bar, Chart
 
 TITLE = "weekly"
 # How far back a pupil is called silent; longer silence looks the same.
 LOOK_BACK = timedelta(weeks=16)
+CHART_WEEKS = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,19 +78,40 @@ def text(found: ClassWeek) -> str:
     return "\n".join(lines)
 
 
+def chart(store: Store, unit: Unit, over: Period, today: date) -> Chart:
+    """How many pupils of a class had helped somebody by the end of each of the last weeks, against the goal."""
+    helped, whole = store.first_helped(unit.id), size(store, unit)
+    span = week.week_of(min(over.last, today))
+    weeks = [span]
+    while len(weeks) < CHART_WEEKS:
+        weeks.append(weeks[-1].before)
+    counts = [(one, sum(1 for day in helped.values() if day <= min(one.last, today))) for one in reversed(weeks)]
+    said = "; ".join(f"{dates(one)}: {count}/{whole}" for one, count in counts)
+    return Chart(
+        _("{unit}: số em đã giúp người thân", unit=unit.name),
+        tuple(Bar(dates(one), count, whole, unit.goal) for one, count in counts),
+        said,
+    )
+
+
 def tree_text(store: Store, unit: Unit, span: week.Span, today: date) -> str:
-    """The week of a school or ward: the sum and a line per class, counts only, no names, no small groups."""
+    """The week of a school or ward: the sum and a line per class, counts only, no names, no small groups.
+
+    A group is the pupils who have helped somebody: how many there are in a class is no secret.
+    """
     found = [rows(store, one, span, today) for one in store.classes_under(unit.id)]
-    if sum(one.size for one in found) < rights.FEWEST:
-        return _("{unit} có ít học sinh quá nên không hiện số.", unit=unit.name)
     now, before = (week.total(figures) for figures in ([one.now for one in found], [one.before for one in found]))
+    if rights.hidden([now.helped]):
+        return _("{unit}: mới có ít em ghi nên chưa hiện số.", unit=unit.name)
     lines = _figures(unit, span, min(span.last, today), sum(one.size for one in found), now, before)
     lines[1] += "."
+    if rights.hidden([before.helped]):
+        del lines[2]  # what is told of two weeks tells their difference
     several = len({one.unit.parent_id for one in found}) > 1
-    small = rights.hidden(one.size for one in found)
+    small = rights.hidden(one.now.helped for one in found)
     for place, one in enumerate(found):
         if place in small:
-            lines.append("• " + _("{unit}: ít em nên không hiện số", unit=one.unit.name))
+            lines.append("• " + _("{unit}: ít em ghi nên không hiện số", unit=one.unit.name))
             continue
         school = f", {store.unit(one.unit.parent_id).name}" if several and one.unit.parent_id else ""
         share = percent(one.now.helped, one.size)

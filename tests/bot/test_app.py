@@ -7,9 +7,12 @@ import pytest
 
 from bot.app import App, log_failure
 from bot.port import Incoming, Who
+from bot.rules.pacing import MOST_WAITING
 from bot.settings import load
 from tests.handlers.test_log import SENTENCE
 from tests.talk import School
+
+pytestmark = pytest.mark.both_databases
 
 
 @pytest.fixture
@@ -63,13 +66,30 @@ async def test_a_code_fits_who_has_its_role_or_none(school: School, app: App) ->
     assert await app.fits(Who("web", "nobody"), "PUPIL7B")
 
 
+@pytest.mark.sqlite_only
 async def test_health_tells_when_the_database_is_gone(school: School, app: App) -> None:
     with school.database.engine.begin() as connection:
-        connection.exec_driver_sql("DROP TABLE heard")
-        connection.exec_driver_sql("DROP TABLE letter")
-        connection.exec_driver_sql("DROP TABLE who")
+        connection.exec_driver_sql("DROP TABLE outbox")
     health = await app.health()
     assert (health["status"], health["database"]) == ("degraded", "down")
+
+
+async def test_while_the_outbox_is_full_what_is_due_stays_due_and_health_tells(school: School, app: App) -> None:
+    an = school.pupil("An")
+    an.say("nhắc")
+    an.tap("Thứ Bảy")
+    an.tap("15:00")
+    school.wait(days=2, hours=20)
+    with school.database.transaction() as store:
+        person = an.person(store).id
+        row = {"person_id": person, "kind": "nudge", "about": "never:cô", "urgency": 2, "written_at": school.now}
+        rows = [{**row, "key": f"row-{number}", "free_at": school.now} for number in range(MOST_WAITING)]
+        store.write_outbox(rows)
+    assert await app.tick() == 0
+    assert (await app.health())["outbox"] == "full"
+    with school.database.transaction() as store:
+        store.drop(1, school.now, "dropped by the operator")
+    assert await app.tick() == 1
 
 
 def test_a_failure_is_logged_with_its_place_and_never_its_message(caplog: pytest.LogCaptureFixture) -> None:

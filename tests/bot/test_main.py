@@ -2,13 +2,14 @@
 
 import json
 import os
+import re
 import socket
 import sqlite3
 import subprocess
 import sys
 import time
 import urllib.request
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -25,7 +26,8 @@ ROOT = Path(__file__).parents[2]
 COMMANDS = (
     *("run", "migrate", "demo", "add-class", "erase-class", "import-roster", "keep-names"),
     *("join-cards", "add-unit", "invite"),
-    *("check-content", "summary", "export-mooc", "export-lms", "parse", "corrections", "media", "console"),
+    *("check-content", "summary", "report", "report-template", "reporting", "target"),
+    *("export-mooc", "export-lms", "parse", "corrections", "media", "console", "outbox"),
 )
 
 
@@ -74,7 +76,10 @@ def test_corrections_are_printed_as_test_lines(tmp_path: Path) -> None:
     said = json.dumps({"relatives": ["BA"], "skills": ["CK"]})
     saved = json.dumps({"relatives": ["ME"], "skills": ["CK"]})
     with sqlite3.connect(tmp_path / "school.sqlite3") as database:
-        database.execute("INSERT INTO person VALUES (1, 'An', 'em', 'vi', 'normal', '', '', '', 0, 0, '')")
+        database.execute(
+            'INSERT INTO person (id, nickname, address, locale, text_size, "group", doing, memory, menu, quiet, zone,'
+            " created_at) VALUES (1, 'An', 'em', 'vi', 'normal', '', '', '', '', 0, '', 0)"
+        )
         database.execute("INSERT INTO correction VALUES (1, 1, 'chỉ bà ck', ?, ?, 0)", (said, saved))
     database.close()
     (line,) = bot(tmp_path, "corrections").stdout.splitlines()
@@ -157,6 +162,36 @@ def test_the_shell_says_the_week_in_the_words_of_the_chat(database: Database, tm
     shell_says = bot(tmp_path, "summary", "--class", "7A-HOAMAI", "--week", "2025-W10").stdout
     assert shell_says == teacher.replies[0].text + "\n"
     assert "• An: ghi hai lần trong một ngày" in shell_says
+
+
+def test_the_outbox_is_told_in_counts_and_causes_and_a_row_is_sent_again_or_dropped(
+    database: Database, tmp_path: Path
+) -> None:
+    school = School(database, datetime(2026, 11, 25, 19, 30, tzinfo=ZoneInfo("Asia/Ho_Chi_Minh")))
+    pupils = [school.pupil(name) for name in ("An", "Bình", "Chi")]
+    with database.transaction() as store:
+        for number, pupil in enumerate(pupils, 1):
+            row = {"key": f"row-{number}", "person_id": pupil.person(store).id, "kind": "nudge", "about": "never:cô"}
+            store.write_outbox([{**row, "urgency": 1, "free_at": school.now, "written_at": school.now}])
+        for sending in store.claim(school.now, 2, timedelta(minutes=2)):
+            store.settle(sending, "failed", school.now, "the text is too strange")
+    said = bot(tmp_path, "outbox").stdout
+    assert said.splitlines() == [
+        "đang chờ: 1 · đã gửi: 0 · không cần gửi nữa: 0 · người nhận đã chặn: 0 · lỗi: 2",
+        "  web: 1 tin chờ, lâu nhất từ 25/11/2026 19:30",
+        "Lỗi, mới nhất trước:",
+        "  #2 nudge, web, 25/11/2026 19:30, 1 lần thử: the text is too strange",
+        "  #1 nudge, web, 25/11/2026 19:30, 1 lần thử: the text is too strange",
+        "Gửi lại: outbox retry SỐ. Bỏ: outbox drop SỐ.",
+    ]
+    assert bot(tmp_path, "outbox", "retry", "1", "99").stdout == "#1: sẽ gửi lại.\n#99: không có tin nào như vậy.\n"
+    assert bot(tmp_path, "outbox", "drop", "2", "3").stdout == "#2: đã bỏ.\n#3: đã bỏ.\n"
+    assert school.outbox() == [
+        ("waiting", "the text is too strange"),
+        ("dropped", "dropped by the operator"),
+        ("dropped", "dropped by the operator"),
+    ]
+    assert bot(tmp_path, "outbox", LOCALE="en").stdout.startswith("waiting: 1 · sent: 0 · no longer needed: 2 · ")
 
 
 @pytest.mark.parametrize(
@@ -357,3 +392,38 @@ def test_media_where_nothing_can_be_written_is_one_sentence(tmp_path: Path) -> N
     (tmp_path / "media").write_text("a file, no folder")
     done = bot(tmp_path, "media", "--lesson", "ma-otp", PATH="")
     assert (done.returncode, "MEDIA_DIR" in done.stderr, done.stderr.count("\n")) == (2, True, 1)
+
+
+def test_a_report_comes_out_in_every_form_and_says_the_same(tmp_path: Path) -> None:
+    bot(tmp_path, "demo")
+    asked = ("report", "--unit", "7A-HOAMAI", "--period", "2025-01-01..2026-12-31")
+    said = bot(tmp_path, *asked).stdout
+    count = re.search(r"(\d+)/39 em", said)
+    assert count, said
+    assert f"{count[1]} bạn ghi" in bot(tmp_path, *asked, "--form", "line").stdout
+    for form, mark in (
+        ("xlsx", b"PK"),
+        ("docx", b"PK"),
+        ("pdf", b"%PDF"),
+        ("html", b"<!doctype"),
+        ("csv", b"\xef\xbb\xbf"),
+    ):
+        out = tmp_path / f"out.{form}"
+        assert bot(tmp_path, *asked, "--form", form, "--out", str(out)).returncode == 0
+        assert out.read_bytes().startswith(mark)
+    assert f"{count[1]}/39" in (tmp_path / "out.html").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    ("said", "answer"),
+    [
+        (("--unit", "NOBODY", "--period", "2026-11"), "NOBODY"),
+        (("--unit", "7A-HOAMAI", "--period", "tháng này"), "2026-W47"),
+        (("--unit", "THCS-HOAMAI", "--period", "2026-11", "--what", "book"), "không phải lớp"),
+        (("--unit", "7A-HOAMAI", "--period", "2026-11", "--form", "exe"), "xlsx"),
+    ],
+)
+def test_a_report_of_nothing_is_said_in_a_sentence(tmp_path: Path, said: tuple[str, ...], answer: str) -> None:
+    bot(tmp_path, "demo")
+    done = bot(tmp_path, "report", *said)
+    assert (done.returncode, answer in done.stderr, "Traceback" in done.stderr) == (2, True, False)

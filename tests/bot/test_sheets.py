@@ -8,7 +8,7 @@ from openpyxl import Workbook
 
 from bot import sheets
 from bot.port import File
-from bot.sheets import Unreadable
+from bot.rules.roster import Unreadable
 from tests.lists import pupils, workbook
 
 OLE = bytes.fromhex("d0cf11e0a1b11ae1") + b"\x00" * 600

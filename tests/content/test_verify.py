@@ -21,8 +21,22 @@ def test_everything_marked_is_listed_under_its_lesson(broken: Path) -> None:
         "  [ ] tên của TT02 6.1: Hiểu biết về trí tuệ nhân tạo",
         "  [ ] tên của TT02 6.2: Sử dụng trí tuệ nhân tạo",
         "  [ ] tên của TT02 6.3: Đánh giá trí tuệ nhân tạo",
+        "Lịch nghỉ 2026 (calendar/2026.yaml)",
+        "  [ ] Tết Bính Ngọ: 10/02–24/02",
+        "Lịch nghỉ 2027 (calendar/2027.yaml)",
+        "  [ ] Tết Đinh Mùi: 30/01–13/02",
+        "Lịch nghỉ 2028 (calendar/2028.yaml)",
+        "  [ ] Tết Mậu Thân: 19/01–02/02",
+        "Đoàn trường (Đoàn TNCS Hồ Chí Minh) (letterheads/doan.yaml)",
+        "  [ ] thể thức của phần đầu và phần ký",
+        "Liên đội (Đội TNTP Hồ Chí Minh) (letterheads/doi.yaml)",
+        "  [ ] thể thức của phần đầu và phần ký",
+        "Chi bộ (văn bản của Đảng) (letterheads/party.yaml)",
+        "  [ ] thể thức của phần đầu và phần ký",
+        "Phòng Văn hóa - Xã hội (Nghị định 30/2020) (letterheads/ward.yaml)",
+        "  [ ] thể thức của phần đầu và phần ký",
     ]
-    assert verify.count(lines) == 7
+    assert verify.count(lines) == 14
 
 
 def test_a_lesson_that_is_verified_is_not_listed(broken: Path) -> None:

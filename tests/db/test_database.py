@@ -11,6 +11,8 @@ from db.database import Database
 from db.models import Unit
 from db.store import Store
 
+pytestmark = pytest.mark.both_databases
+
 NOW = datetime(2026, 11, 25, 12, 30, tzinfo=UTC)
 
 
@@ -62,8 +64,21 @@ def test_a_session_written_in_a_transaction_is_there_after_it(database: Database
         assert store.progress(speaker.id)["wifi"].step == 3
 
 
+@pytest.mark.sqlite_only
 def test_sqlite_is_set_up_for_one_writer_and_many_readers(database: Database) -> None:
     with database.engine.connect() as connection:
         assert connection.exec_driver_sql("PRAGMA journal_mode").scalar() == "wal"
         assert connection.exec_driver_sql("PRAGMA foreign_keys").scalar() == 1
         assert connection.exec_driver_sql("PRAGMA synchronous").scalar() == 1
+
+
+def test_a_long_report_reads_one_moment_while_others_write(database: Database) -> None:
+    with database.transaction() as store:
+        store.add_unit(Unit(kind="class", name="Lớp 7A", code="7A", size=38))
+    with database.reading() as report:
+        assert len(report.classes()) == 1
+        with database.transaction() as store:
+            store.add_unit(Unit(kind="class", name="Lớp 7B", code="7B", size=30))
+        assert len(report.classes()) == 1
+    with database.reading() as report:
+        assert len(report.classes()) == 2

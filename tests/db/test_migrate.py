@@ -2,10 +2,13 @@
 
 from pathlib import Path
 
+import pytest
 from sqlalchemy import inspect
 
 from db import migrate
 from db.database import Database
+
+pytestmark = pytest.mark.both_databases
 
 
 def test_up_down_and_up_again_ends_at_the_models(tmp_path: Path) -> None:
@@ -19,11 +22,20 @@ def test_up_down_and_up_again_ends_at_the_models(tmp_path: Path) -> None:
     database.close()
 
 
+def test_up_down_and_up_again_on_postgresql_too(postgres: str) -> None:
+    database = Database(postgres)
+    for revision in ("base", "head"):
+        migrate.to(database.engine, revision)
+    assert migrate.differences(database.engine) == []
+    database.close()
+
+
 def test_running_them_again_changes_nothing(database: Database) -> None:
     migrate.to(database.engine)
     assert migrate.differences(database.engine) == []
 
 
+@pytest.mark.sqlite_only
 def test_letters_never_reuse_a_number(database: Database) -> None:
     """An event id that came back would hide a letter from whoever resumes after it."""
     with database.engine.connect() as connection:

@@ -10,11 +10,13 @@ from db.database import Database
 from db.models import Person
 from db.prepared import Prepared
 
+pytestmark = pytest.mark.both_databases
+
 NOW = datetime(2026, 11, 25, 12, 30, tzinfo=UTC)
 ADD = Prepared(
     insert(Person)
     .values({name: bindparam(name) for name in ("nickname", "address", "locale", "text_size")})
-    .values(doing="", memory="", menu="", quiet=True, group="", created_at=bindparam("created_at"))
+    .values(doing="", memory="", menu="", quiet=True, group="", zone="", created_at=bindparam("created_at"))
     .returning(col(Person.id))
 )
 READ = Prepared(

@@ -54,8 +54,8 @@ def test_the_one_does_not_write_into_the_others_book(phone: Talk) -> None:
 def test_a_secret_that_waits_is_masked(school: School, phone: Talk) -> None:
     phone.say("mã OTP của bà là 482913")
     with school.database.transaction() as store:
-        assert "482913" not in store.waiting(phone.person(store).who_id)
-        assert "OTP" in store.waiting(phone.person(store).who_id)
+        assert "482913" not in store.what_waits(phone.person(store).who_id)
+        assert "OTP" in store.what_waits(phone.person(store).who_id)
 
 
 def test_a_reminder_says_for_whom_it_is_and_its_button_asks_who_presses(school: School, phone: Talk) -> None:

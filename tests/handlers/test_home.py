@@ -1,19 +1,20 @@
 """Help, language, and what was not understood."""
 
 import ast
-from collections.abc import Iterator
+import re
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
 from handlers import ROUTES, home
 from handlers.routes import Routes, command
-from tests.talk import School
+from tests.talk import School, Talk
 
 
 @pytest.mark.parametrize("said", ["/trogiup", "/help", "trợ giúp", "tro giup", "Trợ giúp!"])
 def test_help_is_found_by_command_and_by_plain_words(school: School, said: str) -> None:
-    assert "dừng nhắc" in school.pupil("An").say(said)
+    assert "Dừng nhắc" in school.pupil("An").say(said)
 
 
 @pytest.mark.parametrize(
@@ -30,6 +31,29 @@ def test_help_is_found_by_command_and_by_plain_words(school: School, said: str) 
 def test_every_command_has_an_english_alias(school: School, vietnamese: str, english: str) -> None:
     an = school.pupil("An")
     assert an.say(vietnamese) == an.say(english)
+
+
+@pytest.mark.parametrize("language", ["vi", "en"])
+@pytest.mark.parametrize("who", ["pupil", "teacher", "officer", "elder"])
+def test_help_names_only_commands_there_are_and_how_to_be_left_in_peace(
+    school: School, who: str, language: str
+) -> None:
+    people: dict[str, Callable[[], Talk]] = {
+        "pupil": school.pupil,
+        "teacher": school.teacher,
+        "officer": school.officer,
+        "elder": school.elder,
+    }
+    talk = people[who]()
+    talk.say("/ngonngu")
+    talk.tap({"vi": "Tiếng Việt", "en": "English"}[language])
+    said = talk.say("/trogiup")
+    named = re.findall(r"^• (/\w+): ", said, re.MULTILINE)
+    assert len(named) >= 7
+    assert set(named) <= set(ROUTES.names("command"))
+    assert ("giờ yên" if language == "vi" else "quiet hours") in said
+    for one in named:
+        assert not re.search("chưa hiểu|not understand", talk.say(one)), one
 
 
 def test_the_language_is_switched_and_stays(school: School) -> None:

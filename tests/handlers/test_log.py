@@ -7,6 +7,8 @@ import pytest
 
 from tests.talk import School
 
+pytestmark = pytest.mark.both_databases
+
 SENTENCE = "hnay e chỉ bà ngoại gọi vd zalo 20p, bà tự làm đc r"
 
 
@@ -143,6 +145,7 @@ def test_where_somebody_is_stuck_is_asked_and_kept_for_the_teacher_masked(school
     assert "bố quên mật khẩu" in log.note
 
 
+@pytest.mark.sqlite_only
 def test_a_secret_is_neither_kept_nor_echoed(school: School) -> None:
     an = school.pupil("An")
     said = an.say("em giup me doi mk zalo thanh Hoa2011! 10 phut, me tu lam duoc")

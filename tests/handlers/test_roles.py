@@ -14,12 +14,23 @@ from db.models import Unit
 from db.store import Store
 from handlers import ROUTES
 from handlers.turn import Turn
+from tests.handlers.test_cards import cards, joins
 from tests.handlers.test_class_list import imported
 from tests.lists import Value, workbook
 from tests.talk import School, Talk
 
 # What only the people of class 7A may read: names, notes, questions, codes.
-SECRETS = ("Bốngsecret", "Bangsecret", "Cúnsecret", "HSECRET", "quênsecret", "hỏisecret", "HS91", "SECRETCARD")
+SECRETS = (
+    "Bốngsecret",
+    "Bangsecret",
+    "Cúnsecret",
+    "HSECRET",
+    "quênsecret",
+    "hỏisecret",
+    "họpsecret",
+    "HS91",
+    "SECRETCARD",
+)
 LIST: list[list[Value]] = [
     ["Mã HS", "Biệt danh"],
     ["HS91", "Bốngsecret"],
@@ -105,6 +116,9 @@ def town(school: School) -> Town:
         bong.tap("Đưa máy cho bà ngoại")
         bong.tap("Đúng rồi")
     bong.say("/hoi hỏisecret là gì ạ?")
+    teacher.say("/thongbao")
+    teacher.say("Mai lớp mình họpsecret nhé.")
+    teacher.tap("Gửi")
     school.wait(days=1)
     return Town(school, teacher, bong)
 
@@ -169,7 +183,8 @@ def leaks(replies: list[Reply] | tuple[Reply, ...]) -> list[str]:
 
 def test_the_people_of_the_class_do_see_what_the_others_must_not(town: Town) -> None:
     seen = "".join(town.teacher.say(command) for command in ("/chitiet", "/cauhoi", "/the", "/duyet", "/lop"))
-    assert {"Bốngsecret", "hỏisecret", "HS93", "quênsecret"} <= {
+    seen += town.teacher.say("/thongbao") + town.teacher.tap("Tin gần nhất")
+    assert {"Bốngsecret", "hỏisecret", "họpsecret", "HS93", "quênsecret"} <= {
         secret for secret in (*SECRETS, "HS93") if secret in seen
     }
     assert "Bốngsecret" in town.pupil.say("/dulieu")
@@ -188,7 +203,10 @@ def test_outsiders_get_nothing_by_any_command_or_button(town: Town) -> None:
         "withdraw",
         "one",
         "waiting",
-        "approve",
+        "approve_all",
+        "report",
+        "papers",
+        "announced",
     }
     assert {value.split(":")[0] for value in values} >= hidden, "the class has something to hide"
     values += [f"{name}:{number}{rest}" for name, rest in WITH_IDS for number in range(1, 13)]
@@ -220,7 +238,18 @@ WITH_IDS = (
         ("one", ""),
         ("withdraw", ""),
     ),
-    *(("correct", ""), ("kin_end", ""), ("approve", "00"), ("hand", ":BA_NGOAI"), ("next", ""), ("why:slip", "")),
+    *(
+        ("correct", ""),
+        ("kin_end", ""),
+        ("approve_all", "00"),
+        ("announced", ""),
+        ("unannounce", ""),
+        ("approve", ""),
+        ("return", ""),
+        ("hand", ":BA_NGOAI"),
+        ("next", ""),
+        ("why:slip", ""),
+    ),
 )
 
 
@@ -239,8 +268,10 @@ def test_free_words_in_another_class_find_nothing(town: Town, who: str) -> None:
 @pytest.mark.parametrize("who", ABOVE)
 def test_above_the_class_there_are_counts_and_no_names(town: Town, who: str) -> None:
     talk = town.outsider(who)
+    assert "mới có ít em ghi nên chưa hiện số" in talk.say("/lop"), "one pupil is no statistic"
+    many(town)
     said = talk.say("/lop")
-    assert "Lớp 7A: 1/6 (17%)" in said.replace("\xa0", "")
+    assert "Lớp 7A: 5/6 (83%)" in said.replace("\xa0", "")
     assert leaks(talk.replies) == []
     assert "Cần cô để ý" not in said
     for value in harvest(town):
@@ -249,11 +280,12 @@ def test_above_the_class_there_are_counts_and_no_names(town: Town, who: str) -> 
 
 def test_small_groups_are_hidden_above_the_class_and_cannot_be_computed(town: Town) -> None:
     officer = town.outsider("officer")
+    many(town)
     assert "Lớp 7B: 0/30" in officer.say("/lop")
-    imported(town.teacher, LIST[:4], "Nhập, cho 3 em ra khỏi lớp")
+    helps(town.outsider("pupil of 7B"))
     said = officer.say("/lop")
-    assert "Lớp 7A: ít em nên không hiện số" in said, "three pupils are no statistic"
-    assert "Lớp 7B: ít em nên không hiện số" in said, "else 7A is the sum without 7B"
+    assert "Lớp 7B: ít em ghi nên không hiện số" in said, "one pupil is no statistic"
+    assert "Lớp 7A: ít em ghi nên không hiện số" in said, "else 7B is the sum without 7A"
 
 
 def test_each_role_invites_only_whom_and_where_it_may(town: Town) -> None:
@@ -267,6 +299,19 @@ def test_each_role_invites_only_whom_and_where_it_may(town: Town) -> None:
                 allowed = rights.may_invite(person.role, role, person.unit_id, path, kind)
                 said = "\n".join(reply.text for reply in press(town, talk, f"invite_as:{role}:{unit_id}"))
                 assert ("?join=" in said) == allowed, (who, role, kind)
+
+
+def many(town: Town) -> None:
+    """Four more pupils of 7A come with their cards and help at home."""
+    town.teacher.say("/the")
+    for code, card in cards(town.school).items():
+        if code != "HSECRET":
+            helps(joins(town.school, card, code))
+
+
+def helps(pupil: Talk) -> None:
+    pupil.say("giúp mẹ quét qr 20p, mẹ tự làm được")
+    pupil.tap("Đúng, ghi lại")
 
 
 def units_above(town: Town) -> list[tuple[int, list[int], str]]:

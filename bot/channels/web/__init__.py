@@ -15,17 +15,20 @@ from uuid import uuid4
 
 from aiohttp import web
 
+from bot.channels.web.push import Push
 from bot.port import (
     HOOK_PATH,
     MEDIA_PATH,
     MOST_FILE_BYTES,
     SIGNED_PATH,
     Answer,
+    Browser,
     Desk,
     File,
     Hooked,
     Incoming,
     Media,
+    Pace,
     Reply,
     Who,
 )
@@ -49,8 +52,16 @@ KINDS = {
     ".mp3": "audio/mpeg",
     ".ogg": "audio/ogg",
     ".aac": "audio/aac",
+    ".csv": "text/csv; charset=utf-8",
+    ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    ".docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
 }
+# A report is counted anew each time it is opened.
+REPORT = "report-"
 _KEY = re.compile(r"[\x21-\x7e]{1,200}")
+# A point of the curve P-256 (65 bytes) and a secret (16 bytes), in base64url: RFC 8291.
+_POINT = re.compile(r"[\w-]{87}=?")
+_SECRET = re.compile(r"[\w-]{22}(==)?")
 _CODE = re.compile(r".{0,40}")
 # Everything the page needs comes from here, and nobody may frame it.
 _HEADERS = {
@@ -74,12 +85,14 @@ class Web:
     """The web chat on one port. A letter to a closed page waits; an open page gets it at once."""
 
     name = "web"
+    pace = Pace()
 
-    def __init__(self, desk: Desk, host: str, port: int, secure: bool) -> None:
+    def __init__(self, desk: Desk, host: str, port: int, secure: bool, push: Push | None = None) -> None:
         self._desk = desk
         self._host = host
         self._port = port
         self._secure = secure
+        self._push = push
         self._bells: defaultdict[str, set[asyncio.Event]] = defaultdict(set)
         self._closing = False
         self._folder = TemporaryDirectory(prefix="hocvuso-")
@@ -93,8 +106,12 @@ class Web:
         app.router.add_get("/", self._page)
         app.router.add_static("/static/", self._pages)
         app.router.add_get(MEDIA_PATH + "{name}", self._media)
+        app.router.add_get("/r/{token}", self._paper)
         app.router.add_get(SIGNED_PATH + "{ticket}/{name}", self._signed)
         app.router.add_post(HOOK_PATH + "{channel}/{account}", self._hook)
+        app.router.add_get("/sw.js", self._worker)
+        app.router.add_get("/api/chat/push", self._push_key)
+        app.router.add_post("/api/chat/push", self._add_browser)
         app.router.add_get("/health", self._health)
         app.router.add_post("/api/chat/start", self._start)
         app.router.add_post("/api/chat/say", self._say)
@@ -120,10 +137,13 @@ class Web:
             await self._runner.cleanup()
 
     async def send(self, who: Who, key: str, reply: Reply) -> None:
-        """Keep the letter and ring at every page this person has open."""
+        """Keep the letter and ring at every page this person has open, or else at their browsers."""
         await self._desk.keep(who, key, reply)
-        for bell in self._bells.get(who.address, ()):
+        open_pages = self._bells.get(who.address, ())
+        for bell in open_pages:
             bell.set()
+        if self._push is not None and not open_pages:
+            await self._push.tell(who, key, reply)
 
     # -- the pages ---------------------------------------------------------------------------
 
@@ -145,6 +165,31 @@ class Web:
         account, body = request.match_info["account"], await request.read()
         status = await channel.hook(account, request.headers, body)
         return web.json_response({"ok": status == 200}, status=status)
+
+    async def _worker(self, request: web.Request) -> web.StreamResponse:
+        """The service worker, which rules the folder it comes from: hence not under /static/."""
+        return web.FileResponse(self._pages / "sw.js", headers={"Cache-Control": "no-cache"})
+
+    async def _push_key(self, request: web.Request) -> web.Response:
+        if self._push is None:
+            raise web.HTTPNotFound
+        return web.json_response({"key": await self._push.key()})
+
+    async def _add_browser(self, request: web.Request) -> web.Response:
+        who = _who(_token(request) or "")
+        browser = _browser(await _body(request))
+        if self._push is None or not self._push.takes(browser.endpoint):
+            raise Wrong(400, "wrong_subscription", _("Không biết máy chủ đẩy tin này."))
+        if not await self._desk.known(who):
+            raise _unknown_person()
+        await self._desk.add_browser(who, browser)
+        return web.json_response({"ok": True})
+
+    async def _paper(self, request: web.Request) -> web.StreamResponse:
+        page = await self._desk.paper(request.match_info["token"])
+        if page is None:
+            raise web.HTTPNotFound
+        return web.Response(text=page, content_type="text/html", headers={"Cache-Control": "no-store"})
 
     async def _health(self, request: web.Request) -> web.Response:
         health = await self._desk.health()
@@ -269,12 +314,18 @@ class Web:
             self._written.pop(address, None)
 
 
-def _sent(path: Path | None, name: str) -> web.FileResponse:
+def _sent(path: Path | None, name: str) -> web.StreamResponse:
+    """A file of ours, kept by the browser for ever; what was drawn for one person or counted now is kept by nobody."""
     if path is None or path.suffix not in KINDS:
         raise web.HTTPNotFound
-    # What was drawn for one person, under another name, is not left behind on a shared machine.
-    keep = FOR_EVER if path.name == name else "private, no-store"
-    return web.FileResponse(path, headers={"Cache-Control": keep, "Content-Type": KINDS[path.suffix]})
+    # Only what is named by its content stays true; the rest must not be left behind on a shared machine.
+    headers = {
+        "Cache-Control": FOR_EVER if path.name == name else "private, no-store",
+        "Content-Type": KINDS[path.suffix],
+    }
+    if name.startswith(REPORT):
+        headers["Content-Disposition"] = f'inline; filename="{path.name}"'
+    return web.FileResponse(path, headers=headers)
 
 
 def compressed(source: Path, target: Path) -> Path:
@@ -378,6 +429,20 @@ def _bytes(body: dict[str, object]) -> bytes:
         raise Wrong(400, "broken_data", _("“data” phải là base64.")) from error
 
 
+def _browser(body: dict[str, object]) -> Browser:
+    """A subscription as browsers write it: https://www.w3.org/TR/push-api/#dom-pushsubscription-tojson"""
+    subscription = body.get("subscription")
+    keys = subscription.get("keys") if isinstance(subscription, dict) else None
+    if not isinstance(subscription, dict) or not isinstance(keys, dict):
+        raise Wrong(400, "wrong_subscription", _("Không biết máy chủ đẩy tin này."))
+    endpoint, p256dh, auth = subscription.get("endpoint"), keys.get("p256dh"), keys.get("auth")
+    if not (isinstance(endpoint, str) and len(endpoint) <= MOST_LETTERS and _POINT.fullmatch(str(p256dh))):
+        raise Wrong(400, "wrong_subscription", _("Không biết máy chủ đẩy tin này."))
+    if not _SECRET.fullmatch(str(auth)):
+        raise Wrong(400, "wrong_subscription", _("Không biết máy chủ đẩy tin này."))
+    return Browser(endpoint, str(p256dh), str(auth))
+
+
 def _text(body: dict[str, object], name: str, most: int) -> str:
     value = body.get(name)
     if not isinstance(value, str):
@@ -428,4 +493,8 @@ async def _protect(request: web.Request, response: web.StreamResponse) -> None:
 
 def connect(desk: Desk, settings: Settings) -> Web:
     """The web chat of this installation."""
-    return Web(desk, settings.host, settings.port, secure=settings.address.startswith("https://"))
+    secure = settings.address.startswith("https://")
+    # Push services want to know whom to write to when something is wrong: RFC 8292, section 2.1.
+    contact = settings.address if secure else "mailto:nobody@example.com"
+    push = Push(desk, contact, settings.push_services) if settings.push_services else None
+    return Web(desk, settings.host, settings.port, secure, push)

@@ -3,7 +3,9 @@
 import asyncio
 import json
 import re
-from collections.abc import Awaitable, Callable
+import time
+from collections import deque
+from collections.abc import Awaitable, Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -35,8 +37,12 @@ class Sent:
 class FakeTelegram(Loopback):
     """One bot and its chats; a test plays the people and reads what they were sent."""
 
-    def __init__(self) -> None:
+    def __init__(self, most_a_second: int | None = None, latency: float = 0) -> None:
         super().__init__()
+        self._latency = latency  # seconds between a message's arrival and our answer to its sender
+        self.most_a_second = most_a_second
+        self.floods = 0
+        self._lately: deque[float] = deque()
         self.sent: list[Sent] = []
         self.acknowledged: list[str] = []
         self.documents: dict[str, bytes] = {}
@@ -107,6 +113,10 @@ class FakeTelegram(Loopback):
         """After a week without updates the numbers start again anywhere; we choose lower."""
         self._quiet_since, self._next = self._next, 40
 
+    def join(self, chats: Iterable[int]) -> None:
+        """These people have spoken to the bot before."""
+        self._chats.update(chats)
+
     # What a test asks.
 
     @property
@@ -148,7 +158,7 @@ class FakeTelegram(Loopback):
                 return page or refuse(fault.status or 500, fault.description, fault.retry_after)
             return web.json_response({"ok": True, "result": await self._act(method, fields)})
         except Refusal as refusal:
-            return refuse(refusal.code, refusal.description)
+            return refuse(refusal.code, refusal.description, refusal.retry_after)
 
     def _know(self, token: str) -> None:
         if not re.fullmatch(r"\d+:[\w-]{35}", token):
@@ -191,12 +201,15 @@ class FakeTelegram(Loopback):
     async def _send_message(self, fields: Fields) -> object:
         """https://core.telegram.org/bots/api#sendmessage"""
         chat = self._reached(fields)
+        self._count_flood()
         text = fields.get("text", "").strip()
         if not text:
             raise Refusal(400, "Bad Request: message text is empty")
         if units(text) > 4096:
             raise Refusal(400, "Bad Request: message is too long")
         self.sent.append(Sent(chat, text, keyboard(fields.get("reply_markup"))))
+        if self._latency:
+            await asyncio.sleep(self._latency)
         return {**self._frame(chat), "text": text}
 
     def _reached(self, fields: Fields) -> int:
@@ -256,6 +269,16 @@ class FakeTelegram(Loopback):
         if request.match_info["token"] != TOKEN or request.match_info["name"] not in self.fetched:
             return refuse(404, "Not Found")
         return web.Response(body=self.documents[request.match_info["name"]])
+
+    def _count_flood(self) -> None:
+        """https://core.telegram.org/bots/faq#my-bot-is-hitting-limits-how-do-i-avoid-this"""
+        now = time.monotonic()
+        while self._lately and self._lately[0] <= now - 1:
+            self._lately.popleft()
+        if self.most_a_second is not None and len(self._lately) >= self.most_a_second:
+            self.floods += 1
+            raise Refusal(429, "Too Many Requests: retry after 2", retry_after=2)
+        self._lately.append(now)
 
     async def _answer_callback_query(self, fields: Fields) -> object:
         query = fields.get("callback_query_id", "")

@@ -30,9 +30,10 @@ DROP = Fault(drop=True)
 class Refusal(Exception):
     """The platform says no, in its own words."""
 
-    def __init__(self, code: int, description: str) -> None:
+    def __init__(self, code: int, description: str, retry_after: int | None = None) -> None:
         super().__init__(description)
         self.code = code
+        self.retry_after = retry_after
         self.description = description
 
 

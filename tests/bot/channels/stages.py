@@ -87,7 +87,8 @@ class Stage:
         """Kill it."""
         for running in self._running:
             running.cancel()
-        await asyncio.wait(self._running)
+        _ended, stuck = await asyncio.wait(self._running, timeout=10)
+        assert not stuck
 
     async def restart(self) -> None:
         """Kill it and start it again, on the same database."""

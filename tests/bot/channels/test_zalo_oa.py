@@ -128,6 +128,18 @@ async def test_two_processes_renew_once(stage: ZaloOaStage) -> None:
     assert len(stage.server.renewals) == renewals + 1
 
 
+async def test_who_read_a_token_just_before_another_process_renewed_it_does_not_use_it(stage: ZaloOaStage) -> None:
+    await stage.says("An", "xin chào")
+    stage.school.wait(hours=25)
+    [account] = await stage.app.accounts.of("zalo_oa")
+    read = await stage.app.accounts.tokens(account)
+    await stage.channel.send(stage.who("An"), "1", TOLD)
+    assert read is not None
+    assert not read.is_fresh
+    assert not await stage.app.accounts.lease(account, read.refresh)
+    assert await stage.app.accounts.lease(account, stage.server.refresh)
+
+
 async def test_a_token_that_ended_early_is_renewed_and_the_message_goes(stage: ZaloOaStage) -> None:
     await stage.says("An", "xin chào")
     stage.server.fails("send", BAD_TOKEN)

@@ -1,6 +1,6 @@
 """When to remind."""
 
-from datetime import date, datetime, timedelta
+from datetime import datetime
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -32,18 +32,6 @@ def test_an_hour_stays_an_hour_where_clocks_change() -> None:
 
 
 @pytest.mark.parametrize(
-    ("until", "expected"),
-    [
-        (date(2026, 12, 2), date(2026, 12, 5)),
-        (date(2026, 12, 5), date(2026, 12, 5)),
-        (date(2026, 11, 20), date(2026, 11, 28)),
-    ],
-)
-def test_a_pause_ends_with_the_day_it_names(until: date, expected: date) -> None:
-    assert reminding.after_pause(5, 19 * 60, until, WEDNESDAY).date() == expected
-
-
-@pytest.mark.parametrize(
     ("role", "address", "group"),
     [
         ("pupil", "em", "pupil"),
@@ -72,11 +60,6 @@ def test_the_hours_offered_are_few_and_never_at_night_or_nap_time(group: remindi
             assert min(offered) >= 18 * 60 + 30
 
 
-@pytest.mark.parametrize(("late", "stale"), [(0, False), (6, False), (6.1, True), (48, True)])
-def test_a_reminder_of_another_hour_is_stale(late: float, stale: bool) -> None:
-    assert reminding.is_stale(WEDNESDAY, WEDNESDAY + timedelta(hours=late)) is stale
-
-
 @pytest.mark.parametrize("group", ["pupil", "elder", "parent", "teacher"])
 @pytest.mark.parametrize("hour", [0, 8, 12, 18, 20, 23])
 @pytest.mark.parametrize("weekday", range(7))
@@ -91,3 +74,43 @@ def test_a_reminder_of_one_thing_is_offered_at_good_hours_to_come(
     for moment in offered:
         assert moment.weekday() in reminding.good_days(group)
         assert moment.hour * 60 + moment.minute in reminding.good_minutes(group, moment.weekday())
+
+
+@pytest.mark.parametrize(
+    ("at", "night", "expected"),
+    [
+        ("25 20:59", (None, None), "25 20:59"),
+        ("25 21:00", (None, None), "26 07:00"),
+        ("25 23:59", (None, None), "26 07:00"),
+        ("25 00:00", (None, None), "25 07:00"),
+        ("25 06:59", (None, None), "25 07:00"),
+        ("25 07:00", (None, None), "25 07:00"),
+        ("25 20:30", (20 * 60, 8 * 60), "26 08:00"),
+        ("25 07:59", (20 * 60, 8 * 60), "25 08:00"),
+        ("25 12:30", (12 * 60, 14 * 60), "25 14:00"),
+        ("25 11:59", (12 * 60, 14 * 60), "25 11:59"),
+        ("25 14:00", (12 * 60, 14 * 60), "25 14:00"),
+        ("25 23:00", (0, 6 * 60), "25 23:00"),
+        ("25 03:00", (0, 6 * 60), "25 06:00"),
+    ],
+)
+def test_a_moment_in_the_night_becomes_the_morning_after_it(
+    at: str, night: tuple[int | None, int | None], expected: str
+) -> None:
+    def on(text: str) -> datetime:
+        return datetime.strptime(f"2026-11-{text}", "%Y-%m-%d %H:%M").replace(tzinfo=VIETNAM)
+
+    assert reminding.awake(on(at), *night) == on(expected)
+
+
+def test_what_is_written_at_night_is_said_at_a_good_hour_of_the_morning() -> None:
+    assert reminding.by_day(WEDNESDAY.replace(hour=22)) == datetime(2026, 11, 26, 8, 30, tzinfo=VIETNAM)
+    assert reminding.by_day(WEDNESDAY.replace(hour=3)) == datetime(2026, 11, 25, 8, 30, tzinfo=VIETNAM)
+    assert reminding.by_day(WEDNESDAY) == WEDNESDAY
+
+
+def test_no_hour_offered_lies_in_the_usual_night() -> None:
+    for group in ("pupil", "elder", "parent", "teacher"):
+        for weekday in reminding.good_days(group):
+            for minute in reminding.good_minutes(group, weekday):
+                assert not reminding.is_night(minute, reminding.SLEEPS, reminding.WAKES)

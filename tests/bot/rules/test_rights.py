@@ -44,7 +44,14 @@ def test_everybody_invited_is_invited_into_a_unit_of_their_kind() -> None:
 
 @pytest.mark.parametrize(
     ("sizes", "places"),
-    [([30, 30], set()), ([4, 30, 20], {0, 2}), ([4, 3, 30], {0, 1}), ([4], {0}), ([5, 5], set()), ([], set())],
+    [
+        ([], set()),
+        ([0, 5, 12], set()),
+        ([4, 3, 12], {0, 1}),
+        ([4, 12, 7], {0, 2}),  # one alone could be told from the total, so the next smallest goes too
+        ([0, 4], {1}),
+        ([1], {0}),
+    ],
 )
 def test_small_groups_are_hidden_never_one_alone(sizes: list[int], places: set[int]) -> None:
     assert hidden(sizes) == places

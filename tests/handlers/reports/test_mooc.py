@@ -10,7 +10,7 @@ from typer.testing import CliRunner
 
 from bot.__main__ import shell as run
 from bot.texts import manner_for, speaking
-from handlers.reports import mooc
+from handlers.reports import csv_file, mooc
 from tests.handlers.test_course import says
 from tests.handlers.test_kin import family
 from tests.talk import School
@@ -65,7 +65,7 @@ def test_the_same_people_in_chat_and_in_the_file(school: School) -> None:
     assert len(written(school)) == 3
 
 
-@pytest.mark.parametrize("separator", mooc.SEPARATORS)
+@pytest.mark.parametrize("separator", csv_file.SEPARATORS)
 def test_the_file_has_a_mark_and_the_separator_that_was_asked_for(separator: str) -> None:
     page = mooc.written([["1", "Lớp 7A; 7B, chung"] + [""] * 7], separator)
     assert page.startswith(b"\xef\xbb\xbfstt")

@@ -3,6 +3,7 @@
 import { ask, base64, isPassing, newKey } from "./api.js";
 import { listen } from "./letters.js";
 import { forgetTab, keep, keepDevice, onLeftElsewhere, recall, recallDevice, tellLeft } from "./memory.js";
+import { forgetPush, offerPush, setUpPush } from "./push.js";
 import * as view from "./view.js";
 import { quiet, showButtons } from "./voice.js";
 import { turnTo, word } from "./words.js";
@@ -110,6 +111,7 @@ async function begin(pressed) {
   const fresh = take(answer.data.replies, true);
   if (pressed && fresh.length) view.standOn(fresh[0]);
   deliver();
+  offerPush(stop.signal, false);
 }
 
 function enter() {
@@ -119,6 +121,7 @@ function enter() {
   letters = listen(recall("last", ""), (reply, id) => {
     keep("last", id);
     take([reply], false);
+    offerPush(stop.signal);
   });
 }
 
@@ -245,6 +248,7 @@ function forget() {
 
 function shutDoor() {
   forget();
+  forgetPush();
   view.shut(word("gone"), word("begin"), () => begin(true));
 }
 
@@ -333,6 +337,7 @@ function open() {
   setUpForm();
   setUpLeaving();
   setUpFiles();
+  setUpPush(() => stop.signal);
   addEventListener("online", () => view.tellOffline(false));
   addEventListener("offline", () => view.tellOffline(true));
   view.tellOffline(navigator.onLine === false);
@@ -343,6 +348,7 @@ function open() {
     enter();
     view.toEnd();
     deliver();
+    offerPush(stop.signal);
   } else {
     begin(false);
   }

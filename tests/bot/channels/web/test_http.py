@@ -15,6 +15,7 @@ from yarl import URL
 
 from bot.app import App
 from bot.channels.web import Web
+from bot.channels.web.push import Push
 from bot.media.shelf import Shelf, put
 from bot.settings import load
 from tests.conftest import WEDNESDAY
@@ -32,7 +33,7 @@ class Server:
         self.school = school
         self.shelf = Shelf(media)
         self.app = App(school.database, load(_env_file=None, media_dir=media), now=lambda: school.now)
-        self.web = Web(self.app, "127.0.0.1", 0, secure=False)
+        self.web = Web(self.app, "127.0.0.1", 0, False, Push(self.app, "https://hocvuso.example.vn", ["127.0.0.1"]))
         self.runner = aiohttp_web.AppRunner(self.web.application(), shutdown_timeout=0.1)
         self.client = aiohttp.ClientSession()
         self.address = ""
@@ -217,7 +218,7 @@ async def test_the_database_knows_only_the_hash_of_a_token(server: Server) -> No
 async def test_health_tells_status_version_database_and_clock(server: Server) -> None:
     async with server.client.get("/health") as response:
         health = await response.json()
-    assert set(health) == {"status", "version", "database", "clock"}
+    assert set(health) == {"status", "version", "database", "clock", "outbox"}
     assert (health["database"], health["clock"], health["status"]) == ("ok", "off", "degraded")
 
 
@@ -460,3 +461,29 @@ async def test_join_cards_are_fetched_by_their_signed_address_and_left_behind_no
     server.school.wait(hours=3)
     async with server.client.get(document.url) as response:
         assert response.status == 404
+
+
+async def test_a_report_comes_by_its_link_as_page_and_files_and_is_kept_by_nobody(server: Server) -> None:
+    token = await server.join("TEACHER7A")
+    await server.say(token, {"choice": "callme:teacher:cô"})
+    _status, answer = await server.say(token, {"text": "sổ theo dõi"})
+    reply = answer["replies"][0]  # type: ignore[index]
+    link = reply["text"].split("/r/")[1].split()[0] if "/r/" in reply["text"] else ""
+    urls = [media["url"] for media in reply["media"]]
+    assert [url.rpartition(".")[2] for url in urls] == ["xlsx", "pdf", "pdf"]
+    async with server.client.get(urls[0]) as response:
+        assert (response.status, response.headers["Cache-Control"]) == (200, "private, no-store")
+        assert response.content_type.endswith("spreadsheetml.sheet")
+        assert "so-theo-doi-7A-HOAMAI-2026-11.xlsx" in response.headers["Content-Disposition"]
+        assert (await response.read()).startswith(b"PK")
+    async with server.client.get(f"/r/{link}") as response:
+        assert (response.status, response.content_type) == (200, "text/html")
+        assert response.headers["Referrer-Policy"] == "no-referrer"
+        assert "0/38" in await response.text()
+    forged = link[:-1] + ("1" if link.endswith("0") else "0")
+    async with server.client.get(f"/r/{forged}") as response:
+        assert response.status == 404
+    server.school.wait(days=15)
+    for gone in (f"/r/{link}", urls[0]):
+        async with server.client.get(gone) as response:
+            assert response.status == 404

@@ -1,0 +1,111 @@
+"""The figures of a unit over some days, from the store: what every output of a report shows."""
+
+from dataclasses import dataclass
+from datetime import date
+
+import content
+from bot.rules import period, tally
+from bot.rules.period import Period
+from bot.rules.tally import Figures
+from db.models import Unit
+from db.store import Branch, Store
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A unit's figures: a class, or everything below a school or ward."""
+
+    unit: Unit
+    figures: Figures
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """A unit and some days, counted; `until` is the last of them that has come.
+
+    `year` goes from the start of the school year to the end of the period. `parts` are the units just
+    below (or the unit itself, when it is a class): their sum is `figures`, different people once.
+    """
+
+    unit: Unit
+    period: Period
+    until: date
+    figures: Figures
+    before: Figures
+    year: Figures
+    parts: tuple[Line, ...]
+    active_parts: int
+
+    @property
+    def overlap(self) -> "Overlap":
+        """Who is in several parts, and in the sum once."""
+        return Overlap(
+            sum(part.figures.pupils.count for part in self.parts) - self.figures.pupils.count,
+            sum(part.figures.people.count for part in self.parts) - self.figures.people.count,
+            sum(part.figures.elders.count for part in self.parts) - self.figures.elders.count,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Overlap:
+    """So many are counted by several units."""
+
+    pupils: int
+    people: int
+    elders: int
+
+
+def counted(store: Store, unit_id: int, over: Period, today: date) -> Counted:
+    """Count a class, school or ward. A class is read at a time, so memory does not grow with the ward."""
+    tree = store.branch(unit_id)
+    earlier = period.before(over, store.reporting(unit_id).closes)
+    since = Period("year", min(period.school_year(over.last).first, over.first), over.last)
+    counting = _Counting(store, tree, (over, earlier, since))
+    below = [(branch.unit, counting.branch(branch)) for branch in tree.below or (tree,)]
+    return Counted(
+        unit=tree.unit,
+        period=over,
+        until=min(over.last, today),
+        figures=tally.total(figures for _unit, (figures, _before, _year) in below),
+        before=tally.total(before for _unit, (_figures, before, _year) in below),
+        year=tally.total(year for _unit, (_figures, _before, year) in below),
+        parts=tuple(Line(unit, figures) for unit, (figures, _before, _year) in below),
+        active_parts=sum(year.sessions > 0 for _unit, (_figures, _before, year) in below),
+    )
+
+
+class _Counting:
+    """Counting classes one after the other, each over several periods from one reading."""
+
+    def __init__(self, store: Store, tree: Branch, periods: tuple[Period, ...]) -> None:
+        self._store = store
+        self._periods = periods
+        rooms = [room.id for room in tree.classes]
+        self._joined = store.joined(rooms)
+        self._known = known(store, rooms)
+
+    def branch(self, branch: Branch) -> tuple[Figures, ...]:
+        rooms = [self._room(room) for room in branch.classes]
+        return tuple(tally.total(column) for column in zip(*rooms, strict=True)) or (Figures(),) * len(self._periods)
+
+    def _room(self, room: Unit) -> tuple[Figures, ...]:
+        size = max(room.size or 0, self._joined.get(room.id, 0))
+        first, last = min(over.first for over in self._periods), max(over.last for over in self._periods)
+        seen = list(self._store.seen(room.id, first, last))
+        whole = tally.count(seen, size, self._known)
+        found = []
+        for over in self._periods:
+            mine = [session for session in seen if over.first <= session.day <= over.last]
+            # A report on the whole year so far counts it once.
+            found.append(whole if len(mine) == len(seen) else tally.count(mine, size, self._known))
+        return tuple(found)
+
+
+def known(store: Store, rooms: list[int]) -> tally.Known:
+    """What counting some classes must know beyond the sessions."""
+    return tally.Known(
+        elders=frozenset(code for code, found in content.relatives().items() if found.age == "60+"),
+        group_of={code: found.group for code, found in content.skills().items()},
+        accounts=store.linked_accounts(rooms),
+        moved=store.moved(rooms),
+    )
