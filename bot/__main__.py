@@ -445,7 +445,7 @@ def target(
                 papers.add(store, unit, add, goal, people, source)
             if count:
                 papers.count(store, unit, count, part, whole, method, _now(settings).date())
-            typer.echo("\n".join(papers.targets_told(store, unit, _now(settings).date())))
+            typer.echo("\n".join(papers.targets_told(store, unit, _now(settings))))
         except papers.Wrong as wrong:
             _fail(str(wrong))
 

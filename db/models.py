@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 from pydantic import SecretStr
-from sqlalchemy import BigInteger, Dialect, Index, MetaData, Text, UniqueConstraint
+from sqlalchemy import BigInteger, Dialect, Index, MetaData, Text, UniqueConstraint, text
 from sqlalchemy.types import TypeDecorator
 from sqlmodel import Field, SQLModel
 
@@ -260,6 +260,11 @@ class LogSkill(SQLModel, table=True):
 class Change(SQLModel, table=True):
     """A log's step to another state: who, when and how: "pupil", "handed", "own", "teacher", "sample",
     or "paper" where a class leader filled it in from the paper book."""
+
+    # Few are from paper, and every report asks of every session whether it is.
+    __table_args__ = (
+        Index("ix_change_paper", "log_id", sqlite_where=text("how = 'paper'"), postgresql_where=text("how = 'paper'")),
+    )
 
     id: int = Field(default=None, primary_key=True)
     log_id: int = Field(foreign_key="log.id", index=True)

@@ -33,7 +33,7 @@ def show(turn: Turn, name: str = "") -> list[Reply]:
     if len(turn.store.branch(unit.id).classes) > MOST_CLASSES:
         said = [_("{unit}, {period}: số liệu ở trong trang và tệp bên dưới.", unit=unit.name, period=said_period(over))]
     else:
-        said = lines(figures.counted(turn.store, unit.id, over, turn.today))
+        said = lines(figures.counted(turn.store, unit.id, over, turn.now))
     sent = turn.store.versions_sent(unit.id, over.kind, over.first, over.last)
     if sent:
         said.append(_standing(sent[-1]))
@@ -68,6 +68,7 @@ def lines(found: Counted) -> list[str]:
             minutes=number(now.minutes),
             method=method(now.managed),
         ),
+        *([counted("Trong đó {n} buổi chi đội trưởng ghi từ sổ giấy.", now.on_paper)] if now.on_paper else []),
     ]
 
 

@@ -42,6 +42,7 @@ class Told:
     relatives: tuple[str, ...]
     skills: tuple[str, ...]
     replaces: int | None = None
+    on_paper: bool = False
 
 
 @dataclass
@@ -100,6 +101,7 @@ def history(number: int) -> History:
             made.sessions += _sessions(made, chance, room, pupil)
     for place, told in enumerate(made.sessions):
         told.id = made.base + place
+        told.on_paper = chance.random() < 0.1
     _corrections(made, chance)
     return made
 
@@ -181,6 +183,9 @@ def store(database: Database, histories: list[History]) -> None:
             )
             rows[LogRelative] += [{"log_id": told.id, "relative": code} for code in told.relatives]
             rows[LogSkill] += [{"log_id": told.id, "skill": code} for code in told.skills]
+            if told.on_paper:
+                paper = {"state": "told", "how": "paper", "at": noon, "reason": ""}
+                rows[Change].append({"log_id": told.id} | paper)
             if told.state in ("confirmed", "checked"):
                 how = "own" if told.state == "confirmed" else "teacher"
                 rows[Change].append({"log_id": told.id, "state": told.state, "how": how, "at": noon, "reason": ""})

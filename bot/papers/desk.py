@@ -6,7 +6,7 @@ import hmac
 import json
 import re
 from collections.abc import Callable
-from datetime import datetime, tzinfo
+from datetime import datetime
 from pathlib import Path
 
 from bot.media import drawing
@@ -163,21 +163,21 @@ def paper_of(store: Store, unit_id: int, what: str, name: str, now: datetime) ->
         return sending.opened(report).paper
     unit, over = _unit_and_days(store, unit_id, name)
     if what == "book" and unit.kind == "class":
-        return book.paper(book.rows(store, unit, over, now.date(), _zone(now)))
+        return book.paper(book.rows(store, unit, over, now))
     if what != "report":
         raise LookupError(what)
-    return official.paper(official.facts(store, unit_id, over, now.date()))
+    return official.paper(official.facts(store, unit_id, over, now))
 
 
 def csv_of(store: Store, unit_id: int, what: str, name: str, now: datetime, separator: str) -> tuple[str, bytes]:
     """so_theo_doi.csv of a class, or tong_hop_thang.csv of any unit: its name without a suffix, and itself."""
     unit, over = _unit_and_days(store, unit_id, name)
     if what == "book" and unit.kind == "class":
-        rows = book.csv_rows(book.rows(store, unit, over, now.date(), _zone(now)))
+        rows = book.csv_rows(book.rows(store, unit, over, now))
         return book.TITLE, csv_file.written(book.CSV_COLUMNS, rows, separator)
     if what != "report":
         raise LookupError(what)
-    counted = official.facts(store, unit_id, over, now.date()).counted
+    counted = official.facts(store, unit_id, over, now).counted
     return "tong_hop_thang", csv_file.written(official.CSV_COLUMNS, official.csv_rows(counted), separator)
 
 
@@ -191,8 +191,3 @@ def _unit_and_days(store: Store, unit_id: int, name: str) -> tuple[Unit, Period]
     if over is None:
         raise LookupError(name)
     return store.unit(unit_id), over
-
-
-def _zone(now: datetime) -> tzinfo:
-    assert now.tzinfo is not None
-    return now.tzinfo

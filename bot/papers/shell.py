@@ -46,10 +46,10 @@ def written(
         raise Wrong(_("Sổ theo dõi là của một lớp; {name} không phải lớp.", name=about.name))
     if form == "text":
         with speaking(manner_for(settings.locale, "cô", "teacher")):
-            return "\n".join([*report.lines(figures.counted(store, about.id, over, now.date())), ""]).encode()
+            return "\n".join([*report.lines(figures.counted(store, about.id, over, now)), ""]).encode()
     with speaking(labels.VIETNAMESE):
         if form == "line":
-            return f"{official.line(figures.counted(store, about.id, over, now.date()))}\n".encode()
+            return f"{official.line(figures.counted(store, about.id, over, now))}\n".encode()
         if form == "csv":
             return desk.csv_of(store, about.id, what, over.name, now, separator)[1]
         paper = desk.paper_of(store, about.id, what, over.name, now)
@@ -97,10 +97,10 @@ def count(store: Store, about: Unit, slug: str, part: int, whole: int | None, me
         raise Wrong(_("Đơn vị chưa chọn chỉ tiêu {name}.", name=repr(slug)))
 
 
-def targets_told(store: Store, about: Unit, today: date) -> list[str]:
+def targets_told(store: Store, about: Unit, now: datetime) -> list[str]:
     """The unit's targets, a line each."""
     with speaking(labels.VIETNAMESE):
-        counted = figures.counted(store, about.id, period.month(today, store.reporting(about.id).closes), today)
+        counted = figures.counted(store, about.id, period.month(now.date(), store.reporting(about.id).closes), now)
         return [
             f"{aim.slug}: {aim.name}: {aim.planned} · {aim.done} {aim.share} {aim.verdict} ({aim.method})".strip()
             for aim in targets.aims(store, counted)

@@ -31,6 +31,8 @@ class Session(Protocol):
     @property
     def state(self) -> str: ...
     @property
+    def on_paper(self) -> bool: ...
+    @property
     def relatives(self) -> tuple[str, ...]: ...
     @property
     def skills(self) -> tuple[str, ...]: ...
@@ -79,7 +81,8 @@ class Figures:
     `size` is what the class lists hold; `active` how many of the `classes` have a session. A pupil is in
     `pupils` with any session, in `confirmed_pupils` with one that a relative confirmed or a teacher
     checked, in `checked_pupils` with one that a teacher checked. `told`, `confirmed` and `checked` are
-    sessions, each in one of them. `alone_people` are the relatives with a session they managed alone.
+    sessions, each in one of them; `on_paper` those of them that a class leader copied from the paper book.
+    `alone_people` are the relatives with a session they managed alone.
     """
 
     size: int = 0
@@ -90,6 +93,7 @@ class Figures:
     told: int = 0
     confirmed: int = 0
     checked: int = 0
+    on_paper: int = 0
     pupils: Distinct = NOBODY
     confirmed_pupils: Distinct = NOBODY
     checked_pupils: Distinct = NOBODY
@@ -111,6 +115,7 @@ class Figures:
             told=self.told + other.told,
             confirmed=self.confirmed + other.confirmed,
             checked=self.checked + other.checked,
+            on_paper=self.on_paper + other.on_paper,
             pupils=self.pupils + other.pupils,
             confirmed_pupils=self.confirmed_pupils + other.confirmed_pupils,
             checked_pupils=self.checked_pupils + other.checked_pupils,
@@ -212,7 +217,7 @@ class _Gathered:
 
 def count(sessions: Iterable[Session], size: int, known: Known) -> Figures:
     """The figures of one class of so many pupils, from its sessions that count."""
-    minutes = 0
+    minutes = on_paper = 0
     states: Counter[str] = Counter()
     outcomes: Counter[str] = Counter()
     pupils: dict[str, set[int]] = {"told": set(), "confirmed": set(), "checked": set()}
@@ -224,6 +229,7 @@ def count(sessions: Iterable[Session], size: int, known: Known) -> Figures:
     for session in sessions:
         pupil_id, outcome = session.pupil_id, session.outcome
         minutes += session.minutes
+        on_paper += session.on_paper
         states[session.state] += 1
         outcomes[outcome] += 1
         pupils[session.state].add(pupil_id)
@@ -255,6 +261,7 @@ def count(sessions: Iterable[Session], size: int, known: Known) -> Figures:
         told=states["told"],
         confirmed=states["confirmed"],
         checked=states["checked"],
+        on_paper=on_paper,
         pupils=_pupils(surely | pupils["told"], known),
         confirmed_pupils=_pupils(surely, known),
         checked_pupils=_pupils(checked, known),

@@ -8,6 +8,7 @@ from sqlalchemy import select as core_select
 from sqlmodel import col, select
 
 from db.models import Change, GoalChange, Log, Person, PupilQuestion, Role, SummarySaid, Who
+from db.store.logs import MOST_VALUES
 from db.store.questions import Questions
 
 OPEN = col(PupilQuestion.answered_at).is_(None)
@@ -56,8 +57,12 @@ class Classes(Questions):
 
     def from_paper(self, log_ids: Sequence[int]) -> set[int]:
         """Those of some logs that were filled in from the paper book."""
-        asked = core_select(col(Change.log_id)).where(col(Change.log_id).in_(log_ids), col(Change.how) == "paper")
-        return set(self._connection.execute(asked).scalars())
+        found: set[int] = set()
+        for start in range(0, len(log_ids), MOST_VALUES):
+            some = col(Change.log_id).in_(log_ids[start : start + MOST_VALUES])
+            asked = core_select(col(Change.log_id)).where(some, col(Change.how) == "paper")
+            found.update(self._connection.execute(asked).scalars())
+        return found
 
     # -- questions to the teacher -----------------------------------------------------------------
 

@@ -5,14 +5,14 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, ScalarSelect, String, bindparam, func, or_, update
+from sqlalchemy import ColumnElement, ScalarSelect, String, bindparam, exists, func, literal_column, or_, update
 from sqlalchemy import select as core_select
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.sql.functions import FunctionElement
 from sqlmodel import col, select
 
-from db.models import Kin, Log, LogRelative, LogSkill, Report, Reporting, Role, Unit, UnitTarget
+from db.models import Change, Kin, Log, LogRelative, LogSkill, Report, Reporting, Role, Unit, UnitTarget
 from db.prepared import Prepared
 from db.store.logs import COUNTED, MOST_VALUES
 from db.store.questions import Questions
@@ -26,6 +26,7 @@ class Seen(NamedTuple):
     minutes: int
     outcome: str
     state: str
+    on_paper: bool
     relatives: tuple[str, ...]
     skills: tuple[str, ...]
 
@@ -65,10 +66,13 @@ def _codes(code: str, log_id: int) -> ScalarSelect[str]:
     return core_select(_Together(col(code))).where(col(log_id) == col(Log.id)).correlate(Log).scalar_subquery()
 
 
+# Said as it stands in the condition of the index, which a bound value would not be.
+_FROM_PAPER = exists().where(col(Change.log_id) == col(Log.id), col(Change.how) == literal_column("'paper'"))
 # Asked once a class, for hundreds of classes: see db/prepared.py.
 _SEEN = Prepared(
     core_select(
         *(col(column) for column in (Log.pupil_id, Log.day, Log.minutes, Log.outcome, Log.state)),
+        _FROM_PAPER,
         _codes(LogRelative.relative, LogRelative.log_id),
         _codes(LogSkill.skill, LogSkill.log_id),
     ).where(
@@ -116,10 +120,11 @@ class Reports(Questions):
     def seen(self, unit_id: int, first: date, last: date) -> Iterator[Seen]:
         """The sessions of a class that count, in some days, both ends included; in no order."""
         codes: dict[str, tuple[str, ...]] = {}  # few combinations, many sessions
-        for pupil_id, day, minutes, outcome, state, relatives, skills in _SEEN.run(
+        for pupil_id, day, minutes, outcome, state, on_paper, relatives, skills in _SEEN.run(
             self._connection, unit_id=unit_id, first=first, last=last
         ):
-            yield Seen(pupil_id, day, minutes, outcome, state, _split(relatives, codes), _split(skills, codes))
+            told = (pupil_id, day, minutes, outcome, state, bool(on_paper))
+            yield Seen(*told, _split(relatives, codes), _split(skills, codes))
 
     def joined(self, unit_ids: Sequence[int]) -> dict[int, int]:
         """How many pupils joined each class; classes nobody joined are absent."""

@@ -1,7 +1,7 @@
 """Sổ theo dõi: the logbook of a class, row by row, with the month's totals below."""
 
 from dataclasses import dataclass
-from datetime import date, tzinfo
+from datetime import date, datetime, tzinfo
 
 import content
 from bot.rules import tally
@@ -17,7 +17,7 @@ from handlers.reports.paper import Bar, Cell, Chart, Column, Paper, Section, Sig
 TITLE = "so_theo_doi"
 CSV_COLUMNS = (
     *("stt", "ngay", "chi_doi", "ma_hoc_sinh", "quan_he", "ky_nang", "so_phut", "ket_qua"),
-    *("minh_chung(loai)", "trang_thai", "nguoi_doi_chieu", "ngay_doi_chieu"),
+    *("minh_chung(loai)", "trang_thai", "nguoi_doi_chieu", "ngay_doi_chieu", "ghi_chu"),
 )
 STATES = {"told": "tự khai", "confirmed": "người thân xác nhận", "checked": "đã đối chiếu"}
 BLANK = "………"
@@ -25,12 +25,13 @@ BLANK = "………"
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A session as the book shows it: whether the relative confirmed it, and the day a teacher checked it."""
+    """A session as the book shows it: whether the relative confirmed it, the day a teacher checked it, and what to note."""
 
     told: Told
     pupil: str
     confirmed: bool
     checked_on: date | None
+    note: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,16 +58,17 @@ class Book:
         return self.counted.unit
 
 
-def rows(store: Store, unit: Unit, over: Period, today: date, zone: tzinfo) -> Book:
+def rows(store: Store, unit: Unit, over: Period, now: datetime) -> Book:
     """The book of a class; a pupil is a code and a nickname, a relative a kinship."""
     logs = sorted(store.logs([unit.id], over.first, over.last), key=lambda log: (log.day, log.told_at, log.id))
+    on_paper = store.from_paper([log.id for log in logs])
     changes: dict[int, list[Change]] = {}
     for change in store.changes([log.id for log in logs if log.state != "told"]):
         changes.setdefault(change.log_id, []).append(change)
     names = {pupil.id: pupil.nickname for pupil in store.pupils(unit.id)}
     return Book(
-        counted=figures.counted(store, unit.id, over, today),
-        rows=tuple(_row(unit, log, changes.get(log.id, []), zone) for log in logs),
+        counted=figures.counted(store, unit.id, over, now),
+        rows=tuple(_row(unit, log, changes.get(log.id, []), log.id in on_paper, now.tzinfo) for log in logs),
         seats=tuple(_seat(unit, pupil_id, nickname, logs) for pupil_id, nickname in names.items()),
     )
 
@@ -76,11 +78,12 @@ def code(unit: Unit, pupil_id: int) -> str:
     return f"{unit.code}-{pupil_id:04d}"
 
 
-def _row(unit: Unit, log: Told, changes: list[Change], zone: tzinfo) -> Row:
+def _row(unit: Unit, log: Told, changes: list[Change], on_paper: bool, zone: tzinfo | None) -> Row:
     relatives = [change.state for change in changes if change.how not in ("teacher", "sample")]
     checks = [change.at for change in changes if change.state == "checked"] if log.state == "checked" else []
     day = checks[-1].astimezone(zone).date() if checks else None
-    return Row(log, code(unit, log.pupil_id), relatives[-1:] == ["confirmed"], day)
+    notes = [*(["ghi từ sổ giấy"] if on_paper else []), *(["phút thường lệ"] if log.habitual else [])]
+    return Row(log, code(unit, log.pupil_id), relatives[-1:] == ["confirmed"], day, "; ".join(notes))
 
 
 def _seat(unit: Unit, pupil_id: int, nickname: str, logs: list[Told]) -> Seat:
@@ -160,7 +163,7 @@ def _session(place: int, row: Row) -> tuple[Cell, ...]:
         STATES[log.state],
         "có" if row.confirmed else "",
         labels.day(row.checked_on) if row.checked_on else "",
-        "phút thường lệ" if log.habitual else "",
+        row.note,
     )
 
 
@@ -205,6 +208,7 @@ def _totals(counted: Counted) -> tuple[str, ...]:
         f"Lượt tự làm được: {labels.share(found.managed)}.",
         f"Từ đầu năm học: {labels.ratio(year.helped)} học sinh ({percent(year.helped.part, year.helped.whole)}), "
         f"{number(year.people.count)} người thân, {number(year.sessions)} lượt.",
+        *([f"Chi đội trưởng ghi từ sổ giấy: {number(found.on_paper)} lượt."] if found.on_paper else []),
         labels.METHOD,
     )
 
@@ -274,6 +278,7 @@ def csv_rows(book: Book) -> list[list[str]]:
             STATES[row.told.state],
             "GVCN" if row.told.state == "checked" else "",
             labels.day(row.checked_on) if row.checked_on else "",
+            row.note,
         ]
         for place, row in enumerate(book.rows, 1)
     ]

@@ -1,7 +1,7 @@
 """The figures of a unit over some days, from the store: what every output of a report shows."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 import content
 from bot.rules import period, tally
@@ -55,7 +55,7 @@ class Overlap:
     elders: int
 
 
-def counted(store: Store, unit_id: int, over: Period, today: date) -> Counted:
+def counted(store: Store, unit_id: int, over: Period, now: datetime) -> Counted:
     """Count a class, school or ward. A class is read at a time, so memory does not grow with the ward."""
     tree = store.branch(unit_id)
     earlier = period.before(over, store.reporting(unit_id).closes)
@@ -65,7 +65,7 @@ def counted(store: Store, unit_id: int, over: Period, today: date) -> Counted:
     return Counted(
         unit=tree.unit,
         period=over,
-        until=min(over.last, today),
+        until=min(over.last, now.date()),
         figures=tally.total(figures for _unit, (figures, _before, _year) in below),
         before=tally.total(before for _unit, (_figures, before, _year) in below),
         year=tally.total(year for _unit, (_figures, _before, year) in below),

@@ -5,7 +5,7 @@ write, sign and send.
 """
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import datetime
 
 import content
 from bot.rules import rights, tally
@@ -45,9 +45,9 @@ class Facts:
     above: tuple[Unit, ...]
 
 
-def facts(store: Store, unit_id: int, over: Period, today: date) -> Facts:
+def facts(store: Store, unit_id: int, over: Period, now: datetime) -> Facts:
     """Gather a report."""
-    counted = figures.counted(store, unit_id, over, today)
+    counted = figures.counted(store, unit_id, over, now)
     return Facts(counted, targets.aims(store, counted), store.reporting(unit_id), tuple(store.above(unit_id)))
 
 
@@ -160,7 +160,8 @@ def coverage(found: Figures) -> str:
         f"{labels.ratio(found.helped)} học sinh có ghi ({percent(found.helped.part, found.helped.whole)}); "
         f"{number(sure)}/{number(found.sessions)} lượt đã xác nhận hoặc đối chiếu ({percent(sure, found.sessions)}), "
         f"trong đó thầy cô đối chiếu {number(found.checked)}; "
-        f"{number(found.active)}/{number(found.classes)} lớp có ghi."
+        f"{number(found.active)}/{number(found.classes)} lớp có ghi"
+        f"{f'; {number(found.on_paper)} lượt chi đội trưởng ghi từ sổ giấy' if found.on_paper else ''}."
     )
 
 

@@ -44,7 +44,7 @@ def send(store: Store, unit: Unit, over: Period, by: int | None, now: datetime, 
     """Send a report up. A second version needs a reason, and something new to say; a period that runs waits."""
     if now.date() <= over.last:
         return "early"
-    found = official.facts(store, unit.id, over, now.date())
+    found = official.facts(store, unit.id, over, now)
     frozen = Frozen(found.counted.figures, official.paper(found))
     earlier = store.versions_sent(unit.id, over.kind, over.first, over.last)
     if earlier:

@@ -1,10 +1,17 @@
 """The teacher's week: who has logged, by whom, what and state; one tap for the rest; silence when nothing is new."""
 
+import csv
+import io
 from datetime import timedelta
 
 import pytest
 
+from bot.papers import desk
 from bot.port import Who
+from bot.rules import period
+from bot.texts import speaking
+from handlers.reports import labels
+from handlers.reports.paper import Paper
 from tests.handlers.test_class_list import THREE, imported
 from tests.handlers.test_summary import helped
 from tests.talk import School, Talk
@@ -221,6 +228,31 @@ def test_the_leader_fills_in_from_the_paper_book_and_it_says_so(school: School, 
             ("child", "paper"),
             ("guardian", "paper"),
         ]
+
+
+def test_the_papers_mark_what_came_from_the_paper_book_and_count_it(school: School, leader: Talk) -> None:
+    leader.say("giúp bà ngoại gọi video zalo 20p, bà tự làm được")
+    leader.tap("Đúng, ghi lại")
+    leader.say("sổ giấy")
+    leader.tap("Bang")
+    leader.say("giúp mẹ chuyển khoản, mẹ tự làm được")
+    leader.tap("Đúng, ghi lại")
+    teacher = same_teacher(school)
+    assert teacher.say("/baocao").endswith("Trong đó 1 buổi chi đội trưởng ghi từ sổ giấy.")
+    with school.database.reading() as store, speaking(labels.VIETNAMESE):
+        month = period.month(school.now.date())
+        paper = desk.paper_of(store, school.room, "book", month.name, school.now)
+        _name, told = desk.csv_of(store, school.room, "book", month.name, school.now, ";")
+        report = desk.paper_of(store, school.school, "report", month.name, school.now)
+    assert sorted(str(row[-1]) for row in next(paper.tables).rows) == ["", "ghi từ sổ giấy; phút thường lệ"]
+    notes = [row[-1] for row in csv.reader(io.StringIO(told.decode("utf-8-sig"), newline=""), delimiter=";")]
+    assert (notes[0], sorted(notes[1:])) == ("ghi_chu", ["", "ghi từ sổ giấy; phút thường lệ"])
+    assert "Chi đội trưởng ghi từ sổ giấy: 1 lượt." in paper.sections[3].lines
+    assert any("; 1 lượt chi đội trưởng ghi từ sổ giấy." in line for line in sentences(report))
+
+
+def sentences(paper: Paper) -> list[str]:
+    return [line for section in paper.sections for line in section.lines]
 
 
 def test_by_taps_too_and_the_own_book_stays_ones_own(school: School, leader: Talk) -> None:

@@ -2,7 +2,7 @@
 
 import csv
 import io
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 
 import openpyxl
@@ -19,6 +19,7 @@ from db.models import Reporting, Unit, UnitTarget
 from handlers.reports import csv_file, labels, official
 from handlers.reports.paper import Column, Heading, Paper, Section, Signature, Table
 from tests.bot.media.png import size
+from tests.conftest import VIETNAM
 from tests.talk import School
 
 NOVEMBER = period.month(date(2026, 11, 1))
@@ -144,7 +145,7 @@ def test_a_school_may_bring_its_own_template(tmp_path: Path) -> None:
 def test_every_letterhead_is_drawn_with_the_units_own_names(name: str, school: School) -> None:
     with school.database.transaction() as store:
         store.set_reporting(Reporting(unit_id=school.school, letterhead=name, symbol="THCSHM", place="Hoa Mai"))
-        made = official.paper(official.facts(store, school.school, NOVEMBER, date(2026, 12, 1)))
+        made = official.paper(official.facts(store, school.school, NOVEMBER, datetime(2026, 12, 1, 9, tzinfo=VIETNAM)))
     lines = pdf_lines(made)
     head = content.letterheads()[name]
     assert head.right[0] in lines
@@ -178,7 +179,7 @@ def test_a_target_shows_numerator_denominator_and_verdict(school: School) -> Non
         shell.add(
             store, store.unit(school.school), "Buổi học cộng đồng", 3, people=True, source="KH 06/KH-THCS, mục III"
         )
-        facts = official.facts(store, school.school, NOVEMBER, date(2026, 12, 1))
+        facts = official.facts(store, school.school, NOVEMBER, datetime(2026, 12, 1, 9, tzinfo=VIETNAM))
     rows = [(row[0], *row[2:]) for row in official.by_target(facts).rows]
     assert rows == [
         (
@@ -226,7 +227,7 @@ def test_a_ward_of_schools_counts_schools(school: School) -> None:
     with school.database.transaction() as store:
         store.add_unit(Unit(parent_id=school.ward, kind="school", name="THCS Hoa Lan", code="THCS-HOALAN"))
         store.set_target(UnitTarget(unit_id=school.ward, slug="co-so-tinh-nguyen"))
-        facts = official.facts(store, school.ward, NOVEMBER, date(2026, 12, 1))
+        facts = official.facts(store, school.ward, NOVEMBER, datetime(2026, 12, 1, 9, tzinfo=VIETNAM))
         made = official.paper(facts)
     assert facts.aims[0].done == "0/2"
     assert made.heading is not None

@@ -18,14 +18,21 @@ def session(
     skills: Sequence[str] = ("ZALO_VIDEO",),
     outcome: str = "TU_LAM",
     state: str = "told",
+    on_paper: bool = False,
 ) -> Seen:
-    return Seen(pupil, date(2026, 11, 25), 20, outcome, state, tuple(relatives), tuple(skills))
+    return Seen(pupil, date(2026, 11, 25), 20, outcome, state, on_paper, tuple(relatives), tuple(skills))
 
 
 def test_a_relative_counts_once_however_many_sessions() -> None:
     found = tally.count([session(1), session(1, outcome="VUONG"), session(2)], 38, KNOWN)
     assert (found.sessions, found.minutes, found.people.count, found.elders.count) == (3, 60, 2, 2)
     assert (found.alone_people.count, found.of("TU_LAM"), found.of("VUONG")) == (2, 2, 1)
+
+
+def test_what_was_copied_from_the_paper_book_counts_and_is_counted_apart() -> None:
+    one = tally.count([session(1, on_paper=True), session(2)], 38, KNOWN)
+    assert (one.sessions, one.on_paper) == (2, 1)
+    assert (one + one).on_paper == 2
 
 
 def test_a_session_with_two_relatives_and_two_skills_is_one_session() -> None:

@@ -33,7 +33,6 @@ from tests.histories import ELDERS, VIETNAM, History, Told
 MANY = int(os.environ.get("EXAMPLES", 24))
 OPENED = max(2, MANY // 40)
 NOW = datetime(2026, 12, 20, 19, 30, tzinfo=VIETNAM)
-TODAY = NOW.date()
 PERIODS = (
     period.month(date(2026, 11, 10)),
     period.month(date(2026, 10, 20), 14),
@@ -68,6 +67,7 @@ def counts(found: Figures) -> dict[str, int]:
         "pupils": found.pupils.count,
         "surely": found.confirmed_pupils.count,
         "checked": found.checked_pupils.count,
+        "on paper": found.on_paper,
         "people": found.people.count,
         "elders": found.elders.count,
         "alone": found.alone_people.count,
@@ -94,6 +94,7 @@ def plainly(one: History, told: list[Told], size: int) -> dict[str, int]:
         "pupils": len({log.pupil_id for log in told}),
         "surely": len({log.pupil_id for log in told if log.state != "told"}),
         "checked": len({log.pupil_id for log in told if log.state == "checked"}),
+        "on paper": sum(log.on_paper for log in told),
         "people": people(),
         "elders": len({one.who(log, code) for log in told for code in log.relatives if code in ELDERS}),
         "alone": people(lambda log, _code: log.outcome == "TU_LAM"),
@@ -115,7 +116,7 @@ def test_what_is_counted_is_what_happened_and_withdrawn_sessions_are_nowhere(
 ) -> None:
     store, several = stored
     for one in several:
-        found = figures.counted(store, one.school, over(one), TODAY)
+        found = figures.counted(store, one.school, over(one), NOW)
         told = one.counting(None, over(one).first, over(one).last)
         assert counts(found.figures) == plainly(one, told, sum(one.sizes.values())), one.number
         for room, part in zip(one.rooms, found.parts, strict=True):
@@ -129,10 +130,10 @@ def test_what_is_counted_is_what_happened_and_withdrawn_sessions_are_nowhere(
 def test_a_roll_up_is_the_sum_of_its_parts_less_who_is_in_several(stored: tuple[Store, list[History]]) -> None:
     store, several = stored
     for one in several:
-        found = figures.counted(store, one.school, over(one), TODAY)
+        found = figures.counted(store, one.school, over(one), NOW)
         parts = [part.figures for part in found.parts]
         assert found.figures == tally.total(parts)
-        for name in ("size", "classes", "active", "sessions", "minutes", "told", "confirmed", "checked"):
+        for name in ("size", "classes", "active", "sessions", "minutes", "told", "confirmed", "checked", "on_paper"):
             assert getattr(found.figures, name) == sum(getattr(part, name) for part in parts)
         for name, less in (("pupils", found.overlap.pupils), ("people", found.overlap.people)):
             assert getattr(found.figures, name).count == sum(getattr(part, name).count for part in parts) - less
@@ -146,8 +147,8 @@ def test_two_halves_of_a_period_hold_every_session_once(stored: tuple[Store, lis
     edges = (date(2026, 9, 1), date(2026, 10, 15), date(2026, 11, 1), date(2026, 12, 20))
     for one in several:
         spans = [period.days(first, date.fromordinal(last.toordinal() - 1)) for first, last in pairwise(edges)]
-        parts = [figures.counted(store, one.school, span, TODAY).figures for span in spans]
-        whole = figures.counted(store, one.school, period.days(edges[0], spans[-1].last), TODAY).figures
+        parts = [figures.counted(store, one.school, span, NOW).figures for span in spans]
+        whole = figures.counted(store, one.school, period.days(edges[0], spans[-1].last), NOW).figures
         assert sum(part.sessions for part in parts) == whole.sessions
         assert max((part.people.count for part in parts), default=0) <= whole.people.count
 
@@ -158,7 +159,7 @@ def test_small_groups_are_not_shown_above_the_class_and_cannot_be_worked_out(
     store, several = stored
     hidden = 0
     for one in several:
-        found = figures.counted(store, one.school, over(one), TODAY)
+        found = figures.counted(store, one.school, over(one), NOW)
         table = official.by_unit(found)
         for cells, part in zip(table.rows, found.parts, strict=False):
             if 0 < min(part.figures.people.count, part.figures.pupils.count) < rights.FEWEST:
@@ -178,7 +179,7 @@ def test_chat_file_and_page_say_the_same(stored: tuple[Store, list[History]]) ->
     store, several = stored
     for one in several:
         for unit_id in (one.school, one.rooms[0]):
-            facts = official.facts(store, unit_id, over(one), TODAY)
+            facts = official.facts(store, unit_id, over(one), NOW)
             paper = official.paper(facts)
             sentence = paper.sections[3].lines[0]
             now = facts.counted.figures
@@ -188,6 +189,9 @@ def test_chat_file_and_page_say_the_same(stored: tuple[Store, list[History]]) ->
             told = numbers(chat.split("\n")[2])
             assert told == [now.people.count, now.elders.count, 60, now.alone_people.count]
             assert numbers(chat.split("\n")[3])[:2] == [now.sessions, now.minutes]
+            said = f"; {now.on_paper} lượt chi đội trưởng ghi từ sổ giấy." if now.on_paper else "lớp có ghi."
+            assert official.coverage(now).endswith(said)
+            assert ("ghi từ sổ giấy" in chat) == bool(now.on_paper)
             assert pages(page.drawn(paper, (), "")) == [cells(table) for table in paper.tables], one.number
             rows = official.csv_rows(facts.counted)
             for row, line in zip(rows, official.by_unit(facts.counted).rows, strict=False):
@@ -198,10 +202,12 @@ def test_the_logbook_has_a_row_for_each_session_that_counts(stored: tuple[Store,
     store, several = stored
     for one in several:
         for room in one.rooms:
-            found = book.rows(store, store.unit(room), over(one), TODAY, VIETNAM)
+            found = book.rows(store, store.unit(room), over(one), NOW)
             told = one.counting(room, over(one).first, over(one).last)
             assert sorted(row.told.id for row in found.rows) == sorted(log.id for log in told)
             assert len(book.csv_rows(found)) == len(told) == found.counted.figures.sessions
+            on_paper = [row for row in book.csv_rows(found) if "ghi từ sổ giấy" in row[-1]]
+            assert len(on_paper) == sum(log.on_paper for log in told) == found.counted.figures.on_paper
             assert sum(row.told.minutes for row in found.rows) == found.counted.figures.minutes
 
 
@@ -211,8 +217,8 @@ def test_documents_opened_by_independent_readers_hold_the_same_tables(
 ) -> None:
     store, several = stored
     one = several[place * (len(several) // OPENED)]
-    papers = [official.paper(official.facts(store, one.school, over(one), TODAY))]
-    papers.append(book.paper(book.rows(store, store.unit(one.rooms[0]), over(one), TODAY, VIETNAM)))
+    papers = [official.paper(official.facts(store, one.school, over(one), NOW))]
+    papers.append(book.paper(book.rows(store, store.unit(one.rooms[0]), over(one), NOW)))
     for paper in papers:
         tables = [cells(table) for table in paper.tables]
         assert workbook(xlsx.drawn(paper), paper) == tables

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 
 import pytest
@@ -16,6 +16,7 @@ from db import migrate
 from db.database import Database
 from handlers.reports import labels, official
 from tests import histories
+from tests.histories import VIETNAM
 
 ADDRESS = "https://hocvuso.example.vn/r/token"
 
@@ -29,7 +30,7 @@ def html(tmp_path_factory: pytest.TempPathFactory) -> str:
     histories.store(database, [one])
     with database.reading() as store, speaking(labels.VIETNAMESE):
         over = period.quarter(date(2026, 11, 1))
-        paper = official.paper(official.facts(store, one.school, over, date(2026, 12, 31)))
+        paper = official.paper(official.facts(store, one.school, over, datetime(2026, 12, 31, 9, tzinfo=VIETNAM)))
         made = drawing.drawn(
             paper, [("PDF", "/media/a.pdf"), ("Word", "/media/a.docx")], "Liên kết dùng được đến 15/01/2027."
         )
