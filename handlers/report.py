@@ -3,13 +3,13 @@
 from datetime import date, timedelta
 
 from bot.port import Choice, Reply
-from bot.rules import period
+from bot.rules import period, tally
 from bot.rules.period import Kind, Period
 from bot.rules.tally import Share
 from bot.texts import _, counted, number, percent, short_day
 from db.models import Report, Unit
 from handlers import classroom, home
-from handlers.reports import figures, sending
+from handlers.reports import figures, official, sending
 from handlers.reports.figures import Counted
 from handlers.turn import Turn
 
@@ -68,8 +68,26 @@ def lines(found: Counted) -> list[str]:
             minutes=number(now.minutes),
             method=method(now.managed),
         ),
+        *_difficulties(found),
         *([counted("Trong đó {n} buổi chi đội trưởng ghi từ sổ giấy.", now.on_paper)] if now.on_paper else []),
     ]
+
+
+def _difficulties(found: Counted) -> list[str]:
+    """How often somebody got stuck, and what pupils asked, where there is any; what they asked stays with the teacher."""
+    said, asked = [], found.asked
+    if stuck := found.figures.of(tally.STUCK):
+        said.append(counted("{n} buổi bị vướng.", stuck))
+    if official.few_asked(found):
+        said.append(_("Có ít em hỏi thầy cô nên không hiện số."))
+    elif asked.questions:
+        numbers = {"answered": number(asked.answered), "waiting": number(asked.waiting)}
+        said.append(
+            counted(
+                "{n} câu các em hỏi thầy cô: đã trả lời {answered}, đang chờ {waiting}.", asked.questions, **numbers
+            )
+        )
+    return said
 
 
 def method(share: Share) -> str:

@@ -2,7 +2,7 @@
 
 from db.store.accounts import OurAccounts
 from db.store.checking import Checking
-from db.store.classes import Classes
+from db.store.classes import Asked, Classes
 from db.store.courses import Courses
 from db.store.keeping import Keeping
 from db.store.kin import Relatives
@@ -22,6 +22,7 @@ __all__ = [
     "UNCHECKED",
     "WITHDRAWN",
     "Appointment",
+    "Asked",
     "Branch",
     "Draft",
     "Failure",

@@ -1,6 +1,7 @@
 """Questions about the life of a class: its leaders, pupils without a phone, questions to the teacher, goals."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import delete, func
@@ -12,6 +13,19 @@ from db.store.logs import MOST_VALUES
 from db.store.questions import Questions
 
 OPEN = col(PupilQuestion.answered_at).is_(None)
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """So many questions to the teacher; so many of them still wait for an answer; so many pupils asked them."""
+
+    questions: int = 0
+    waiting: int = 0
+    pupils: int = 0
+
+    @property
+    def answered(self) -> int:
+        return self.questions - self.waiting
 
 
 class Classes(Questions):
@@ -75,6 +89,19 @@ class Classes(Questions):
         """What waits for an answer in a class, the oldest first."""
         asked = select(PupilQuestion).where(PupilQuestion.unit_id == unit_id, OPEN).order_by(col(PupilQuestion.id))
         return list(self._session.exec(asked if pupil_id is None else asked.where(PupilQuestion.pupil_id == pupil_id)))
+
+    def asked(self, unit_ids: Sequence[int], since: datetime, before: datetime) -> Asked:
+        """The questions asked in some classes from one moment until before another, and which of them are answered by now."""
+        asked_by: list[tuple[int, bool]] = []
+        for start in range(0, len(unit_ids), MOST_VALUES):
+            rows = core_select(col(PupilQuestion.pupil_id), OPEN).where(
+                col(PupilQuestion.unit_id).in_(unit_ids[start : start + MOST_VALUES]),
+                col(PupilQuestion.asked_at) >= since,
+                col(PupilQuestion.asked_at) < before,
+            )
+            asked_by += [(pupil_id, bool(waits)) for pupil_id, waits in self._connection.execute(rows)]
+        waiting = sum(waits for _pupil_id, waits in asked_by)
+        return Asked(len(asked_by), waiting, len({pupil_id for pupil_id, _waits in asked_by}))
 
     def question(self, question_id: int) -> PupilQuestion | None:
         """A question by id; changing it keeps the change."""

@@ -10,7 +10,7 @@ from bot.texts import capital, number, percent
 from db.models import Change, Unit
 from db.store import Store, Told
 from handlers import words
-from handlers.reports import figures, labels
+from handlers.reports import figures, labels, official
 from handlers.reports.figures import Counted
 from handlers.reports.paper import Bar, Cell, Chart, Column, Paper, Section, Signature, Table
 
@@ -208,6 +208,7 @@ def _totals(counted: Counted) -> tuple[str, ...]:
         f"Lượt tự làm được: {labels.share(found.managed)}.",
         f"Từ đầu năm học: {labels.ratio(year.helped)} học sinh ({percent(year.helped.part, year.helped.whole)}), "
         f"{number(year.people.count)} người thân, {number(year.sessions)} lượt.",
+        f"Câu hỏi các em gửi thầy cô: {official.questions(counted)}.",
         *([f"Chi đội trưởng ghi từ sổ giấy: {number(found.on_paper)} lượt."] if found.on_paper else []),
         labels.METHOD,
     )

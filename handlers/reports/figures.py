@@ -1,14 +1,14 @@
 """The figures of a unit over some days, from the store: what every output of a report shows."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, time, timedelta, tzinfo
 
 import content
 from bot.rules import period, tally
 from bot.rules.period import Period
 from bot.rules.tally import Figures
 from db.models import Unit
-from db.store import Branch, Store
+from db.store import Asked, Branch, Store
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +23,8 @@ class Line:
 class Counted:
     """A unit and some days, counted; `until` is the last of them that has come.
 
-    `year` goes from the start of the school year to the end of the period. `parts` are the units just
+    `asked` are the questions to the teachers in these days, by number only: a question is between a pupil
+    and the teacher. `year` goes from the start of the school year to the end of the period. `parts` are the units just
     below (or the unit itself, when it is a class): their sum is `figures`, different people once.
     """
 
@@ -35,6 +36,7 @@ class Counted:
     year: Figures
     parts: tuple[Line, ...]
     active_parts: int
+    asked: Asked
 
     @property
     def overlap(self) -> "Overlap":
@@ -71,7 +73,13 @@ def counted(store: Store, unit_id: int, over: Period, now: datetime) -> Counted:
         year=tally.total(year for _unit, (_figures, _before, year) in below),
         parts=tuple(Line(unit, figures) for unit, (figures, _before, _year) in below),
         active_parts=sum(year.sessions > 0 for _unit, (_figures, _before, year) in below),
+        asked=store.asked([room.id for room in tree.classes], *moments(over, now.tzinfo)),
     )
+
+
+def moments(over: Period, zone: tzinfo | None) -> tuple[datetime, datetime]:
+    """The first moment of a period, and the first one after it."""
+    return datetime.combine(over.first, time(), zone), datetime.combine(over.last + timedelta(days=1), time(), zone)
 
 
 class _Counting:

@@ -17,7 +17,7 @@ from db.store import Store
 from handlers import words
 from handlers.reports import figures, labels, targets
 from handlers.reports.figures import Counted
-from handlers.reports.paper import HIDDEN, Bar, Cell, Chart, Column, Heading, Paper, Section, Signature, Table
+from handlers.reports.paper import HIDDEN, TOO_FEW, Bar, Cell, Chart, Column, Heading, Paper, Section, Signature, Table
 from handlers.reports.targets import Aim
 
 TITLE = "bao_cao"
@@ -318,15 +318,19 @@ def _how(group: str | None) -> str:
 
 
 def difficulties(counted: Counted) -> tuple[str, ...]:
-    """Where people got stuck, the most frequent first; no names, and no skill that so few learned that it tells who."""
+    """Where people got stuck, the most frequent first, and what pupils asked, by number.
+
+    No names, and no skill that so few learned that it tells who.
+    """
     above = counted.unit.kind != "class"
     stuck = [
         (code, part)
         for code, part in counted.figures.skills.items()
         if part.stuck and not (above and part.people.count < rights.FEWEST)
     ]
+    asked = f"Câu hỏi các em gửi thầy cô: {questions(counted)}."
     if not stuck:
-        return ("Khó khăn ghi nhận qua các buổi: không có.",)
+        return ("Khó khăn ghi nhận qua các buổi: không có.", asked)
     stuck.sort(key=lambda pair: (-pair[1].stuck, pair[0]))
     return (
         "Khó khăn ghi nhận qua các buổi (lượt bị vướng):",
@@ -334,7 +338,23 @@ def difficulties(counted: Counted) -> tuple[str, ...]:
             f"- {capital(words.skill(code))}: {number(part.stuck)}/{number(part.sessions)} lượt"
             for code, part in stuck[:MOST_DIFFICULTIES]
         ),
+        asked,
     )
+
+
+def questions(counted: Counted) -> str:
+    """ "5 (đã trả lời 4, đang chờ 1)": how many, never what; above the class nothing of fewer than five askers."""
+    asked = counted.asked
+    if not asked.questions:
+        return "không có"
+    if few_asked(counted):
+        return f"{TOO_FEW} em hỏi nên không nêu số"
+    return f"{number(asked.questions)} (đã trả lời {number(asked.answered)}, đang chờ {number(asked.waiting)})"
+
+
+def few_asked(counted: Counted) -> bool:
+    """Whether so few asked that a number above the class would tell who."""
+    return counted.unit.kind != "class" and 0 < counted.asked.pupils < rights.FEWEST
 
 
 def _tasks() -> Table:
@@ -369,7 +389,7 @@ def line(counted: Counted) -> str:
         f"{number(found.pupils.count)} bạn ghi ({percent(found.pupils.count, found.size)}); "
         f"{number(found.people.count)} người thân; {number(found.sessions)} lượt "
         f"(tự khai {number(found.told)}, xác nhận {number(found.confirmed)}, đối chiếu {number(found.checked)}); "
-        f"khó khăn: {f'{number(stuck)} lượt vướng' if stuck else 'không'}."
+        f"khó khăn: {f'{number(stuck)} lượt vướng' if stuck else 'không'}; câu hỏi thầy cô: {questions(counted)}."
     )
 
 

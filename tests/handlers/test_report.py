@@ -6,9 +6,11 @@ from pathlib import Path
 import pytest
 
 from bot import turns
+from bot.papers import desk
 from bot.papers.desk import Papers
+from bot.texts import speaking
 from db.store import Draft
-from handlers.reports import sending
+from handlers.reports import labels, sending
 from tests.conftest import VIETNAM, WEDNESDAY
 from tests.talk import PLACE, School, Talk
 
@@ -49,8 +51,43 @@ def test_the_teacher_asks_for_the_report(said: str, november: School) -> None:
         "2/38 em (5%) đã giúp ít nhất 1 người thân (tự khai 2, xác nhận 0, đối chiếu 0).",
         "2 người thân, trong đó 1 người từ 60 tuổi; 2 người tự làm được.",
         "3 buổi, 60 phút (tự khai 3, xác nhận 0, đối chiếu 0).",
+        "1 buổi bị vướng.",
     ]
     assert teacher.labels == ["Tệp và bản in", "Gửi lên trên", "Kỳ trước", "Kỳ khác"]
+
+
+def asks(school: School, nickname: str, question: str) -> None:
+    school.pupil(nickname).say(f"/hoi {question}")
+
+
+def said_by(school: School, unit_id: int, name: str = "2026-11") -> str:
+    """All that the report of a unit says in sentences."""
+    with school.database.reading() as store, speaking(labels.VIETNAMESE):
+        paper = desk.paper_of(store, unit_id, "report", name, school.now)
+    return "\n".join(line for section in paper.sections for line in section.lines)
+
+
+def test_questions_to_the_teacher_are_difficulties_by_number_and_never_in_words(school: School) -> None:
+    for name in ("An", "Bình", "Chi"):
+        asks(school, name, f"{name} hỏisecret thế nào ạ?")
+    teacher = school.teacher()
+    teacher.say("câu hỏi")
+    teacher.tap("Trả lời câu 1")
+    teacher.say("Em làm như bài 3 nhé.")
+    assert "3 câu các em hỏi thầy cô: đã trả lời 1, đang chờ 2." in teacher.say("báo cáo")
+    assert "Câu hỏi các em gửi thầy cô: 3 (đã trả lời 1, đang chờ 2)." in said_by(school, school.room)
+    assert "Câu hỏi các em gửi thầy cô: <5 em hỏi nên không nêu số." in said_by(school, school.school)
+    office = school.school_officer()
+    assert "Có ít em hỏi thầy cô nên không hiện số." in office.say("báo cáo")
+    for name in ("Dũng", "Hân"):
+        asks(school, name, "hỏisecret")
+    assert "Câu hỏi các em gửi thầy cô: 5 (đã trả lời 1, đang chờ 4)." in said_by(school, school.ward)
+    assert "5 câu các em hỏi thầy cô" in office.say("báo cáo")
+    everything = said_by(school, school.room) + said_by(school, school.school) + office.replies[0].text
+    assert "hỏisecret" not in everything
+    school.wait(days=20)
+    assert "câu các em hỏi" not in teacher.say("báo cáo"), "they were asked in November"
+    assert "Câu hỏi các em gửi thầy cô: không có." in said_by(school, school.room, "2026-12")
 
 
 def test_in_english(november: School) -> None:
