@@ -1,9 +1,10 @@
 """The national course in a class, for its teacher, and in a tree of units, for an officer."""
 
 from collections.abc import Sequence
+from datetime import timedelta
 
 from bot.port import Choice, Reply
-from bot.rules import course, rights
+from bot.rules import rights
 from bot.texts import _, counted, manner_for, short_day, speaking
 from db.models import Unit
 from handlers import course as own
@@ -13,7 +14,6 @@ from handlers.turn import Turn
 
 PAGE = 4
 COPIED = 10  # rows a message: some 1,400 characters, which every channel takes
-_FAMILY = ("PH", "NCT")
 
 
 def show(turn: Turn) -> list[Reply]:
@@ -29,7 +29,7 @@ def _class(turn: Turn, unit: Unit) -> list[Reply]:
     learners = mooc.rows(turn.store, unit)
     listed = (Choice(_("Xem từng người"), "course_list:0"),) if _told(learners) else ()
     copied = (Choice(_("Danh sách gửi đi"), "course_copy:0"),) if mooc.said(learners) else ()
-    lines = [_("{unit}: khóa học trên {site}", unit=unit.name, site=mooc.SITE), *_counts(learners), _method()]
+    lines = [_("{unit}: khóa học trên {site}", unit=unit.name, site=mooc.SITE), *_counts(turn, [unit]), _method()]
     mine = Choice(_("Khóa học của tôi"), "course_mine")
     return [Reply("\n".join(lines), (*listed, *copied, mine, Choice(_("Trang chính"), "home")))]
 
@@ -56,12 +56,11 @@ def _tree(turn: Turn, unit: Unit) -> list[Reply]:
     """Counts only; who is in two classes is one person in the sum."""
     rooms = turn.store.classes_under(unit.id)
     found = [mooc.rows(turn.store, room) for room in rooms]
-    people = {learner.id: learner for learners in found for learner in learners}
-    if len(people) < rights.FEWEST:
+    if len({learner.id for learners in found for learner in learners}) < rights.FEWEST:
         few = _("{unit} có ít học sinh quá nên không hiện số.", unit=unit.name)
         return [Reply(few, (Choice(_("Khóa học của tôi"), "course_mine"), Choice(_("Trang chính"), "home")))]
     several = len({room.parent_id for room in rooms}) > 1
-    lines = [_("{unit}: khóa học trên {site}", unit=unit.name, site=mooc.SITE), *_counts(list(people.values()))]
+    lines = [_("{unit}: khóa học trên {site}", unit=unit.name, site=mooc.SITE), *_counts(turn, rooms, above=True)]
     small = rights.hidden(len(learners) for learners in found)
     for place, (room, learners) in enumerate(zip(rooms, found, strict=True)):
         if place in small:
@@ -75,23 +74,17 @@ def _tree(turn: Turn, unit: Unit) -> list[Reply]:
     return [Reply("\n".join([*lines, _method()]), choices)]
 
 
-def _counts(learners: Sequence[mooc.Learner]) -> list[str]:
+def _counts(turn: Turn, rooms: Sequence[Unit], above: bool = False) -> list[str]:
     """A line each for pupils, their linked relatives and teachers, then how many were compared."""
-    lines = [_line(learners, groups) for groups in (("HS",), _FAMILY, ("CBGVNV",))]
-    compared = sum(learner.standing.compared for learner in learners)
-    return [*filter(None, lines), counted("Thầy cô đã đối chiếu: {n} người.", compared)]
+    found = mooc.counts(turn.store, [room.id for room in rooms], turn.now + timedelta(seconds=1)).shown(above)
+    compared = sum(told.compared for _kind, told in found)
+    return [*(_line(kind, told) for kind, told in found), counted("Thầy cô đã đối chiếu: {n} người.", compared)]
 
 
-def _line(learners: Sequence[mooc.Learner], groups: tuple[str, ...]) -> str:
-    """ "• 3 học sinh đã vào lớp: 2 chưa khai · 1 đang học": everybody of these groups, wherever they stand."""
-    states = [learner.standing.state for learner in learners if learner.group in groups]
-    named = {
-        "HS": counted("{n} học sinh đã vào lớp", len(states)),
-        "PH": counted("{n} người thân đã nối máy", len(states)),
-        "CBGVNV": counted("{n} thầy cô", len(states)),
-    }[groups[0]]
-    said = [f"{count} {mooc.state_name(state)}" for state, count in course.tally(states).items() if count]
-    return f"• {named}: {' · '.join(said)}" if states else ""
+def _line(kind: mooc.Kind, told: mooc.Told) -> str:
+    """ "• 3 học sinh đã vào lớp: 2 chưa khai · 1 đang học": everybody of a kind, wherever they stand."""
+    said = [f"{count} {mooc.state_name(state)}" for state, count in told.states.items() if count]
+    return f"• {mooc.kind_name(kind, told.people)}: {' · '.join(said)}"
 
 
 def _method() -> str:

@@ -9,7 +9,7 @@ from bot.rules.tally import Share
 from bot.texts import _, counted, number, percent, short_day
 from db.models import Report, Unit
 from handlers import classroom, home
-from handlers.reports import figures, official, sending
+from handlers.reports import figures, mooc, official, sending
 from handlers.reports.figures import Counted
 from handlers.turn import Turn
 
@@ -68,9 +68,20 @@ def lines(found: Counted) -> list[str]:
             minutes=number(now.minutes),
             method=method(now.managed),
         ),
+        *_course(found),
         *_difficulties(found),
         *([counted("Trong đó {n} buổi chi đội trưởng ghi từ sổ giấy.", now.on_paper)] if now.on_paper else []),
     ]
+
+
+def _course(found: Counted) -> list[str]:
+    """How many said where they stand with the national course, where anybody did."""
+    told = found.course.shown(found.unit.kind != "class")
+    if not any(one.said for _kind, one in told):
+        return []
+    said = [f"{number(one.said)}/{mooc.kind_name(kind, one.people)}" for kind, one in told]
+    compared = counted("thầy cô đã đối chiếu {n} người", sum(one.compared for _kind, one in told))
+    return [_("Khóa học quốc gia, đã tự khai: {said}; {compared}.", said=", ".join(said), compared=compared)]
 
 
 def _difficulties(found: Counted) -> list[str]:

@@ -9,6 +9,7 @@ from bot.rules.period import Period
 from bot.rules.tally import Figures
 from db.models import Unit
 from db.store import Asked, Branch, Store
+from handlers.reports import mooc
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +25,7 @@ class Counted:
     """A unit and some days, counted; `until` is the last of them that has come.
 
     `asked` are the questions to the teachers in these days, by number only: a question is between a pupil
-    and the teacher. `year` goes from the start of the school year to the end of the period. `parts` are the units just
+    and the teacher. `course` is where people stand with the national course at the end of these days. `year` goes from the start of the school year to the end of the period. `parts` are the units just
     below (or the unit itself, when it is a class): their sum is `figures`, different people once.
     """
 
@@ -37,6 +38,7 @@ class Counted:
     parts: tuple[Line, ...]
     active_parts: int
     asked: Asked
+    course: mooc.Counts
 
     @property
     def overlap(self) -> "Overlap":
@@ -63,6 +65,8 @@ def counted(store: Store, unit_id: int, over: Period, now: datetime) -> Counted:
     earlier = period.before(over, store.reporting(unit_id).closes)
     since = Period("year", min(period.school_year(over.last).first, over.first), over.last)
     counting = _Counting(store, tree, (over, earlier, since))
+    rooms = [room.id for room in tree.classes]
+    first, after = moments(over, now.tzinfo)
     below = [(branch.unit, counting.branch(branch)) for branch in tree.below or (tree,)]
     return Counted(
         unit=tree.unit,
@@ -73,7 +77,8 @@ def counted(store: Store, unit_id: int, over: Period, now: datetime) -> Counted:
         year=tally.total(year for _unit, (_figures, _before, year) in below),
         parts=tuple(Line(unit, figures) for unit, (figures, _before, _year) in below),
         active_parts=sum(year.sessions > 0 for _unit, (_figures, _before, year) in below),
-        asked=store.asked([room.id for room in tree.classes], *moments(over, now.tzinfo)),
+        asked=store.asked(rooms, first, after),
+        course=mooc.counts(store, rooms, after),
     )
 
 

@@ -1,14 +1,15 @@
 """Who says what of the national course: the same people in chat and in danh_sach_mooc.csv."""
 
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, tzinfo
 from typing import Literal
 
 import content
-from bot.rules import course
-from bot.texts import _
-from db.models import Unit
+from bot.rules import course, rights
+from bot.texts import _, counted
+from db.models import CourseWord, Unit
 from db.store import Store
 from handlers.reports import csv_file
 
@@ -27,6 +28,7 @@ COLUMNS = (
 )
 
 Group = Literal["HS", "PH", "NCT", "CBGVNV"]
+Kind = Literal["pupils", "relatives", "teachers"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,11 +58,75 @@ def rows(store: Store, unit: Unit) -> list[Learner]:
     return [Learner(one, *named, found[one]) for one, named in people.items()]
 
 
-def standings(store: Store, person_ids: list[int]) -> dict[int, course.Standing]:
-    """Where each of these people stands."""
-    words = store.course_words(person_ids)
-    checked = {check.word_id for check in store.course_checks([word.id for word in words])}
-    return {one: course.standing((word for word in words if word.person_id == one), checked) for one in person_ids}
+def standings(store: Store, person_ids: list[int], before: datetime | None = None) -> dict[int, course.Standing]:
+    """Where each of these people stands, or stood before a moment."""
+    words = [word for word in store.course_words(person_ids) if before is None or word.at < before]
+    checks = store.course_checks([word.id for word in words])
+    checked = {check.word_id for check in checks if before is None or check.at < before}
+    said: defaultdict[int, list[CourseWord]] = defaultdict(list)
+    for word in words:
+        said[word.person_id].append(word)
+    return {one: course.standing(said[one], checked) for one in person_ids}
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """How many people stand where, by their own word; of `compared` of them a teacher saw it with their own eyes."""
+
+    states: Mapping[course.State, int]
+    compared: int
+
+    @property
+    def people(self) -> int:
+        return sum(self.states.values())
+
+    @property
+    def said(self) -> int:
+        return self.people - self.states["none"]
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """Pupils, linked relatives and teachers of some classes, each person in one of them."""
+
+    pupils: Told
+    relatives: Told
+    teachers: Told
+
+    def shown(self, above: bool) -> list[tuple[Kind, Told]]:
+        """Whom there are any of; above the class no group of fewer than five people."""
+        kinds: tuple[tuple[Kind, Told], ...] = (
+            ("pupils", self.pupils),
+            ("relatives", self.relatives),
+            ("teachers", self.teachers),
+        )
+        return [(kind, told) for kind, told in kinds if told.people >= (rights.FEWEST if above else 1)]
+
+
+def counts(store: Store, unit_ids: Sequence[int], before: datetime) -> Counts:
+    """Who is in some classes now, and what each had said before a moment."""
+    pupils, relatives, teachers = store.course_people(unit_ids)
+    relatives -= pupils
+    teachers -= pupils | relatives
+    spoke = sorted(store.course_speakers() & (pupils | relatives | teachers))
+    found = standings(store, spoke, before)
+    return Counts(*(_told(people, found) for people in (pupils, relatives, teachers)))
+
+
+def _told(people: set[int], found: Mapping[int, course.Standing]) -> Told:
+    said = [found[one] for one in people if one in found]
+    states = course.tally(standing.state for standing in said)
+    states["none"] += len(people) - len(said)
+    return Told(states, sum(standing.compared for standing in said))
+
+
+def kind_name(kind: Kind, people: int) -> str:
+    """ "3 học sinh đã vào lớp": so many of a kind."""
+    return {
+        "pupils": counted("{n} học sinh đã vào lớp", people),
+        "relatives": counted("{n} người thân đã nối máy", people),
+        "teachers": counted("{n} thầy cô", people),
+    }[kind]
 
 
 def state_name(state: course.State) -> str:

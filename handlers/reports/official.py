@@ -4,28 +4,31 @@ What only people know (documents issued, training, praise) stays a dotted line: 
 write, sign and send.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
 import content
-from bot.rules import rights, tally
+from bot.rules import course, rights, tally
 from bot.rules.period import Period
 from bot.rules.tally import Figures, Part
 from bot.texts import capital, number, percent
 from db.models import Reporting, Unit
 from db.store import Store
 from handlers import words
-from handlers.reports import figures, labels, targets
+from handlers.reports import figures, labels, mooc, targets
 from handlers.reports.figures import Counted
 from handlers.reports.paper import HIDDEN, TOO_FEW, Bar, Cell, Chart, Column, Heading, Paper, Section, Signature, Table
 from handlers.reports.targets import Aim
 
 TITLE = "bao_cao"
 BLANK = "……………………"
+DOTS = "………"
 TO_WRITE = "(đơn vị ghi) " + BLANK * 3
 # So many difficulties are told, the most frequent first.
 MOST_DIFFICULTIES = 10
-# Table 4: which group of skills a model's people are counted by.
+# Table 4: which group of skills a model's people are counted by. Nobody but the ward names an ambassador, and
+# which pupils share a household is not known: those two are left to people.
 MODELS = (
     ("Mỗi học sinh hướng dẫn ít nhất 1 người thân", "học sinh", ""),
     ("Mỗi công dân – Một danh tính số (VNeID)", "người được hướng dẫn", "vneid"),
@@ -117,7 +120,8 @@ def _sections(found: Facts) -> list[Section]:
         Section("4. Các mô hình", (), (by_model(counted),)),
         Section(
             "5. Học tập trên nền tảng Bình dân học vụ số; xác nhận trên VNeID",
-            (f"Theo danh sách tự khai, đã đối chiếu (danh_sach_mooc.csv): {BLANK}",),
+            (f"Xác nhận của cơ quan phụ trách (nếu có văn bản): {BLANK}",),
+            (by_course(counted),),
         ),
         Section("6. Tập huấn cán bộ, giáo viên; dạy kỹ năng số trong môn học (Thông tư 02/2025)", (TO_WRITE,)),
         Section("7. Hoạt động cộng đồng, Ngày hội 10/10, phối hợp Tổ công nghệ số cộng đồng", (TO_WRITE,)),
@@ -306,15 +310,50 @@ def by_model(counted: Counted) -> Table:
 
 def _model(counted: Counted, found: Figures, group: str | None) -> Cell:
     if group is None:
-        return ""
+        return DOTS
     count = found.groups.get(group, Part()).people.count if group else found.pupils.count
     return HIDDEN if counted.unit.kind != "class" and 0 < count < rights.FEWEST else count
 
 
 def _how(group: str | None) -> str:
     if group is None:
-        return "đơn vị ghi"
+        return "đơn vị ghi; bot không đếm"
     return "học sinh tự khai" if not group else f"nhóm kỹ năng “{content.topics()[group].title}”"
+
+
+COURSE_ROWS: Mapping[mooc.Kind, str] = {
+    "pupils": "Học sinh đã vào lớp",
+    "relatives": "Người thân đã nối máy",
+    "teachers": "Thầy cô chủ nhiệm",
+}
+
+
+def by_course(counted: Counted) -> Table:
+    """Table 5: where people stand with the national course, by their own word; the same people as danh_sach_mooc.csv."""
+    shown = dict(counted.course.shown(counted.unit.kind != "class"))
+    hidden = [kind for kind in COURSE_ROWS if kind not in shown and getattr(counted.course, kind).people]
+    rows: list[tuple[Cell, ...]] = []
+    for kind, name in COURSE_ROWS.items():
+        if kind in hidden:
+            rows.append((name, *(HIDDEN,) * 7))
+        elif kind in shown:
+            told = shown[kind]
+            rows.append((name, told.people, *(told.states[state] for state in course.STATES), told.compared))
+    return Table(
+        "Bảng 5",
+        (
+            Column("Đối tượng", 2.2),
+            Column("Số người"),
+            *(Column(capital(mooc.state_name(state))) for state in course.STATES[:-1]),
+            Column("Đã thấy xác nhận trên VNeID", 1.3),
+            Column("Thầy cô đã đối chiếu", 1.1),
+        ),
+        tuple(rows),
+        notes=(
+            "Mỗi người tự khai, tính đến hết kỳ; “đối chiếu” là thầy cô đã xem tận mắt. Đây không phải xác nhận của cơ quan nào.",
+            *((labels.HIDDEN_NOTE,) if hidden else ()),
+        ),
+    )
 
 
 def difficulties(counted: Counted) -> tuple[str, ...]:
