@@ -82,10 +82,12 @@ def filled(path: Path, schools: int, classes: int, pupils: int) -> int:
         for _room in range(classes):
             rooms.append(len(units) + 1)
             units.append((rooms[-1], school, "class", f"Lớp {rooms[-1]}", str(rooms[-1]), pupils))
-    connection.executemany("INSERT INTO unit (id, parent_id, kind, name, code, size) VALUES (?, ?, ?, ?, ?, ?)", units)
     connection.executemany(
-        'INSERT INTO person (id, nickname, address, locale, text_size, "group", doing, memory, menu, quiet, created_at)'
-        " VALUES (?, '', 'em', 'vi', 'normal', '', '', '', '', 0, 0)",
+        "INSERT INTO unit (id, parent_id, kind, name, code, size, keeps_names) VALUES (?, ?, ?, ?, ?, ?, 0)", units
+    )
+    connection.executemany(
+        'INSERT INTO person (id, nickname, address, locale, text_size, "group", doing, memory, menu, quiet, zone,'
+        " created_at) VALUES (?, '', 'em', 'vi', 'normal', '', '', '', '', 0, '', 0)",
         ((number,) for number in range(1, len(rooms) * pupils + 1)),
     )
     connection.executemany(
