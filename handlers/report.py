@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from bot.port import Choice, Reply
 from bot.rules import period, tally
 from bot.rules.period import Kind, Period
-from bot.rules.tally import Share
+from bot.rules.tally import Figures, Share
 from bot.texts import _, counted, number, percent, short_day
 from db.models import Report, Unit
 from handlers import classroom, home
@@ -31,7 +31,7 @@ def show(turn: Turn, name: str = "") -> list[Reply]:
         return home.unknown(turn)
     over = _period(turn, unit, name) or period.month(turn.today, turn.store.reporting(unit.id).closes)
     if len(turn.store.branch(unit.id).classes) > MOST_CLASSES:
-        said = [_("{unit}, {period}: số liệu ở trong trang và tệp bên dưới.", unit=unit.name, period=said_period(over))]
+        said = _of_many(turn, unit, over)
     else:
         said = lines(figures.counted(turn.store, unit.id, over, turn.now))
     sent = turn.store.versions_sent(unit.id, over.kind, over.first, over.last)
@@ -42,6 +42,32 @@ def show(turn: Turn, name: str = "") -> list[Reply]:
     choices += [Choice(_("Ai đã nộp"), f"board:{over.name}")] if unit.kind != "class" else []
     choices += [Choice(_("Kỳ trước"), f"report:{_before(turn, unit, over).name}"), Choice(_("Kỳ khác"), "periods")]
     return [Reply("\n".join(said), tuple(choices))]
+
+
+def _of_many(turn: Turn, unit: Unit, over: Period) -> list[str]:
+    """Of very many classes: the sum of what was sent up, which is quick; all of them are counted for the documents."""
+    found = sending.board(turn.store, unit, over, turn.now)
+    counting = [place for place in found.received if place.report and place.report.state != "returned"]
+    said = [
+        _("{unit}, {period}:", unit=unit.name, period=said_period(over)),
+        _("Nhiều lớp quá nên {me} chưa cộng ngay được; số liệu đủ ở trong tệp và trang, {you} bấm “Tệp và bản in” ạ."),
+    ]
+    if counting:
+        said.insert(1, _sum(found.figures, len(counting), len(found.places)))
+    return said
+
+
+def _sum(of: Figures, received: int, expected: int) -> str:
+    return _(
+        "Cộng {received}/{expected} báo cáo đã nhận: {part}/{size} em, {people} người thân, {sessions} buổi ({method}).",
+        received=received,
+        expected=expected,
+        part=number(of.pupils.count),
+        size=number(of.size),
+        people=number(of.people.count),
+        sessions=number(of.sessions),
+        method=method(of.managed),
+    )
 
 
 def lines(found: Counted) -> list[str]:

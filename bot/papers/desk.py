@@ -6,6 +6,7 @@ import hmac
 import json
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
@@ -166,7 +167,12 @@ def paper_of(store: Store, unit_id: int, what: str, name: str, now: datetime) ->
         return book.paper(book.rows(store, unit, over, now))
     if what != "report":
         raise LookupError(what)
-    return official.paper(official.facts(store, unit_id, over, now))
+    paper = official.paper(official.facts(store, unit_id, over, now))
+    board = sending.board(store, unit, over, now)
+    # Free days are asked for in between: where nobody sent a report about them, nobody is waited for.
+    if not board.places or (over.kind == "days" and not board.received):
+        return paper
+    return replace(paper, sections=(*paper.sections, sending.section(board)))
 
 
 def csv_of(store: Store, unit_id: int, what: str, name: str, now: datetime, separator: str) -> tuple[str, bytes]:

@@ -17,6 +17,8 @@ from db.prepared import Prepared
 from db.store.logs import COUNTED, MOST_VALUES
 from db.store.questions import Questions
 
+WITHOUT_PUPILS = ("village", "team")
+
 
 class Seen(NamedTuple):
     """One session that counts, as a report needs it; light, since a ward has a million."""
@@ -42,6 +44,11 @@ class Branch:
     def classes(self) -> list[Unit]:
         """Every class of the branch."""
         return [self.unit] if self.unit.kind == "class" else [room for branch in self.below for room in branch.classes]
+
+    @property
+    def reporting(self) -> tuple["Branch", ...]:
+        """The branches just below that report: a village or a team has no pupils to report of."""
+        return tuple(one for one in self.below if one.classes or one.unit.kind not in WITHOUT_PUPILS)
 
 
 class _Together(FunctionElement[str]):

@@ -67,7 +67,7 @@ def counted(store: Store, unit_id: int, over: Period, now: datetime) -> Counted:
     counting = _Counting(store, tree, (over, earlier, since))
     rooms = [room.id for room in tree.classes]
     first, after = moments(over, now.tzinfo)
-    below = [(branch.unit, counting.branch(branch)) for branch in tree.below or (tree,)]
+    below = [(branch.unit, counting.branch(branch)) for branch in tree.reporting or (tree,)]
     return Counted(
         unit=tree.unit,
         period=over,

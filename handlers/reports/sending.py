@@ -13,10 +13,11 @@ from pydantic import TypeAdapter
 
 from bot.rules.period import Period
 from bot.rules.tally import Figures, total
+from bot.texts import number
 from db.models import Report, Unit
 from db.store import Store
-from handlers.reports import official
-from handlers.reports.paper import Paper
+from handlers.reports import labels, official
+from handlers.reports.paper import Cell, Column, Paper, Section, Table
 
 Refusal = Literal["same", "reason", "early"]
 Decision = Literal["approved", "returned"]
@@ -70,10 +71,11 @@ def send(store: Store, unit: Unit, over: Period, by: int | None, now: datetime, 
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where a unit's report stands: its last version, and whether the first one came in time."""
+    """Where a unit's report stands: its last version, when the first one came, and whether that was in time."""
 
     unit: Unit
     report: Report | None
+    came: date | None
     on_time: bool
 
 
@@ -110,7 +112,7 @@ class Board:
 
 def board(store: Store, unit: Unit, over: Period, now: datetime) -> Board:
     """The reports of the units just below, for a period."""
-    below = [branch.unit for branch in store.branch(unit.id).below]
+    below = [branch.unit for branch in store.branch(unit.id).reporting]
     due = over.last + timedelta(days=store.reporting(unit.id).due_days)
     sent = store.received([one.id for one in below], over.kind, over.first, over.last)
     places = tuple(_place(one, sent.get(one.id, []), due, now) for one in below)
@@ -119,8 +121,45 @@ def board(store: Store, unit: Unit, over: Period, now: datetime) -> Board:
 
 
 def _place(unit: Unit, versions: list[Report], due: date, now: datetime) -> Place:
-    in_time = bool(versions) and versions[0].sent_at.astimezone(now.tzinfo).date() <= due
-    return Place(unit, versions[-1] if versions else None, in_time)
+    if not versions:
+        return Place(unit, None, None, on_time=False)
+    came = versions[0].sent_at.astimezone(now.tzinfo).date()
+    return Place(unit, versions[-1], came, came <= due)
+
+
+STATES = {"sent": "chờ duyệt", "approved": "đã duyệt", "returned": "đã trả lại"}
+
+
+def section(found: Board) -> Section:
+    """The board on paper, for the unit's own use: expected and received, in time or late, a line a unit."""
+    return Section(
+        "THEO DÕI NỘP BÁO CÁO (dùng trong đơn vị, không gửi lên trên)",
+        (
+            f"Đã nhận {number(len(found.received))}/{number(len(found.places))} báo cáo, "
+            f"{number(len(found.on_time))} đúng hạn (hạn nộp {labels.day(found.due)}).",
+        ),
+        (
+            Table(
+                "",
+                (
+                    Column("STT", 0.5),
+                    Column("Đơn vị", 2.2),
+                    Column("Nộp lần đầu", 1.2),
+                    Column("Đúng hạn", 1.2),
+                    Column("Bản", 0.6),
+                    Column("Tình trạng", 1.3),
+                ),
+                tuple((row + 1, *_cells(place, found.overdue)) for row, place in enumerate(found.places)),
+            ),
+        ),
+    )
+
+
+def _cells(place: Place, overdue: bool) -> tuple[Cell, ...]:
+    if place.report is None or place.came is None:
+        return (place.unit.name, "", "trễ hạn" if overdue else "", "", "chưa nộp")
+    in_time = "đúng hạn" if place.on_time else "trễ hạn"
+    return (place.unit.name, labels.day(place.came), in_time, place.report.version, STATES[place.report.state])
 
 
 def decide(

@@ -9,11 +9,15 @@ from bot import turns
 from bot.papers import desk
 from bot.papers.desk import Papers
 from bot.texts import speaking
+from db.models import Unit
 from db.store import Draft
+from handlers import report
 from handlers.reports import labels, sending
+from handlers.reports.paper import Cell
 from tests.conftest import VIETNAM, WEDNESDAY
 from tests.talk import PLACE, School, Talk
 
+NOVEMBER = (date(2026, 11, 1), date(2026, 11, 30))
 DECEMBER = datetime(2026, 12, 2, 9, 0, tzinfo=VIETNAM)
 
 
@@ -198,6 +202,54 @@ def test_who_is_late_is_named_after_the_day_it_was_due(november: School) -> None
     school_office.say("báo cáo")
     school_office.tap("Kỳ trước")
     assert "đã nhận 1/2 báo cáo, 0 đúng hạn" in school_office.tap("Ai đã nộp")
+
+
+def board_table(school: School, unit_id: int) -> tuple[str, list[tuple[Cell, ...]]]:
+    with school.database.reading() as store, speaking(labels.VIETNAMESE):
+        section = desk.paper_of(store, unit_id, "report", "2026-11", school.now).sections[-1]
+    return section.lines[0], list(section.tables[0].rows)
+
+
+def test_the_paper_too_says_who_has_sent_who_is_late_and_what_waits(november: School) -> None:
+    with november.database.transaction() as store:
+        store.add_unit(Unit(parent_id=november.ward, kind="village", name="Thôn Đông", code="THONDONG"))
+    sent(november.teacher())
+    assert board_table(november, november.school) == (
+        "Đã nhận 1/2 báo cáo, 1 đúng hạn (hạn nộp 03/12/2026).",
+        [(1, "Lớp 7A", "02/12/2026", "đúng hạn", 1, "chờ duyệt"), (2, "Lớp 7B", "", "", "", "chưa nộp")],
+    )
+    november.wait(days=7)
+    assert board_table(november, november.school)[1][1] == (2, "Lớp 7B", "", "trễ hạn", "", "chưa nộp")
+    sent(november.teacher("TEACHER7B"))
+    assert board_table(november, november.school)[1][1] == (2, "Lớp 7B", "09/12/2026", "trễ hạn", 1, "chờ duyệt")
+    sent(november.school_officer())
+    assert board_table(november, november.ward) == (
+        "Đã nhận 1/1 báo cáo, 0 đúng hạn (hạn nộp 03/12/2026).",
+        [(1, "THCS Hoa Mai", "09/12/2026", "trễ hạn", 1, "chờ duyệt")],
+    ), "a village has nothing to report"
+    with november.database.reading() as store:
+        assert "THEO DÕI" not in str(store.received([november.school], "month", NOVEMBER[0], NOVEMBER[1]))
+
+
+def sent(talk: Talk) -> None:
+    talk.say("báo cáo")
+    talk.tap("Kỳ trước")
+    talk.tap("Gửi lên trên")
+
+
+def test_of_very_many_classes_the_chat_sums_what_was_sent(november: School, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(report, "MOST_CLASSES", 1)
+    office = november.school_officer()
+    office.say("báo cáo")
+    assert office.tap("Kỳ trước").split("\n") == [
+        "THCS Hoa Mai, tháng 11/2026:",
+        "Nhiều lớp quá nên em chưa cộng ngay được; số liệu đủ ở trong tệp và trang, anh bấm “Tệp và bản in” ạ.",
+    ]
+    sent(november.teacher())
+    office.say("báo cáo")
+    assert office.tap("Kỳ trước").split("\n")[1] == (
+        "Cộng 1/2 báo cáo đã nhận: 2/38 em, 2 người thân, 3 buổi (tự khai 3, xác nhận 0, đối chiếu 0)."
+    )
 
 
 def test_another_classes_report_is_nobodys_to_see_or_decide(november: School) -> None:
