@@ -91,7 +91,7 @@ def filled(path: Path, schools: int, classes: int, pupils: int) -> int:
         ((number,) for number in range(1, len(rooms) * pupils + 1)),
     )
     connection.executemany(
-        "INSERT INTO role (person_id, unit_id, role, current, since) VALUES (?, ?, 'pupil', 1, 0)",
+        "INSERT INTO role (person_id, unit_id, role, current, held, since) VALUES (?, ?, 'pupil', 1, 1, 0)",
         ((place * pupils + seat, room) for place, room in enumerate(rooms) for seat in range(1, pupils + 1)),
     )
     connection.executemany(

@@ -106,7 +106,10 @@ class Person(SQLModel, table=True):
 
 
 class Role(SQLModel, table=True):
-    """A person's part in a unit; `current` marks the one they speak in now."""
+    """A person's part in a unit; `current` marks the one they speak in now.
+
+    `held`: it is still theirs. Staff may hold several and speak in one of them at a time.
+    """
 
     __table_args__ = (
         Index("ix_role_person_id_current", "person_id", "current"),
@@ -118,6 +121,7 @@ class Role(SQLModel, table=True):
     unit_id: int | None = Field(default=None, foreign_key="unit.id")
     role: str
     current: bool = True
+    held: bool = True
     since: datetime = moment()
 
 

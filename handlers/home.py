@@ -3,6 +3,7 @@
 from bot.port import Choice, Reply
 from bot.rules import rights
 from bot.texts import LANGUAGES, N_, _, manner_for, speaking
+from handlers import words
 from handlers.turn import Turn
 
 # Who sees counts of many classes, and no names.
@@ -26,6 +27,7 @@ _COMMANDS: tuple[tuple[rights.Act, str], ...] = (
     ("exams", N_("/tuanthi: tuần thi")),
     ("list", N_("/danhsach: nhập danh sách lớp")),
     ("invite", N_("/moi: mời người khác")),
+    ("counts", N_("/vaitro: các vai của {you}")),
     ("learn", N_("/bai: bài học")),
     ("learn", N_("/on: ôn bài")),
     ("learn", N_("/khoahoc: khóa học quốc gia")),
@@ -103,7 +105,25 @@ def menu(turn: Turn) -> list[Reply]:
         "pupil": _("Em nhắn một câu như “giúp bà gọi video 20p, bà tự làm được”, hoặc bấm chọn:"),
         "learner": _("{You} muốn làm gì ạ?"),
     }.get(turn.person.role or "", _("{You} chọn giúp {me} nhé:"))
+    if change := _change(turn):
+        ask = _("{You} đang là {role}.", role=words.own_role(turn)) + " " + ask
+        choices = (*choices[:-1], change)  # help is a word away
     return [Reply(ask, choices)]
+
+
+def _change(turn: Turn) -> Choice | None:
+    """One tap to the other role of somebody who has two, or to the list of several."""
+    if turn.person.role not in rights.STAFF:
+        return None
+    others = [role for role in turn.store.roles(turn.person.id, rights.STAFF) if not role.current]
+    if len(others) == 1 and others[0].unit_id is not None:
+        unit = turn.store.unit(others[0].unit_id)
+        same = others[0].unit_id == turn.person.unit_id
+        name = words.role(others[0].role, unit.kind) if same else unit.name
+        return Choice(
+            _("Sang vai ở {unit}", unit=name) if not same else _("Sang vai {role}", role=name), f"role:{others[0].id}"
+        )
+    return Choice(_("Đổi vai"), "roles") if others else None
 
 
 def show(turn: Turn) -> list[Reply]:

@@ -1,24 +1,16 @@
 """Invite others into their role by a link: teachers, the school's people, the ward's."""
 
-from collections.abc import Mapping
 from datetime import timedelta
 
 from bot.menu import page
 from bot.port import Choice, Reply
 from bot.rules import codes, rights
-from bot.texts import N_, _, capital, counted
+from bot.texts import _, capital, counted
 from db.models import Unit
-from handlers import classroom, home
+from handlers import classroom, home, words
 from handlers.turn import Turn
 
 LASTS = timedelta(days=14)
-ROLES: Mapping[str, str] = {
-    "teacher": N_("giáo viên chủ nhiệm"),
-    "organiser": N_("tổng phụ trách Đội"),
-    "board": N_("ban giám hiệu"),
-    "officer": N_("cán bộ phường, xã"),
-    "admin": N_("quản trị"),
-}
 
 
 def show(turn: Turn) -> list[Reply]:
@@ -26,7 +18,7 @@ def show(turn: Turn) -> list[Reply]:
     if classroom.reached(turn, "invite") is None:
         return home.unknown(turn)
     may = [role for role in rights.INVITES[turn.person.role or ""] if _units(turn, role)]
-    choices = [Choice(capital(_(ROLES[role])), f"invite_in:{role}:0") for role in may]
+    choices = [Choice(capital(words.role(role, "")), f"invite_in:{role}:0") for role in may]
     if not choices:
         return [Reply(_("Chưa có lớp nào để mời ạ. {You} gửi danh sách lớp trước nhé.")), *home.menu(turn)]
     return [Reply(_("{You} muốn mời ai ạ?"), tuple(choices))]
@@ -53,7 +45,7 @@ def pick(turn: Turn, role: str, start: str) -> list[Reply]:
     labels = [choice.label for choice in named]
     if len(set(labels)) < len(labels):  # two schools have a 7A each
         named = [Choice(_full_name(turn, unit), f"invite_as:{role}:{unit.id}") for unit in units]
-    ask = _("Mời {role} của đơn vị nào ạ?", role=_(ROLES[role]))
+    ask = _("Mời {role} của đơn vị nào ạ?", role=words.role(role, units[0].kind))
     return [Reply(ask, page(named, int(start), _("Đơn vị khác"), f"invite_in:{role}"))]
 
 
@@ -72,7 +64,7 @@ def give(turn: Turn, role: str, unit_id: str) -> list[Reply]:
     said = counted(
         "Mời {role}, {unit}. {You} gửi đường dẫn này cho đúng một người, dùng một lần trong {n} ngày:",
         LASTS.days,
-        role=_(ROLES[role]),
+        role=words.role(role, unit.kind),
         unit=unit.name,
     )
     link = f"{turn.public_url}/?join={code}" if turn.public_url else codes.spaced(code)

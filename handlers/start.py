@@ -12,7 +12,7 @@ from bot.rules.nickname import fault
 from bot.texts import N_, _, capital, locale
 from db.models import Invitation, Listed
 from db.store import Store
-from handlers import home, lesson, link
+from handlers import home, lesson, link, words
 from handlers.codes import plain_code
 from handlers.turn import Turn
 
@@ -39,7 +39,7 @@ def welcome(turn: Turn, code: str = "") -> list[Reply]:
     if code and invitation is None:
         return [Reply(_("Mã này không đúng hoặc đã hết hạn.")), _who_are_you()]
     if invitation is not None:
-        return accept(turn, invitation)
+        return _one_more(turn, invitation) or accept(turn, invitation)
     hello = _(
         "Chào bạn! Mình là Học Vụ Số, máy trả lời tự động của phong trào “Bình dân học vụ số”. "
         "Mình không bao giờ hỏi mật khẩu, mã OTP hay tiền."
@@ -83,6 +83,8 @@ def fits(store: Store, channel: str, address: str, code: str, now: datetime) -> 
         return True
     if invitation.listed_id is not None:
         return store.one_listed(invitation.listed_id).person_id == speaker.id
+    if _both_staff(speaker.role, invitation.role):
+        return True  # one more role of the same person, or a colleague at the same machine: they are asked
     return (speaker.role, speaker.unit_id) == (invitation.role, invitation.unit_id)
 
 
@@ -105,6 +107,34 @@ def _who_are_you() -> Reply:
             Choice("English", "language:en") if locale() == "vi" else Choice("Tiếng Việt", "language:vi"),
         ),
     )
+
+
+def _one_more(turn: Turn, invitation: Invitation) -> list[Reply]:
+    """Staff who are invited once more keep the role they have; but is it they, or a colleague at the same machine?"""
+    if not _both_staff(turn.person.role, invitation.role):
+        return []
+    ask = _(
+        "Máy này đang là của {role}. Lời mời làm {new} cũng là của {you}, phải không ạ? Vai đang có vẫn còn, đổi qua lại được.",
+        role=words.own_role(turn),
+        new=words.role_in(turn.store, invitation.role, invitation.unit_id),
+    )
+    return [
+        Reply(ask, (Choice(_("Đúng, thêm vai"), f"add_role:{invitation.code}"), Choice(_("Không phải"), "add_role:")))
+    ]
+
+
+def _both_staff(role: str | None, invited: str) -> bool:
+    return role in rights.STAFF and invited in rights.STAFF
+
+
+def add_role(turn: Turn, code: str) -> list[Reply]:
+    """Yes, it is the same person: one more role, and they speak in it now. No: the invitation stays unused."""
+    if not code:
+        return [Reply(_("Vậy người được mời mở đường dẫn ấy trên máy của mình nhé.")), *home.menu(turn)]
+    invitation = turn.store.invitation(code, turn.now)
+    if invitation is None or not _both_staff(turn.person.role, invitation.role):
+        return home.stale(turn)
+    return _staff_joined(turn, invitation)
 
 
 def belongs(turn: Turn, invitation: Invitation) -> bool:
@@ -325,17 +355,25 @@ def callme(turn: Turn, role: str, address: str) -> list[Reply]:
     turn.person.address = address
     turn.store.describe(turn.person)
     turn.store.agree(turn.person.id, "self", NOTICE, turn.channel, turn.now)
-    turn.store.take_role(turn.person.id, role, unit_id, turn.now)
+    if invitation is not None and role in rights.STAFF:
+        return _staff_joined(turn, invitation)
+    turn.store.take_role(turn.person.id, role, unit_id, turn.now, beside=rights.STAFF)
     if invitation is not None:
         turn.store.use_invitation(invitation, turn.now)
     turn.person.role, turn.person.unit_id = role, unit_id
     turn.person.doing = turn.person.memory = ""
-    if role == "learner" and turn.own_screen:
-        return [ask_size(turn)]
-    if role in rights.STAFF:
-        weekday, minute = reminding.SUMMARY_AT
-        due_at = reminding.next_time(weekday, minute, turn.now)
-        turn.store.add_due("summary", turn.person.id, weekday, minute, due_at)
+    return [ask_size(turn)] if role == "learner" and turn.own_screen else home.greeted(turn)
+
+
+def _staff_joined(turn: Turn, invitation: Invitation) -> list[Reply]:
+    """A teacher or officer begins, beside what they are already."""
+    turn.store.take_role(turn.person.id, invitation.role, invitation.unit_id, turn.now, beside=rights.STAFF)
+    turn.store.use_invitation(invitation, turn.now)
+    turn.person.role, turn.person.unit_id = invitation.role, invitation.unit_id
+    turn.person.doing = turn.person.memory = ""
+    weekday, minute = reminding.SUMMARY_AT
+    due_at = reminding.next_time(weekday, minute, turn.now)
+    turn.store.add_due("summary", turn.person.id, weekday, minute, due_at)
     return home.greeted(turn)
 
 

@@ -1,12 +1,46 @@
 """The names of what is counted, as the person's language says them."""
 
+from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 
 import content
 from bot.rules.draft import MOST_MINUTES, Partial, is_late
-from bot.texts import _, capital, clock, counted, day, listed, locale
+from bot.texts import N_, _, capital, clock, counted, day, listed, locale
 from content.schema import Relative
+from db.store import Store
 from handlers.turn import Turn
+
+ROLES: Mapping[str, str] = {
+    "teacher": N_("giáo viên chủ nhiệm"),
+    "organiser": N_("tổng phụ trách Đội"),
+    "board": N_("ban giám hiệu"),
+    "officer": N_("cán bộ phường, xã"),
+    "admin": N_("quản trị"),
+}
+# What an officer is called below the ward.
+OFFICERS: Mapping[str, str] = {
+    "village": N_("cán bộ thôn, tổ dân phố"),
+    "team": N_("thành viên tổ công nghệ số"),
+}
+
+
+def role(name: str, kind: str) -> str:
+    """ "giáo viên chủ nhiệm": a staff role in a kind of unit."""
+    phrase = OFFICERS.get(kind, ROLES[name]) if name == "officer" else ROLES[name]
+    return _(phrase)
+
+
+def role_in(store: Store, name: str, unit_id: int | None) -> str:
+    """ "giáo viên chủ nhiệm, Lớp 7A"."""
+    if unit_id is None:
+        return role(name, "")
+    unit = store.unit(unit_id)
+    return f"{role(name, unit.kind)}, {unit.name}"
+
+
+def own_role(turn: Turn) -> str:
+    """The staff role in which somebody speaks."""
+    return role_in(turn.store, turn.person.role or "", turn.person.unit_id)
 
 
 def relative(code: str) -> str:

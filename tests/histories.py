@@ -168,7 +168,9 @@ def store(database: Database, histories: list[History]) -> None:
         for room, pupils in one.pupils.items():
             rows[Role] += [
                 {"person_id": pupil, "unit_id": room, "role": "pupil", "since": noon}
-                | {"current": not any(pupil in one.pupils[later] for later in one.rooms if later > room)}
+                | dict.fromkeys(
+                    ("current", "held"), not any(pupil in one.pupils[new] for new in one.rooms if new > room)
+                )
                 for pupil in pupils
             ]
         rows[Kin] += [

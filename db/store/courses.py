@@ -46,7 +46,7 @@ class Courses(Questions):
         """The pupils of some classes, their linked relatives, and the teachers."""
         pupils, relatives, teachers = set[int](), set[int](), set[int]()
         for start in range(0, len(unit_ids), MOST_VALUES):
-            here = (col(Role.unit_id).in_(unit_ids[start : start + MOST_VALUES]), col(Role.current))
+            here = (col(Role.unit_id).in_(unit_ids[start : start + MOST_VALUES]), col(Role.held))
             mine = core_select(col(Role.person_id)).where(*here, col(Role.role) == "pupil")
             pupils.update(self._connection.execute(mine).scalars())
             linked = (col(Kin.pupil_id).in_(mine), col(Kin.ended_at).is_(None))

@@ -84,7 +84,8 @@ class Linking(Questions):
                 moved[f"{table.name}.{column.name}"] = rows
         moved["due"] = self._move_dues_over(left_id, kept_id)
         moved["role"] = self._ids(Role, col(Role.person_id) == left_id, col(Role.current))
-        self._connection.execute(update(Role).where(col(Role.person_id) == left_id).values(current=False))
+        moved["held"] = self._ids(Role, col(Role.person_id) == left_id, col(Role.held))
+        self._connection.execute(update(Role).where(col(Role.person_id) == left_id).values(current=False, held=False))
         moved["who"] = self._ids(Who, col(Who.person_id) == left_id)
         self._connection.execute(
             update(Who).where(col(Who.person_id) == left_id).values(person_id=kept_id, preferred=False)
@@ -102,7 +103,10 @@ class Linking(Questions):
         moved: dict[str, list[Any]] = json.loads(link.moved)
         back, left = moved.pop("who"), link.left_id
         self._connection.execute(update(Who).where(col(Who.id).in_(back)).values(person_id=left, preferred=False))
-        self._connection.execute(update(Role).where(col(Role.id).in_(moved.pop("role"))).values(current=True))
+        current = moved.pop("role")
+        held = moved.pop("held", current)
+        self._connection.execute(update(Role).where(col(Role.id).in_(held)).values(held=True))
+        self._connection.execute(update(Role).where(col(Role.id).in_(current)).values(current=True))
         ours = col(Due.id).in_(moved.pop("due"))
         self._connection.execute(update(Due).where(ours, col(Due.person_id) == link.kept_id).values(person_id=left))
         tables = SQLModel.metadata.tables

@@ -107,4 +107,4 @@ class Rosters(Questions):
     def leave_unit(self, person_id: int, unit_id: int) -> None:
         """The person has no part in this unit any more."""
         mine = (col(Role.person_id) == person_id, col(Role.unit_id) == unit_id)
-        self._connection.execute(update(Role).where(*mine).values(current=False))
+        self._connection.execute(update(Role).where(*mine, col(Role.role) == "pupil").values(current=False, held=False))

@@ -4,7 +4,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import delete, func, update
+from sqlalchemy import ColumnElement, delete, func, update
 from sqlalchemy import select as core_select
 from sqlmodel import col, select
 
@@ -112,7 +112,7 @@ class Units(Questions):
         rows = self._session.exec(
             select(Person.id, Person.quiet)
             .join(Role, col(Role.person_id) == col(Person.id))
-            .where(col(Role.unit_id).in_(found), col(Role.role).in_(roles), col(Role.current))
+            .where(col(Role.unit_id).in_(found), col(Role.role).in_(roles), col(Role.held))
         )
         return {person_id: quiet for person_id, quiet in rows}  # noqa: C416 - a result of rows is no mapping
 
@@ -154,15 +154,38 @@ class Units(Questions):
         asked = select(Invitation).where(Invitation.unit_id == unit_id, Invitation.role == role)
         return list(self._session.exec(asked.where(col(Invitation.listed_id).is_(None))))
 
-    def take_role(self, person_id: int, role: str, unit_id: int | None, now: datetime) -> None:
-        """From now on the person speaks in this role."""
-        self.leave_role(person_id)
-        self._session.add(Role(person_id=person_id, role=role, unit_id=unit_id, since=now))
-        self._session.flush()
+    def take_role(
+        self, person_id: int, role: str, unit_id: int | None, now: datetime, beside: Collection[str] = ()
+    ) -> None:
+        """From now on the person speaks in this role; of earlier ones only those `beside` it stay theirs."""
+        mine = col(Role.person_id) == person_id
+        self._connection.execute(update(Role).where(mine).values(current=False))
+        self._connection.execute(update(Role).where(mine, ~_stays(beside)).values(held=False))
+        same = (mine, col(Role.role) == role, col(Role.unit_id) == unit_id, col(Role.held))
+        if not self._connection.execute(update(Role).where(*same).values(current=True)).rowcount:
+            self._session.add(Role(person_id=person_id, role=role, unit_id=unit_id, since=now))
+            self._session.flush()
 
     def leave_role(self, person_id: int) -> None:
-        """The person speaks in no role any more."""
-        self._connection.execute(update(Role).where(col(Role.person_id) == person_id).values(current=False))
+        """The person has no role any more."""
+        mine = col(Role.person_id) == person_id
+        self._connection.execute(update(Role).where(mine).values(current=False))
+        self._connection.execute(update(Role).where(mine, ~_stays(())).values(held=False))
+
+    def roles(self, person_id: int, roles: Collection[str]) -> list[Role]:
+        """Those of these roles that are a person's now, the oldest first."""
+        mine = (Role.person_id == person_id, col(Role.role).in_(roles), col(Role.held))
+        asked = select(Role).where(*mine).order_by(col(Role.id))
+        return list(self._session.exec(asked, execution_options={"populate_existing": True}))
+
+    def speak_in(self, person_id: int, role_id: int) -> None:
+        """From now on the person speaks in this role of theirs; the others stay theirs."""
+        mine = col(Role.person_id) == person_id
+        self._connection.execute(update(Role).where(mine).values(current=col(Role.id) == role_id))
+
+    def end_role(self, role_id: int) -> None:
+        """This role is the person's no more."""
+        self._connection.execute(update(Role).where(col(Role.id) == role_id).values(current=False, held=False))
 
     def agree(self, person_id: int, by: str, notice: str, channel: str, now: datetime) -> None:
         """Keep the proof of a consent."""
@@ -193,7 +216,7 @@ class Units(Questions):
 
     def staff(self, unit_id: int) -> list[int]:
         """The ids of a unit's teachers now."""
-        asked = select(Role.person_id).where(Role.unit_id == unit_id, Role.role == "teacher", col(Role.current))
+        asked = select(Role.person_id).where(Role.unit_id == unit_id, Role.role == "teacher", col(Role.held))
         return sorted(self._session.exec(asked))
 
     def everybody(self, unit_id: int, role: str) -> list[int]:
@@ -204,3 +227,8 @@ class Units(Questions):
     def nicknames(self, unit_id: int) -> set[str]:
         """The nicknames taken in a class, lower case."""
         return {pupil.nickname.lower() for pupil in self.pupils(unit_id)}
+
+
+def _stays(beside: Collection[str]) -> ColumnElement[bool]:
+    """A pupil who leads the class is a pupil beside it, and that ends by itself when the pupil leaves."""
+    return col(Role.role).in_([*beside, "leader"])

@@ -427,7 +427,7 @@ def test_a_teacher_touches_only_the_own_class(school: School) -> None:
     assert "cũ rồi" in other.choose(check)
     assert "cũ rồi" in other.choose(listing)
     co.join("TEACHER7B")
-    co.tap("Cô")
+    co.tap("Đúng, thêm vai")
     assert "vừa đổi" in co.choose(check)
     assert "An" not in co.choose(listing)
 
