@@ -45,6 +45,7 @@ from handlers import (
     summary,
     thanks,
     topic_test,
+    units,
 )
 from handlers.routes import Routes, anything, choice, command, doing, meaning
 from handlers.turn import Turn
@@ -110,6 +111,7 @@ ROUTES = Routes(
         command("sogiay paperbook", ("sổ giấy", "ghi từ sổ giấy", "paper book"), leader.show),
         command("chidoitruong leader", ("chi đội trưởng", "class leader"), leader.leaders),
         command("moi invite", ("mời", "mời người khác", "mời thầy cô"), invite.show),
+        command("donvi units", ("đơn vị", "thôn và tổ", "thêm thôn", "thêm tổ công nghệ số", "units"), units.show),
         command("vaitro roles", ("vai trò", "đổi vai", "vai của tôi", "my roles"), roles.show),
         command("ngonngu language", ("ngôn ngữ", "english", "tiếng việt", "language"), home.language),
         command("dulieu data xemdulieu", ("dữ liệu của em", "dữ liệu của tôi", "my data"), data.show),
@@ -261,6 +263,10 @@ ROUTES = Routes(
         choice("invite", invite.show),
         choice("invite_in", invite.pick),
         choice("invite_as", invite.give),
+        choice("units", units.show),
+        choice("unit_add", units.add),
+        choice("unit_names", units.names),
+        choice("unit_rename", units.rename),
         choice("add_role", start.add_role),
         choice("roles", roles.show),
         choice("role", roles.take),
@@ -291,6 +297,8 @@ ROUTES = Routes(
         doing("kin", kin.typed),
         doing("link", link.typed),
         doing("course", course.number),
+        doing("unit_name", units.named),
+        doing("unit_rename", units.renamed),
         doing("reason", amend.written),
         doing("goal", goal.typed),
         doing("exams", exams.typed),

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 
+from bot.port import Reply
 from bot.rules import rights
 from bot.texts import _
 from db.models import Unit
@@ -46,3 +47,13 @@ def leads(turn: Turn) -> bool:
 def may_fill(turn: Turn, pupil_id: int) -> bool:
     """Whether whoever speaks may tell a session of this pupil, who has no phone."""
     return leads(turn) and turn.person.unit_id is not None and pupil_id in turn.store.without_phone(turn.person.unit_id)
+
+
+def has_no_pupils(unit: Unit) -> bool:
+    """Whether a unit is one of neighbours: its people learn and teach, and no class reports through it."""
+    return unit.kind in ("village", "team")
+
+
+def without_pupils(unit: Unit) -> list[Reply]:
+    """What is said where there is nothing to count."""
+    return [Reply(_("{unit} không có lớp học nên không có số liệu của học sinh ạ.", unit=unit.name))]

@@ -7,8 +7,8 @@ from bot.port import Choice, Reply
 from bot.rules import rights
 from bot.texts import _, counted, manner_for, short_day, speaking
 from db.models import Unit
+from handlers import classroom, home, words
 from handlers import course as own
-from handlers import home, words
 from handlers.reports import mooc
 from handlers.turn import Turn
 
@@ -20,7 +20,7 @@ def show(turn: Turn) -> list[Reply]:
     """A teacher sees the class first, an officer the counts, everybody else their own."""
     if turn.person.role == "teacher" and (unit := _unit(turn)):
         return _class(turn, unit)
-    if turn.person.role in home.ABOVE_CLASS and (unit := _unit(turn)):
+    if turn.person.role in home.ABOVE_CLASS and (unit := _unit(turn)) and not classroom.has_no_pupils(unit):
         return _tree(turn, unit)
     return own.mine(turn)
 

@@ -27,6 +27,7 @@ _COMMANDS: tuple[tuple[rights.Act, str], ...] = (
     ("exams", N_("/tuanthi: tuần thi")),
     ("list", N_("/danhsach: nhập danh sách lớp")),
     ("invite", N_("/moi: mời người khác")),
+    ("units", N_("/donvi: thôn, tổ công nghệ số")),
     ("counts", N_("/vaitro: các vai của {you}")),
     ("learn", N_("/bai: bài học")),
     ("learn", N_("/on: ôn bài")),

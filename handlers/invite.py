@@ -20,7 +20,15 @@ def show(turn: Turn) -> list[Reply]:
     may = [role for role in rights.INVITES[turn.person.role or ""] if _units(turn, role)]
     choices = [Choice(capital(words.role(role, "")), f"invite_in:{role}:0") for role in may]
     if not choices:
-        return [Reply(_("Chưa có lớp nào để mời ạ. {You} gửi danh sách lớp trước nhé.")), *home.menu(turn)]
+        nobody = _("Chưa có lớp nào để mời ạ. {You} gửi danh sách lớp trước nhé.")
+        if turn.person.role == "officer":
+            nobody = _("Chưa có đơn vị nào để mời ạ. {You} nhắn “đơn vị” để thêm thôn, tổ công nghệ số nhé.")
+        return [
+            Reply(
+                nobody,
+            ),
+            *home.menu(turn),
+        ]
     return [Reply(_("{You} muốn mời ai ạ?"), tuple(choices))]
 
 

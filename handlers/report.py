@@ -30,6 +30,8 @@ def show(turn: Turn, name: str = "") -> list[Reply]:
     if unit is None:
         return home.unknown(turn)
     over = _period(turn, unit, name) or period.month(turn.today, turn.store.reporting(unit.id).closes)
+    if classroom.has_no_pupils(unit):
+        return [*classroom.without_pupils(unit), *home.menu(turn)]
     if len(turn.store.branch(unit.id).classes) > MOST_CLASSES:
         said = _of_many(turn, unit, over)
     else:

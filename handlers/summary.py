@@ -17,6 +17,8 @@ def show(turn: Turn, back: str = "0") -> list[Reply]:
     unit = _own_unit(turn)
     if unit is None:
         return home.unknown(turn)
+    if classroom.has_no_pupils(unit):
+        return [*classroom.without_pupils(unit), *home.menu(turn)]
     weeks = int(back) if back.isdigit() else 0
     return _week(turn, unit, week.week_of(turn.today - timedelta(weeks=weeks)), weeks)
 
@@ -65,7 +67,7 @@ def _nudging(name: str, nudge: week.Nudge) -> Choice:
 def weekly_summary(turn: Turn, about: str) -> list[Reply]:
     """The message of the hour that was picked: nothing when nothing happened, but for a word once a month."""
     unit = _own_unit(turn)
-    if unit is None:
+    if unit is None or classroom.has_no_pupils(unit):
         return []
     mark = turn.store.standing([one.id for one in turn.store.classes_under(unit.id)])
     said = turn.store.summary_said(turn.person.id)

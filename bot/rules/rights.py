@@ -24,6 +24,7 @@ Act = Literal[
     "announce",
     "exams",
     "invite",
+    "units",
 ]
 Reach = Literal["own", "tree"]
 
@@ -43,6 +44,7 @@ MAY: Mapping[Act, Mapping[str, Reach]] = {
     "announce": {"teacher": "own", "organiser": "tree", "board": "tree", "officer": "tree"},
     "exams": {"teacher": "own", "organiser": "tree", "board": "tree", "officer": "tree"},
     "invite": {"organiser": "tree", "board": "tree", "officer": "tree", "admin": "tree"},
+    "units": {"officer": "tree", "admin": "tree"},
 }
 STAFF = ("teacher", "organiser", "board", "officer", "admin")
 # In which kind of unit a role is held.
@@ -59,9 +61,11 @@ KINDS: Mapping[str, tuple[str, ...]] = {
 INVITES: Mapping[str, tuple[Role, ...]] = {
     "organiser": ("teacher",),
     "board": ("teacher", "organiser"),
-    "officer": ("board", "organiser"),
+    "officer": ("board", "organiser", "officer"),
     "admin": ("teacher", "organiser", "board", "officer", "admin"),
 }
+# Which kinds of unit a role adds below a ward, and names. Classes come with their lists.
+ADDS: Mapping[str, tuple[str, ...]] = {"officer": ("village", "team"), "admin": ("village", "team", "school")}
 # Fewer people than this are no statistic but persons (the law's data minimum, and the usual threshold).
 FEWEST = 5
 
@@ -81,7 +85,19 @@ def may_somewhere(role: str | None, act: Act) -> bool:
 
 def may_invite(role: str | None, invited: str, home: int | None, path: Sequence[int], kind: str) -> bool:
     """Whether a role may let somebody take another role in a unit of that kind."""
+    if role == invited == "officer" and kind == "ward":
+        return False  # an officer's own colleagues are the administrator's to invite
     return may(role, "invite", home, path) and invited in INVITES.get(role or "", ()) and kind in KINDS[invited]
+
+
+def may_add(role: str | None, added: str, home: int | None, path: Sequence[int], kind: str) -> bool:
+    """Whether a role may add a unit of a kind just below a unit of the kind `kind`, to which `path` belongs."""
+    return may(role, "units", home, path) and kind == "ward" and added in ADDS.get(role or "", ())
+
+
+def may_rename(role: str | None, home: int | None, path: Sequence[int], kind: str) -> bool:
+    """Whether a role may give a unit another name."""
+    return may(role, "units", home, path) and kind in ADDS.get(role or "", ())
 
 
 def hidden(groups: Iterable[int]) -> frozenset[int]:

@@ -80,6 +80,11 @@ class Units(Questions):
         self._session.flush()
         return unit.id
 
+    def rename_unit(self, unit_id: int, name: str) -> None:
+        """A unit is called otherwise from now on; what was sent before keeps the name it had."""
+        self._connection.execute(update(Unit).where(col(Unit.id) == unit_id).values(name=name))
+        self._session.expire_all()
+
     def classes_under(self, unit_id: int) -> list[Unit]:
         """Every class at or below a unit, by name."""
         return [unit for unit in self.units_under(unit_id) if unit.kind == "class"]
