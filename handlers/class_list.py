@@ -3,7 +3,7 @@
 import json
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field, replace
 from datetime import datetime
 from hashlib import sha256
 
@@ -14,7 +14,7 @@ from bot.rules.roster import Changes, Entry, Fault, Field, Found, Kept, Problem,
 from bot.texts import N_, _, counted, listed
 from db.models import Unit
 from db.store import Store
-from handlers import classroom, home
+from handlers import classroom, home, moving
 from handlers.turn import Turn
 
 LINES = 8  # kinds of problems on one reply
@@ -101,10 +101,18 @@ class Scope:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """What an import would do, class by class (by the key of its name), and everything that is wrong."""
+    """What an import would do, class by class (by the key of its name), and everything that is wrong.
+
+    `moves` are pupils who come from another class of the school, by the new class and their code.
+    """
 
     rooms: Mapping[str, Changes]
     problems: tuple[Problem, ...]
+    moves: Mapping[tuple[str, str], Kept] = field(default_factory=dict)
+
+    def moved_to(self, key: str) -> int:
+        """How many pupils come into a class from another."""
+        return sum(room == key for room, _code in self.moves)
 
     @property
     def gone(self) -> int:
@@ -112,7 +120,7 @@ class Plan:
 
     @property
     def any(self) -> bool:
-        return any(changes.any for changes in self.rooms.values())
+        return bool(self.moves) or any(changes.any for changes in self.rooms.values())
 
 
 def scope(store: Store, unit: Unit) -> Scope:
@@ -141,7 +149,16 @@ def plan(store: Store, where: Scope, entries: Sequence[Entry], problems: Sequenc
         room = where.room(key)
         rooms[key] = roster.changes(mine, kept(store, room.id) if room else [], where.keeps_names)
         found += rooms[key].problems
-    return Plan(rooms, tuple(sorted(found, key=lambda problem: (problem.row, problem.column or 0))))
+    moves: dict[tuple[str, str], Kept] = {}
+    if where.own_room is None:
+        lists = {key: kept(store, room.id) for key, room in where.rooms.items()}
+        moves = roster.moves(rooms, lists)
+    away = {known.id for known in moves.values()}
+    rooms = {
+        key: replace(changes, gone=tuple(known for known in changes.gone if known.id not in away))
+        for key, changes in rooms.items()
+    }
+    return Plan(rooms, tuple(sorted(found, key=lambda problem: (problem.row, problem.column or 0))), moves)
 
 
 def kept(store: Store, unit_id: int) -> list[Kept]:
@@ -155,9 +172,22 @@ def carry_out(store: Store, where: Scope, planned: Plan, drop_gone: bool, now: d
     touched = []
     for key, changes in planned.rooms.items():
         room = where.room(key) or _new_room(store, where.unit, key)
-        _take_over(store, room, changes, drop_gone, now)
-        touched.append(store.unit(room.id))
-    return sorted(touched, key=lambda room: room.name)
+        came = {code for other, code in planned.moves if other == key}
+        for entry in [*changes.added, *(entry for _known, entry in changes.changed)]:
+            if entry.code in came:
+                moving.move(store, store.one_listed(planned.moves[key, entry.code].id), room, now, entry)
+        _take_over(store, room, _without(changes, came), drop_gone, now)
+        touched.append(room.id)
+    return sorted((store.unit(room_id) for room_id in touched), key=lambda room: room.name)
+
+
+def _without(changes: Changes, codes: set[str]) -> Changes:
+    """The changes of those pupils who were not moved."""
+    return replace(
+        changes,
+        added=tuple(entry for entry in changes.added if entry.code not in codes),
+        changed=tuple((known, entry) for known, entry in changes.changed if entry.code not in codes),
+    )
 
 
 def _new_room(store: Store, school: Unit, key: str) -> Unit:
@@ -214,7 +244,8 @@ def ask(turn: Turn) -> list[Reply]:
         "Có cột “Biệt danh” hay “Mã học sinh” thì tốt nhất. {Me} chỉ giữ mã, biệt danh và lớp; "
         "ngày sinh, số điện thoại, số giấy tờ không cần và không lưu."
     )
-    return [Reply(how, (Choice(_("Để sau"), "home"),))]
+    moving_on = [Choice(_("Em chuyển lớp"), "moving")] if classroom.own(turn) else []
+    return [Reply(how, (*moving_on, Choice(_("Để sau"), "home")))]
 
 
 def received(turn: Turn) -> list[Reply]:
@@ -338,7 +369,12 @@ def changes_told(where: Scope, planned: Plan) -> list[str]:
     for key, changes in sorted(planned.rooms.items()):
         room = where.room(key)
         name = room.name if room else _("Lớp {key} (mới)", key=key)
-        lines.append(f"• {name}: " + _changes(changes))
+        lines.append(
+            f"• {name}: "
+            + _changes(
+                _without(changes, {code for other, code in planned.moves if other == key}), planned.moved_to(key)
+            )
+        )
     codes = [known.code for changes in planned.rooms.values() for known in changes.gone]
     if codes:
         shown = ", ".join(codes[:SHOWN]) + ("…" if len(codes) > SHOWN else "")
@@ -346,11 +382,14 @@ def changes_told(where: Scope, planned: Plan) -> list[str]:
     return lines
 
 
-def _changes(changes: Changes) -> str:
+def _changes(changes: Changes, moved: int) -> str:
     back = sum(known.left for known, _entry in changes.changed)
-    counts = Counter(added=len(changes.added), changed=len(changes.changed) - back, back=back, same=changes.same)
+    counts = Counter(
+        added=len(changes.added), moved=moved, changed=len(changes.changed) - back, back=back, same=changes.same
+    )
     parts = [
         counted("{n} em mới", counts["added"]),
+        counted("{n} em từ lớp khác sang", moved),
         counted("{n} em đổi", counts["changed"]),
         counted("{n} em trở lại", counts["back"]),
         counted("{n} em như cũ", counts["same"]),

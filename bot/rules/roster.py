@@ -8,7 +8,7 @@ list (STT) is not enough, since one new pupil moves all the others.
 
 import re
 import unicodedata
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
@@ -449,7 +449,7 @@ def changes(entries: Sequence[Entry], kept: Sequence[Kept], keeps_names: bool) -
         if known is None and not entry.code and kept and not entry.nickname:
             problems.append(Problem(entry.row, None, "", "who"))
         elif known is None:
-            added.append(entry if entry.code else replace(entry, code=_free_code(entry.number, taken)))
+            added.append(entry if entry.code else replace(entry, code=free_code(entry.number, taken)))
         else:
             met.add(known.id)
             told = replace(entry, code=known.code, nickname=entry.nickname or known.nickname)
@@ -472,10 +472,64 @@ def _taken(added: Sequence[Entry], changed: Sequence[tuple[Kept, Entry]], met: C
             yield Problem(entry.row, None, "nickname", "again", code)
 
 
-def _free_code(number: int | None, taken: set[str]) -> str:
-    """HS05 for the fifth of the list where nobody has it, else the next that nobody has; taken from now on."""
+def free_code(number: int | None, taken: set[str]) -> str:
+    """HS05 for the fifth of the list where nobody has it, else the next that nobody has; taken from now on.
+
+    The school's own codes are one pupil's in the whole school; these are one pupil's in a class.
+    """
     wanted, following = f"HS{number or 1:02d}", 1
     while wanted in taken:
         wanted, following = f"HS{following:02d}", following + 1
     taken.add(wanted)
     return wanted
+
+
+_OURS = re.compile(r"HS\d+")
+
+
+def is_same_pupil(entry: Entry, known: Kept, gone: bool) -> bool:
+    """Whether a new pupil of one class is one of another class's list, with the same code; `gone`: that class lost them.
+
+    A code that we made (HS07) is in every class: there the nickname must be the same too, and the other class
+    must have lost them in this very list.
+    """
+    if entry.code != known.code:
+        return False
+    if not _OURS.fullmatch(entry.code):
+        return True
+    return gone and bool(entry.nickname) and entry.nickname.casefold() == known.nickname.casefold()
+
+
+def moves(rooms: Mapping[str, Changes], lists: Mapping[str, Sequence[Kept]]) -> dict[tuple[str, str], Kept]:
+    """Who of a school's list changed class: the new class and the code, and what the old class knows of them.
+
+    `lists` are the class lists as they stand. Where two other classes could have been theirs, nobody is moved.
+    """
+    having: defaultdict[str, list[tuple[str, Kept]]] = defaultdict(list)
+    for other, kept in lists.items():
+        for one in kept:
+            having[one.code].append((other, one))
+    found: dict[tuple[str, str], Kept] = {}
+    for key, changed in rooms.items():
+        back = [entry for known, entry in changed.changed if known.left]
+        for entry in [*changed.added, *back]:
+            theirs = [
+                one
+                for other, one in having[entry.code]
+                if other != key
+                and not _stays(one, rooms.get(other))
+                and is_same_pupil(entry, one, _is_gone(one, rooms.get(other)))
+            ]
+            here = [one for one in theirs if not one.left] or theirs
+            if len(here) == 1 and not (here[0].left and entry in back):
+                found[key, entry.code] = here[0]
+    return found
+
+
+def _stays(known: Kept, changed: Changes | None) -> bool:
+    """Whether a list names the pupil in the class where they are."""
+    return changed is not None and not known.left and known.id not in {one.id for one in changed.gone}
+
+
+def _is_gone(known: Kept, changed: Changes | None) -> bool:
+    return known.left or (changed is not None and known.id in {one.id for one in changed.gone})

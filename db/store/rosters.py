@@ -7,6 +7,7 @@ from sqlalchemy import delete, func, update
 from sqlmodel import col, select
 
 from db.models import Invitation, ListDraft, Listed, Role, Unit
+from db.store.logs import MOST_VALUES
 from db.store.questions import Questions
 
 
@@ -45,6 +46,15 @@ class Rosters(Questions):
         self._connection.execute(
             update(Unit).where(col(Unit.id) == unit_id, col(Unit.goal) > size).values(goal=size or None)
         )
+
+    def left_since(self, unit_ids: Sequence[int], moment: datetime) -> dict[int, int]:
+        """How many pupils of each class list were still in it at a moment, and have left since; classes without any are absent."""
+        found: dict[int, int] = {}
+        for start in range(0, len(unit_ids), MOST_VALUES):
+            here = col(Listed.unit_id).in_(unit_ids[start : start + MOST_VALUES])
+            asked = select(Listed.unit_id, func.count()).where(here, col(Listed.left_at) >= moment)
+            found |= dict(self._session.exec(asked.group_by(col(Listed.unit_id))).all())
+        return found
 
     def keep_names(self, unit_id: int, keep: bool) -> None:
         """A school has decided whether real names are kept; when not, those of its lists are erased now."""

@@ -1,6 +1,6 @@
 """The figures of a unit over some days, from the store: what every output of a report shows."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta, tzinfo
 
 import content
@@ -64,7 +64,7 @@ def counted(store: Store, unit_id: int, over: Period, now: datetime) -> Counted:
     tree = store.branch(unit_id)
     earlier = period.before(over, store.reporting(unit_id).closes)
     since = Period("year", min(period.school_year(over.last).first, over.first), over.last)
-    counting = _Counting(store, tree, (over, earlier, since))
+    counting = _Counting(store, tree, (over, earlier, since), now.tzinfo)
     rooms = [room.id for room in tree.classes]
     first, after = moments(over, now.tzinfo)
     below = [(branch.unit, counting.branch(branch)) for branch in tree.reporting or (tree,)]
@@ -90,27 +90,32 @@ def moments(over: Period, zone: tzinfo | None) -> tuple[datetime, datetime]:
 class _Counting:
     """Counting classes one after the other, each over several periods from one reading."""
 
-    def __init__(self, store: Store, tree: Branch, periods: tuple[Period, ...]) -> None:
+    def __init__(self, store: Store, tree: Branch, periods: tuple[Period, ...], zone: tzinfo | None) -> None:
         self._store = store
         self._periods = periods
         rooms = [room.id for room in tree.classes]
         self._joined = store.joined(rooms)
         self._known = known(store, rooms)
+        self._left = [store.left_since(rooms, moments(over, zone)[1]) for over in periods]
 
     def branch(self, branch: Branch) -> tuple[Figures, ...]:
         rooms = [self._room(room) for room in branch.classes]
         return tuple(tally.total(column) for column in zip(*rooms, strict=True)) or (Figures(),) * len(self._periods)
 
     def _room(self, room: Unit) -> tuple[Figures, ...]:
-        size = max(room.size or 0, self._joined.get(room.id, 0))
+        now = max(room.size or 0, self._joined.get(room.id, 0))
+        # A class is as big as it was when the days ended: who left it since was one of them.
+        sizes = [now + left.get(room.id, 0) for left in self._left]
         first, last = min(over.first for over in self._periods), max(over.last for over in self._periods)
         seen = list(self._store.seen(room.id, first, last))
-        whole = tally.count(seen, size, self._known)
+        whole = tally.count(seen, sizes[0], self._known)
         found = []
-        for over in self._periods:
+        for over, size in zip(self._periods, sizes, strict=True):
             mine = [session for session in seen if over.first <= session.day <= over.last]
             # A report on the whole year so far counts it once.
-            found.append(whole if len(mine) == len(seen) else tally.count(mine, size, self._known))
+            one = replace(whole, size=size) if len(mine) == len(seen) else tally.count(mine, size, self._known)
+            # Who helped somebody and then left was of the class while they did.
+            found.append(replace(one, size=max(size, one.pupils.count)))
         return tuple(found)
 
 
