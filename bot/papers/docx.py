@@ -22,7 +22,7 @@ from docx.table import _Cell, _Row
 from docx.text.paragraph import Paragraph
 from docxtpl import DocxTemplate
 
-from handlers.reports.paper import Paper, Table, shown
+from handlers.reports.paper import Paper, Table, is_number, shown
 
 FONT = "Times New Roman"
 # A4 with the margins of the decree's annex I: 2 cm above and below, 3 left, 2 right.
@@ -50,10 +50,19 @@ def drawn(paper: Paper, template: Path | None = None) -> bytes:
         for section in document.sections:
             section.orientation = WD_ORIENT.LANDSCAPE
             section.page_width, section.page_height = Cm(29.7), Cm(21)
+    if paper.heading is None:
+        _without_heading(document)
     _size_tables(document, list(paper.tables), WIDE if paper.wide else WIDTH)
     made = io.BytesIO()
     document.save(made)
     return made.getvalue()
+
+
+def _without_heading(document: Doc) -> None:
+    """A paper without a letterhead begins at the top: the letterhead's empty table goes."""
+    first = next(iter(document.tables), None)
+    if first is not None and not any(cell.text.strip() for row in first.rows for cell in row.cells):
+        first._tbl.getparent().remove(first._tbl)
 
 
 def _fields(paper: Paper) -> dict[str, Any]:
@@ -109,6 +118,10 @@ def _size_tables(document: Doc, tables: list[Table], across: float) -> None:
             made.columns[place].width = width
             for cell in made.columns[place].cells:
                 cell.width = width
+        for row, line in zip(made.rows[1:], table.lines, strict=False):
+            for cell, value in zip(row.cells, line, strict=False):
+                if is_number(value):
+                    cell.paragraphs[0].alignment = WD_ALIGN_PARAGRAPH.RIGHT
         if len(table.columns) > MANY_COLUMNS:
             for run in (run for row in made.rows for cell in row.cells for run in cell.paragraphs[0].runs):
                 run.font.size = Pt(SMALL_SIZE)
@@ -233,7 +246,7 @@ def _grid(document: Doc) -> None:
     margins = OxmlElement("w:tblCellMar")
     for side in ("left", "right"):  # narrow ones, so that no word of a narrow column is broken
         margin = OxmlElement(f"w:{side}")
-        margin.set(qn("w:w"), "30")
+        margin.set(qn("w:w"), "45")
         margin.set(qn("w:type"), "dxa")
         margins.append(margin)
     table._tbl.tblPr.append(margins)
@@ -247,6 +260,15 @@ def _across(cells: tuple[_Cell, ...], over: str, **look: Any) -> None:
     """Cells that repeat: the loop's beginning and end are cells that vanish."""
     for cell, text in zip(cells, (f"{{%tc for cell in {over} %}}", "{{ cell }}", "{%tc endfor %}"), strict=True):
         _say(cell.paragraphs[0], text, size=CELL_SIZE, **look)
+        _end_of(cell.paragraphs[0], CELL_SIZE)
+
+
+def _end_of(paragraph: Paragraph, size: float) -> None:
+    """The paragraph's own mark has this size too: an empty cell is as high as it, in half points."""
+    letters, height = OxmlElement("w:rPr"), OxmlElement("w:sz")
+    height.set(qn("w:val"), str(round(2 * size)))
+    letters.append(height)
+    paragraph._p.get_or_add_pPr().append(letters)
 
 
 def _closing(document: Doc) -> None:

@@ -8,6 +8,8 @@ from pathlib import Path
 import openpyxl
 import pytest
 from docx import Document
+from docx.enum.text import WD_ALIGN_PARAGRAPH
+from docx.oxml.ns import qn
 from docx.shared import Cm
 from pypdf import PdfReader
 
@@ -94,6 +96,30 @@ def test_word_has_the_layout_of_the_decree() -> None:
     assert [line.text for line in right.paragraphs if line.text] == [NATION, "Độc lập - Tự do - Hạnh phúc"]
     widths = [cell.width for cell in made.tables[1].rows[1].cells]
     assert [round(width / Cm(1), 1) for width in widths if width] == [3.2, 9.6, 3.2]
+
+
+def test_in_word_numbers_stand_to_the_right_and_an_empty_cell_is_no_higher_than_its_row() -> None:
+    row = Document(io.BytesIO(docx.drawn(paper(rows=((1, "", 12),))))).tables[1].rows[1]
+    number, empty, count = (cell.paragraphs[0] for cell in row.cells)
+    right, left = WD_ALIGN_PARAGRAPH.RIGHT, WD_ALIGN_PARAGRAPH.LEFT
+    assert [one.alignment for one in (number, empty, count)] == [right, left, right]
+    sizes = [one._p.pPr.find(qn("w:rPr")).find(qn("w:sz")).get(qn("w:val")) for one in (number, empty, count)]
+    assert sizes == [str(2 * docx.CELL_SIZE)] * 3
+
+
+def test_a_paper_without_a_letterhead_begins_with_its_name() -> None:
+    made = paper()
+    plain = Paper(made.file, made.kind, made.title, made.dates, None, made.sections)
+    body = Document(io.BytesIO(docx.drawn(plain))).element.body
+    assert "BÁO CÁO" in "".join(body[0].itertext())
+
+
+def test_a_pdf_has_no_letter_of_a_foreign_serif() -> None:
+    made = paper(rows=((1, "≥ 60 tuổi: −3, ±0, “<5” …", 12),))
+    fonts: set[str] = set()
+    for sheet in PdfReader(io.BytesIO(pdf.drawn(made))).pages:
+        fonts |= {str(font.get_object()["/BaseFont"]) for font in sheet["/Resources"]["/Font"].values()}  # type: ignore[index]  # pypdf's own
+    assert not [name for name in fonts if "BeVietnamPro" not in name and "DejaVuSans" not in name]
 
 
 def test_a_paper_with_two_signatures_and_no_heading_has_both() -> None:
