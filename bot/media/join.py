@@ -55,7 +55,7 @@ def data(sheet: Sheet, site: str) -> dict[str, Any]:
             "title": _("Thẻ vào lớp · Học Vụ Số"),
             "school": sheet.school,
             "room": sheet.room,
-            "how": _("Quét mã, hoặc mở trang này rồi bấm “Em là học sinh” và nhập mã:"),
+            "how": _("Quét mã, hoặc bấm “Em là học sinh” và nhập mã trên ở trang:"),
             "site": site.removeprefix("https://").removeprefix("http://"),
             "once": _("Thẻ của riêng em, dùng một lần. Mất thẻ, em xin thầy cô thẻ mới."),
             "cards": [_drawn(site, card) for card in sheet.cards],

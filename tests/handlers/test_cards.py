@@ -17,6 +17,8 @@ from tests.handlers.test_class_list import THREE, imported
 from tests.lists import pupils
 from tests.talk import PLACE, School, Talk
 
+pytestmark = pytest.mark.both_databases
+
 
 def cards(school: School) -> dict[str, str]:
     """The unused cards of 7A: pupil code to card code."""
@@ -173,6 +175,7 @@ def test_after_five_wrong_codes_even_the_right_one_has_to_wait(school: School, t
     assert "Bống đọc giúp mình" in talk.join(code)
 
 
+@pytest.mark.sqlite_only
 def test_ten_thousand_tries_from_two_thousand_phones_guess_nothing(school: School, teacher: Talk) -> None:
     """2,000 cards are out; whoever tries has a new phone after every five, and knows how codes are made."""
     chance = Random("thief")

@@ -10,13 +10,14 @@ from collections.abc import Callable, Iterator
 from datetime import date, datetime
 from html.parser import HTMLParser
 from itertools import pairwise
+from pathlib import Path
 
 import openpyxl
 import pytest
 from docx import Document
 from pypdf import PdfReader
 
-from bot.papers import docx, page, pdf, xlsx
+from bot.papers import desk, docx, page, pdf, xlsx
 from bot.rules import period, rights, tally
 from bot.rules.period import Period
 from bot.rules.tally import Figures
@@ -29,6 +30,7 @@ from handlers.reports import book, figures, labels, official
 from handlers.reports.paper import Cell, Paper, Table, shown
 from tests import histories
 from tests.histories import ELDERS, VIETNAM, History, Told
+from tests.postgres import emptied
 
 MANY = int(os.environ.get("EXAMPLES", 24))
 OPENED = max(2, MANY // 40)
@@ -170,6 +172,33 @@ def test_small_groups_are_not_shown_above_the_class_and_cannot_be_worked_out(
         if len(lines) == 1 and len(rest) > 1:
             raise AssertionError(f"history {one.number}: the one hidden line follows from the sum")
     assert hidden, "no history had a small group"
+
+
+SAME = 20
+
+
+def test_postgresql_counts_and_writes_the_same_to_the_letter(postgres: str, tmp_path: Path) -> None:
+    several = [histories.history(number) for number in range(SAME)]
+    lite, great = Database(f"sqlite:///{tmp_path}/same.sqlite3"), Database(emptied(postgres))
+    migrate.to(lite.engine)
+    for made in (lite, great):
+        histories.store(made, several)
+    with lite.reading() as one_store, great.reading() as other_store, speaking(labels.VIETNAMESE):
+        for one in several:
+            for unit_id in (one.school, one.rooms[0]):
+                papers = [
+                    desk.paper_of(store, unit_id, "report", over(one).name, NOW) for store in (one_store, other_store)
+                ]
+                assert papers[0] == papers[1], one.number
+            books = [
+                desk.paper_of(store, one.rooms[0], "book", over(one).name, NOW) for store in (one_store, other_store)
+            ]
+            assert books[0] == books[1], one.number
+            told = [figures.counted(store, one.school, over(one), NOW) for store in (one_store, other_store)]
+            assert told[0].figures == told[1].figures, one.number
+            assert report.lines(told[0]) == report.lines(told[1])
+    lite.close()
+    great.close()
 
 
 # -- one set of numbers in every output ----------------------------------------------------------
