@@ -313,6 +313,25 @@ def test_a_link_that_was_changed_opens_nothing(november: School, drawing: Papers
     assert drawing.shown(f"{foreign}-{signature}") is None
 
 
+def test_a_signed_link_opens_the_paper_of_its_own_unit_and_kind_only(november: School, drawing: Papers) -> None:
+    sent(november.teacher())
+    until = november.now + timedelta(days=1)
+    for unit_id, what, name in (
+        (november.other_room, "sent", "1"),
+        (november.school, "sent", "1"),
+        (november.school, "book", "2026-11"),
+        (november.room, "sent", "99"),
+        (november.room, "report", "2026-13"),
+        (november.room, "list", "2026-11"),
+    ):
+        address = drawing.page(unit_id, what, name, until)
+        assert address is not None
+        assert drawing.shown(address.removeprefix("/r/")) is None, (unit_id, what)
+    address = drawing.page(november.room, "sent", "1", until)
+    assert address is not None
+    assert "2/38" in (drawing.shown(address.removeprefix("/r/")) or "")
+
+
 def test_what_was_sent_is_drawn_as_it_was(november: School, drawing: Papers) -> None:
     teacher = november.teacher()
     teacher.say("báo cáo")

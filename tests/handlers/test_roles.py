@@ -1,23 +1,27 @@
 """Who may see what: every role tries every command and every button of a class that is not theirs; nothing leaks."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import date, datetime
 from functools import partial
 from typing import Any
 
 import pytest
-from sqlalchemy import inspect, text
+from sqlalchemy import Connection, text
 
-from bot.port import Reply
-from bot.rules import rights
+from bot.port import EmptyShelf, Media, NoPapers, Reply
+from bot.rules import period, rights
 from bot.texts import manner_for, speaking
 from db.models import Unit
 from db.store import Store
 from handlers import ROUTES
+from handlers.reports import labels, sending
 from handlers.turn import Turn
 from tests.handlers.test_cards import cards, joins
 from tests.handlers.test_class_list import imported
 from tests.lists import Value, workbook
 from tests.talk import School, Talk
+
+pytestmark = pytest.mark.both_databases
 
 # What only the people of class 7A may read: names, notes, questions, codes.
 SECRETS = (
@@ -40,6 +44,7 @@ LIST: list[list[Value]] = [
     ["HS95", "Mít"],
     ["HS96", "Chít"],
 ]
+PEOPLE = "(SELECT person_id FROM role WHERE unit_id = :room)"
 OUTSIDERS = (
     *("stranger", "learner", "pupil of 7B", "leader of 7B", "teacher of 7B", "teacher of another school"),
     *("organiser of another school", "board of another school", "officer of another ward", "officer of a village"),
@@ -55,6 +60,13 @@ class Town:
     school: School
     teacher: Talk
     pupil: Talk
+    asked: list[tuple[int, str, str]] = field(default_factory=list)
+
+    @property
+    def path(self) -> list[int]:
+        """Class 7A, its school and its ward."""
+        with self.school.database.reading() as store:
+            return store.path(self.school.room)
 
     def outsider(self, who: str) -> Talk:
         found: Talk = self._people()[who]()
@@ -119,16 +131,32 @@ def town(school: School) -> Town:
     teacher.say("/thongbao")
     teacher.say("Mai lớp mình họpsecret nhé.")
     teacher.tap("Gửi")
+    with school.database.transaction() as store, speaking(labels.VIETNAMESE):
+        week = period.named("2026-W46")
+        assert week is not None
+        sending.send(store, store.unit(school.room), week, teacher.person(store).id, school.now)
     school.wait(days=1)
     return Town(school, teacher, bong)
 
 
-def snapshot(school: School) -> dict[str, list[tuple[object, ...]]]:
-    """Every row of every table, but for the conversations themselves."""
-    skipped = {"heard", "alembic_version", "person", "wrong_code", "correction"}
-    with school.database.engine.connect() as connection:
-        tables = [name for name in inspect(connection).get_table_names() if name not in skipped]
-        return {name: [tuple(row) for row in connection.execute(text(f'SELECT * FROM "{name}"'))] for name in tables}
+# All that belongs to class 7A and to its people, and the units above it.
+OURS = (
+    *(f"SELECT * FROM {table} WHERE unit_id = :room" for table in ("log", "listed", "report", "announcement", "exams")),
+    *(f"SELECT * FROM {table} WHERE unit_id = :room" for table in ("pupil_question", "goal_change", "role")),
+    *(f"SELECT * FROM {table} WHERE unit_id IN (:room, :school, :ward)" for table in ("invitation", "reporting")),
+    "SELECT * FROM unit WHERE id IN (:room, :school, :ward)",
+    "SELECT change.* FROM change JOIN log ON log.id = change.log_id WHERE log.unit_id = :room",
+    *(f"SELECT * FROM {table} WHERE person_id IN {PEOPLE}" for table in ("outbox", "consent", "due", "course_word")),
+    f"SELECT * FROM kin WHERE pupil_id IN {PEOPLE}",
+    f"SELECT id, nickname, address, quiet FROM person WHERE id IN {PEOPLE}",
+)
+
+
+def ours(town: Town, connection: Connection) -> list[list[tuple[object, ...]]]:
+    """What nobody else may change."""
+    room, school, ward = town.path
+    values = {"room": room, "school": school, "ward": ward}
+    return [sorted(map(tuple, connection.execute(text(one), values)), key=str) for one in OURS]
 
 
 def harvest(town: Town) -> list[str]:
@@ -151,6 +179,14 @@ def harvest(town: Town) -> list[str]:
             "waiting",
             "mine",
             "book",
+            "report",
+            "periods",
+            "list",
+            "moving",
+            "cards",
+            "leaders",
+            "on_paper",
+            "new_card",
         ):
             talk.say("/lop" if talk is town.teacher else "/so")
             replies = press(town, talk, value)
@@ -158,21 +194,74 @@ def harvest(town: Town) -> list[str]:
     return sorted(values)
 
 
-def press(town: Town, talk: Talk, value: str) -> list[Reply]:
+def changes_made(connection: Connection) -> bool:
+    """Whether this connection has written anything since it began; where the driver does not count, perhaps."""
+    written = getattr(connection.connection.driver_connection, "total_changes", None)
+    before, connection.info["written"] = connection.info.get("written", 0), written
+    return written is None or written != before
+
+
+def press(town: Town, talk: Talk, value: str, before: list[list[tuple[object, ...]]] | None = None) -> list[Reply]:
     """Press a button, whether or not it was ever offered; what it does is taken back."""
-    return act(town, talk, lambda turn: ROUTES.tapped(turn, value))
+    return act(town, talk, lambda turn: ROUTES.tapped(turn, value), before)
 
 
-def act(town: Town, talk: Talk, do: Any) -> list[Reply]:
+@dataclass
+class Desk(NoPapers):
+    """Signs a link to whatever is asked for, and says what was asked for."""
+
+    asked: list[tuple[int, str, str]]
+
+    def documents(
+        self, unit_id: int, what: str, period: str, forms: tuple[str, ...], until: datetime
+    ) -> tuple[Media, ...]:
+        self.asked.append((unit_id, what, period))
+        return tuple(Media("document", f"/media/report-{unit_id}.{form}", what) for form in forms)
+
+    def page(self, unit_id: int, what: str, period: str, until: datetime) -> str | None:
+        self.asked.append((unit_id, what, period))
+        return f"/r/{unit_id}"
+
+
+@dataclass
+class Printer(EmptyShelf):
+    """Prints whatever cards are asked for, and says whose."""
+
+    asked: list[tuple[int, str, str]]
+
+    def join_cards(self, unit_id: int, listed_id: int, until: datetime) -> Media | None:
+        self.asked.append((unit_id, "cards", str(listed_id)))
+        return Media("document", f"/media/cards-{unit_id}.pdf", "")
+
+
+def strange(town: Town, talk: Talk, reaches: bool) -> list[tuple[int, str, str]]:
+    """Links that were signed and should not have been; `reaches`: the person sees counts of all below their unit."""
+    with town.school.database.transaction() as store:
+        person = talk.person(store)
+        own = person.unit_id
+        tree = {unit.id for unit in store.units_under(own)} if own is not None and reaches else {own}
+    names_too = [one for one in town.asked if one[1] in ("book", "cards", "chart")]
+    wrong = [one for one in town.asked if one[0] not in tree]
+    return wrong + [one for one in names_too if (person.role, one[0]) != ("teacher", own)]
+
+
+def act(town: Town, talk: Talk, do: Any, before: list[list[tuple[object, ...]]] | None = None) -> list[Reply]:
+    """Do something as somebody, and take it back; what belongs to 7A must be as it was `before`."""
     replies: list[Reply] = []
     with town.school.database.engine.connect() as connection, connection.begin() as transaction:
         store = Store(connection)
         person = store.speaker(talk.who.channel, talk.who.address, "")
         assert person is not None
         turn = Turn(person, store, town.school.now, channel="web", public_url="https://hocvuso.example.vn")
-        with speaking(manner_for("vi", person.address, person.role)):
-            replies = do(turn)
-        transaction.rollback()
+        turn.papers, turn.shelf = Desk(town.asked), Printer(town.asked)
+        try:
+            with speaking(manner_for("vi", person.address, person.role)):
+                replies = do(turn)
+            store.flush()
+            if before is not None and changes_made(connection):
+                assert ours(town, connection) == before
+        finally:
+            transaction.rollback()
     return replies
 
 
@@ -190,6 +279,7 @@ def test_the_people_of_the_class_do_see_what_the_others_must_not(town: Town) -> 
     assert "Bốngsecret" in town.pupil.say("/dulieu")
 
 
+@pytest.mark.sqlite_only  # thousands of buttons
 def test_outsiders_get_nothing_by_any_command_or_button(town: Town) -> None:
     values = harvest(town)
     hidden = {
@@ -210,20 +300,47 @@ def test_outsiders_get_nothing_by_any_command_or_button(town: Town) -> None:
     }
     assert {value.split(":")[0] for value in values} >= hidden, "the class has something to hide"
     values += [f"{name}:{number}{rest}" for name, rest in WITH_IDS for number in range(1, 13)]
+    values += [value.format(number) for value in PATTERNS for number in range(1, 13)]
+    values += [f"{name}:{when.name}" for name in ("report", "papers", "submit", "board") for when in PERIODS]
     talks = {who: town.outsider(who) for who in OUTSIDERS}
     for talk in talks.values():
         talk.join()
-    before = snapshot(town.school)
+    with town.school.database.engine.connect() as connection:
+        before = ours(town, connection)
     for who, talk in talks.items():
+        town.asked.clear()
         for command in sorted(name for name in ROUTES.names("command") if name.startswith("/")):
-            assert leaks(act(town, talk, partial(_typed, command=command))) == [], (who, command)
+            assert leaks(act(town, talk, partial(_typed, command=command), before)) == [], (who, command)
         for value in values:
             try:
-                replies = press(town, talk, value)
+                replies = press(town, talk, value, before)
             except (ValueError, KeyError, TypeError):
                 continue  # a button that no menu ever held: the menu refuses it before any handler sees it
             assert leaks(replies) == [], (who, value)
-    assert snapshot(town.school) == before
+        assert strange(town, talk, who.partition(" ")[0] in ABOVE) == [], who
+
+
+WEEK = (date(2026, 11, 9), date(2026, 11, 15))
+PERIODS = (period.week(WEEK[0]), period.month(date(2026, 11, 1)), period.month(date(2026, 10, 1)), period.days(*WEEK))
+# Buttons that name a person, a unit or a role in the middle.
+PATTERNS = (
+    *(
+        "moving_who:l{0}:0",
+        "moving_who:p{0}:0",
+        "moving_to:l{0}:3:yes",
+        "moving_to:p{0}:4:yes",
+        "moving_to:p{0}:{0}:yes",
+    ),
+    *(
+        "role:{0}",
+        "end_role:{0}",
+        "unit_rename:{0}",
+        "invite_as:officer:{0}",
+        "invite_as:board:{0}",
+        "unit_add:village",
+    ),
+    *("received:{0}", "add_role:PUPIL7A", "add_role:SECRETCARD"),
+)
 
 
 # Buttons that name a person, a log, a question or a unit, with what follows the number.
@@ -265,6 +382,7 @@ def test_free_words_in_another_class_find_nothing(town: Town, who: str) -> None:
         assert leaks([Reply(talk.say(words))]) == [], words
 
 
+@pytest.mark.sqlite_only  # hundreds of buttons
 @pytest.mark.parametrize("who", ABOVE)
 def test_above_the_class_there_are_counts_and_no_names(town: Town, who: str) -> None:
     talk = town.outsider(who)
@@ -274,8 +392,13 @@ def test_above_the_class_there_are_counts_and_no_names(town: Town, who: str) -> 
     assert "Lớp 7A: 5/6 (83%)" in said.replace("\xa0", "")
     assert leaks(talk.replies) == []
     assert "Cần cô để ý" not in said
-    for value in harvest(town):
+    values = [*harvest(town), "received:1"]
+    town.asked.clear()
+    for value in values:
         assert leaks(press(town, talk, value)) == [], value
+    papers = {"report", "sent"} if who in ("organiser", "board") else {"report"}
+    assert {one[1] for one in town.asked} == papers, "the own units' papers, what was sent to them, and none with names"
+    assert strange(town, talk, reaches=True) == []
 
 
 def test_small_groups_are_hidden_above_the_class_and_cannot_be_computed(town: Town) -> None:
