@@ -18,7 +18,7 @@ def show(turn: Turn) -> list[Reply]:
     if classroom.reached(turn, "invite") is None:
         return home.unknown(turn)
     may = [role for role in rights.INVITES[turn.person.role or ""] if _units(turn, role)]
-    choices = [Choice(capital(words.role(role, "")), f"invite_in:{role}:0") for role in may]
+    choices = [Choice(capital(_called(role, _units(turn, role))), f"invite_in:{role}:0") for role in may]
     if not choices:
         nobody = _("Chưa có lớp nào để mời ạ. {You} gửi danh sách lớp trước nhé.")
         if turn.person.role == "officer":
@@ -30,6 +30,14 @@ def show(turn: Turn) -> list[Reply]:
             *home.menu(turn),
         ]
     return [Reply(_("{You} muốn mời ai ạ?"), tuple(choices))]
+
+
+def _called(role: str, units: list[Unit]) -> str:
+    """What is invited: "giáo viên chủ nhiệm", and of villages and teams together "cán bộ thôn, tổ công nghệ số"."""
+    kinds = {unit.kind for unit in units}
+    if role == "officer" and len(kinds) > 1:
+        return _("cán bộ") if "ward" in kinds else _("cán bộ thôn, tổ công nghệ số")
+    return words.role(role, min(kinds))
 
 
 def _units(turn: Turn, role: str) -> list[Unit]:
@@ -53,7 +61,7 @@ def pick(turn: Turn, role: str, start: str) -> list[Reply]:
     labels = [choice.label for choice in named]
     if len(set(labels)) < len(labels):  # two schools have a 7A each
         named = [Choice(_full_name(turn, unit), f"invite_as:{role}:{unit.id}") for unit in units]
-    ask = _("Mời {role} của đơn vị nào ạ?", role=words.role(role, units[0].kind))
+    ask = _("Mời {role} của đơn vị nào ạ?", role=_called(role, units))
     return [Reply(ask, page(named, int(start), _("Đơn vị khác"), f"invite_in:{role}"))]
 
 

@@ -13,14 +13,16 @@ SHOWN = 3
 def show(turn: Turn) -> list[Reply]:
     """The role one speaks in, and the others."""
     mine = held(turn)
-    if turn.person.role not in rights.STAFF:
+    if not mine:
         return home.unknown(turn)
+    others = [Choice(label(turn, role), f"role:{role.id}") for role in mine if not role.current][:SHOWN]
+    if turn.person.role not in rights.STAFF:  # a teacher who learns for a while
+        return [Reply(_("{You} muốn dùng vai nào ạ?"), (*others, Choice(_("Trang chính"), "home")))]
     said = _("{You} đang là {role}.", role=words.own_role(turn))
-    if len(mine) < 2:
+    if not others:
         return [Reply(said), *home.menu(turn)]
-    others = [Choice(label(turn, role), f"role:{role.id}") for role in mine if not role.current]
     ending = Choice(_("Thôi vai đang dùng"), "end_role")
-    return [Reply(said, (*others[:SHOWN], ending, Choice(_("Trang chính"), "home")))]
+    return [Reply(said, (*others, ending, Choice(_("Trang chính"), "home")))]
 
 
 def held(turn: Turn) -> list[Role]:

@@ -130,7 +130,10 @@ def _both_staff(role: str | None, invited: str) -> bool:
 def add_role(turn: Turn, code: str) -> list[Reply]:
     """Yes, it is the same person: one more role, and they speak in it now. No: the invitation stays unused."""
     if not code:
-        return [Reply(_("Vậy người được mời mở đường dẫn ấy trên máy của mình nhé.")), *home.menu(turn)]
+        return [
+            Reply(_("Vậy người được mời mở đường dẫn ấy trên máy của mình nhé. Chung máy này thì nhắn “đổi người”.")),
+            *home.menu(turn),
+        ]
     invitation = turn.store.invitation(code, turn.now)
     if invitation is None or not _both_staff(turn.person.role, invitation.role):
         return home.stale(turn)

@@ -96,6 +96,15 @@ def test_an_invitation_is_not_taken_by_a_colleague_at_the_same_machine(school: S
     assert "Dạ chào" in other.tap("Thầy")
 
 
+def test_who_learns_for_a_while_finds_the_way_back(school: School) -> None:
+    teacher = school.teacher()
+    teacher.choose("welcome")
+    with school.database.transaction() as store:
+        store.take_role(teacher.person(store).id, "learner", None, school.now, beside=("teacher",))
+    assert teacher.say("đổi vai") == "Cô muốn dùng vai nào ạ?"
+    assert "Từ giờ cô là giáo viên chủ nhiệm, Lớp 7A." in teacher.tap("Giáo viên chủ nhiệm, Lớp 7A")
+
+
 def test_the_class_keeps_its_teacher_while_they_speak_as_somebody_else(school: School, both: Talk) -> None:
     with school.database.transaction() as store:
         teacher = both.person(store).id

@@ -61,6 +61,17 @@ def test_a_team_too_and_the_board_and_the_report_expect_nothing_of_them(school: 
     assert "thôn Đông" not in officer.replies[0].text
 
 
+def test_villages_and_teams_are_invited_from_the_menu_too(school: School) -> None:
+    officer = school.officer()
+    added(officer, "Thêm thôn, tổ dân phố", "Thôn Đông")
+    officer.say("/moi")
+    assert officer.labels == ["Ban giám hiệu", "Tổng phụ trách Đội", "Cán bộ thôn, tổ dân phố"]
+    added(officer, "Thêm tổ công nghệ số", "Tổ số 1")
+    officer.say("/moi")
+    assert officer.tap("Cán bộ thôn, tổ công nghệ số") == "Mời cán bộ thôn, tổ công nghệ số của đơn vị nào ạ?"
+    assert "Mời thành viên tổ công nghệ số, Tổ số 1." in officer.tap("Tổ số 1")
+
+
 def test_a_name_is_changed_and_taken_once(school: School) -> None:
     officer = school.officer()
     added(officer, "Thêm thôn, tổ dân phố", "Thôn Dong")
