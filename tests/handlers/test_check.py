@@ -304,7 +304,7 @@ def test_only_the_own_class_is_seen_and_decided(school: School) -> None:
     teacher.tap("Duyệt")
     undo = teacher.value("Hoàn tác")
     teacher.join("TEACHER7B")
-    teacher.tap("Cô")
+    teacher.tap("Đúng, thêm vai")
     for value in (*values[:3], undo):
         assert "cũ rồi" in teacher.choose(value)
     assert an.logs()[0].state == "checked"

@@ -297,7 +297,7 @@ def test_a_teacher_who_changed_the_class_cannot_decide_with_an_old_button(school
     teacher.say("/kiem")
     right, later = teacher.value("Đúng rồi"), teacher.value("Để sau")
     teacher.join("TEACHER7B")
-    teacher.tap("Cô")
+    teacher.tap("Đúng, thêm vai")
     assert "không còn chờ kiểm" in teacher.choose(right)
     assert "không có buổi nào" in teacher.choose(later)
     assert an.logs()[0].state == "told"

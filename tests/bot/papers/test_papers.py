@@ -2,6 +2,7 @@
 
 import csv
 import io
+from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
 
@@ -112,6 +113,15 @@ def test_a_paper_without_a_letterhead_begins_with_its_name() -> None:
     plain = Paper(made.file, made.kind, made.title, made.dates, None, made.sections)
     body = Document(io.BytesIO(docx.drawn(plain))).element.body
     assert "BÁO CÁO" in "".join(body[0].itertext())
+
+
+@pytest.mark.parametrize("rows", range(27, 39))
+def test_nobody_signs_a_page_on_which_nothing_else_stands(rows: int) -> None:
+    made = paper(rows=tuple((number, f"Lớp 7{number}", 5) for number in range(rows)))
+    long = replace(made, sections=(*made.sections, Section("II. NHẬN XÉT", ("Ghi thêm: …",))))
+    last = PdfReader(io.BytesIO(pdf.drawn(long))).pages[-1].extract_text()
+    assert "HIỆU TRƯỞNG" in last
+    assert "NHẬN XÉT" in last
 
 
 def test_a_pdf_has_no_letter_of_a_foreign_serif() -> None:
