@@ -31,6 +31,8 @@ WIDE = 29.7 - 3.0 - 2.0
 LEFT, RIGHT = 6.3, 9.7
 CELL_SIZE = 9
 MANY_COLUMNS, SMALL_SIZE = 8, 8
+# So many lines stand on the page that is signed, the blank one above the signatures among them.
+KEPT_LINES = 3
 _WAYS = {
     "left": WD_ALIGN_PARAGRAPH.LEFT,
     "right": WD_ALIGN_PARAGRAPH.RIGHT,
@@ -53,9 +55,31 @@ def drawn(paper: Paper, template: Path | None = None) -> bytes:
     if paper.heading is None:
         _without_heading(document)
     _size_tables(document, list(paper.tables), WIDE if paper.wide else WIDTH)
+    _keep_signatures(document, paper)
     made = io.BytesIO()
     document.save(made)
     return made.getvalue()
+
+
+def _keep_signatures(document: Doc, paper: Paper) -> None:
+    """Nobody signs a page on which nothing else stands: the last lines go along with the signatures, which stay whole."""
+    signed = {one.title for one in paper.signatures}
+    last = next(iter(document.tables[-1:]), None)
+    if last is None or not any(line.text in signed for cell in last.rows[0].cells for line in cell.paragraphs):
+        return
+    last.autofit = False
+    width = Cm((WIDE if paper.wide else WIDTH) / len(last.columns))
+    for column in last.columns:
+        column.width = width
+        for cell in column.cells:
+            cell.width = width
+    _whole(last.rows[0])
+    before = last._tbl.getprevious()
+    for _line in range(KEPT_LINES):
+        if before is None or before.tag != qn("w:p"):
+            return
+        Paragraph(before, document._body).paragraph_format.keep_with_next = True
+        before = before.getprevious()
 
 
 def _without_heading(document: Doc) -> None:
@@ -67,6 +91,7 @@ def _without_heading(document: Doc) -> None:
 
 def _fields(paper: Paper) -> dict[str, Any]:
     head = paper.heading
+    signed = [{"title": one.title, "below": one.below} for one in paper.signatures]
     return {
         "draft": paper.draft,
         "left": list(head.left[:-1]) if head else [],
@@ -87,7 +112,10 @@ def _fields(paper: Paper) -> dict[str, Any]:
             for section in paper.sections
         ],
         "recipients": list(paper.recipients),
-        "signatures": [{"title": one.title, "below": one.below} for one in paper.signatures],
+        "signatures": signed,
+        # Two who sign stand side by side, where no recipients have the left.
+        "signed_left": signed[:-1] if not paper.recipients else [],
+        "signed_right": signed[-1:] if not paper.recipients else signed,
     }
 
 
@@ -281,12 +309,18 @@ def _closing(document: Doc) -> None:
     _say(left.add_paragraph(), "{%p for one in recipients %}")
     _say(left.add_paragraph(), "- {{ one }}", size=11)
     _say(left.add_paragraph(), "{%p endfor %}")
-    _say(right.paragraphs[0], "{%p for one in signatures %}")
-    _say(right.add_paragraph(), "{{ one.title }}", bold=True, align="center")
+    _signed(left, left.add_paragraph(), "signed_left")
+    _signed(right, right.paragraphs[0], "signed_right")
+
+
+def _signed(cell: _Cell, first: Paragraph, who: str) -> None:
+    """Who signs, with room for it."""
+    _say(first, f"{{%p for one in {who} %}}")
+    _say(cell.add_paragraph(), "{{ one.title }}", bold=True, align="center")
     for _blank in range(4):
-        _say(right.add_paragraph(), "")
-    _say(right.add_paragraph(), "{{ one.below }}", bold=True, align="center")
-    _say(right.add_paragraph(), "{%p endfor %}")
+        _say(cell.add_paragraph(), "")
+    _say(cell.add_paragraph(), "{{ one.below }}", bold=True, align="center")
+    _say(cell.add_paragraph(), "{%p endfor %}")
 
 
 def _line(document: Doc, text: str, **look: Any) -> None:

@@ -124,6 +124,14 @@ def test_nobody_signs_a_page_on_which_nothing_else_stands(rows: int) -> None:
     assert "NHẬN XÉT" in last
 
 
+def test_in_word_the_last_lines_stand_on_the_page_that_is_signed() -> None:
+    made = paper()
+    long = replace(made, sections=(*made.sections, Section("II. NHẬN XÉT", ("Một dòng.", "Hai dòng."))))
+    lines = Document(io.BytesIO(docx.drawn(long))).paragraphs
+    kept = [line.text for line in lines if line.paragraph_format.keep_with_next]
+    assert kept[-3:] == ["Một dòng.", "Hai dòng.", ""]
+
+
 def test_a_pdf_has_no_letter_of_a_foreign_serif() -> None:
     made = paper(rows=((1, "≥ 60 tuổi: −3, ±0, “<5” …", 12),))
     fonts: set[str] = set()
@@ -137,8 +145,8 @@ def test_a_paper_with_two_signatures_and_no_heading_has_both() -> None:
     plain = Paper(
         made.file, made.kind, made.title, made.dates, None, made.sections, (Signature("A"), Signature("B")), draft=""
     )
-    text = "\n".join(cell.text for cell in Document(io.BytesIO(docx.drawn(plain))).tables[-1].rows[0].cells)
-    assert [line for line in text.split("\n") if line] == ["A", "B"]
+    cells = Document(io.BytesIO(docx.drawn(plain))).tables[-1].rows[0].cells
+    assert [cell.text.strip() for cell in cells] == ["A", "B"], "side by side"
     assert "DỰ THẢO" not in "\n".join(pdf_lines(plain))
 
 
