@@ -459,7 +459,6 @@ def parse(
 
     # Bytes that are no UTF-8 cost a letter, not the rest of the file; some editors begin with a mark.
     lines = io.TextIOWrapper(sys.stdin.buffer, encoding="utf-8", errors="replace")
-    page = io.TextIOWrapper(sys.stdout.buffer, encoding="utf-8", line_buffering=True)
     for line in lines:
         found = reader().read(line.rstrip("\r\n").removeprefix("\ufeff"), moment)
         facts = {
@@ -471,7 +470,7 @@ def parse(
             "outcome": found.outcome,
             "masked_text": found.masked_text,
         }
-        page.write(json.dumps(facts, ensure_ascii=False) + "\n")
+        _print_json(facts)
 
 
 @shell.command(
@@ -479,11 +478,10 @@ def parse(
 )
 def corrections() -> None:
     with _database(_settings()) as database, database.transaction() as store:
-        page = io.TextIOWrapper(sys.stdout.buffer, encoding="utf-8", line_buffering=True)
         for found in store.corrections():
             # The label is what the pupil saved; a person reads it before it becomes a test line.
             line = {"text": found.said, "is_log": True, **json.loads(found.saved)}
-            page.write(json.dumps({**line, "understood": json.loads(found.understood)}, ensure_ascii=False) + "\n")
+            _print_json({**line, "understood": json.loads(found.understood)})
 
 
 @outbox.callback(invoke_without_command=True)
@@ -727,6 +725,11 @@ def _serve(app: "App", lines: list[str]) -> None:
         _fail(_("Thiết lập HOST, PORT sai: không dùng được địa chỉ này ({error}).", error=error.strerror))
     except (KeyboardInterrupt, asyncio.CancelledError):
         typer.echo(_("Tạm biệt!"))
+
+
+def _print_json(facts: dict[str, object]) -> None:
+    """One object on a line of its own, in UTF-8 whatever the terminal's letters are."""
+    typer.echo(json.dumps(facts, ensure_ascii=False).encode())
 
 
 def _fail(sentence: str) -> NoReturn:

@@ -143,7 +143,7 @@ class Stage:
 
     async def sees(self, person: str, words: str, *, offered: bool = False) -> Seen:
         """Wait until they have seen these words, or may choose them; the last message with them."""
-        async with asyncio.timeout(5):
+        async with asyncio.timeout(20):
             while True:
                 for one in reversed(self.seen(person)):
                     if words in dict(one.choices) or (words in one.text and not offered):
