@@ -10,7 +10,6 @@ flight at the kills: taken by Telegram, and not yet noted by us.
 import asyncio
 import os
 import random
-import signal
 import socket
 import sqlite3
 import subprocess
@@ -91,13 +90,19 @@ class Program:
         process.start()
         return process
 
-    async def kill(self, sign: signal.Signals = signal.SIGKILL) -> None:
+    async def kill(self) -> None:
         """The end, without a word."""
-        assert self._process.pid
-        os.kill(self._process.pid, sign)
-        await asyncio.to_thread(
-            self._process.join if isinstance(self._process, ForkServerProcess) else self._process.wait
-        )
+        self._process.kill()
+        await self._ended()
+
+    async def end(self) -> None:
+        """The polite end."""
+        self._process.terminate()
+        await self._ended()
+
+    async def _ended(self) -> None:
+        wait = self._process.join if isinstance(self._process, ForkServerProcess) else self._process.wait
+        await asyncio.to_thread(wait)
 
     def start(self) -> None:
         """And a new beginning."""
@@ -179,7 +184,7 @@ async def main(kills: int) -> int:
             program, in_flight = Program(path, telegram.url), InFlight(path, telegram)
             pupils = await under_kills(program, kills, in_flight)
             await settled(path, people)
-            await program.kill(signal.SIGTERM)
+            await program.end()
             reminded = Counter(message.chat for message in telegram.sent)
         told = sum(pupil.acknowledged for pupil in pupils)
         with sqlite3.connect(path) as database:
