@@ -8,6 +8,7 @@ flight at the kills: taken by Telegram, and not yet noted by us.
 """
 
 import asyncio
+import logging
 import os
 import random
 import socket
@@ -176,6 +177,7 @@ class Pupil:
 
 async def main(kills: int) -> int:
     """The exit code: 0 when nothing was lost and no more was doubled than was in flight."""
+    logging.getLogger("aiohttp.server").setLevel(logging.CRITICAL)  # who is killed says half a sentence to Telegram
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "school.sqlite3"
         async with FakeTelegram(latency=LATENCY) as telegram:
