@@ -21,6 +21,7 @@ from bot.settings import Problem, Settings, WrongSetting, load
 from bot.texts import _, manner_for, speak, speaking
 
 if TYPE_CHECKING:  # each command imports what it needs, so that `parse` and `--help` answer at once
+    from bot import port
     from bot.app import App
     from db.database import Database
     from db.models import Account
@@ -597,26 +598,38 @@ def list_accounts() -> None:
             typer.echo(_account_line(store, account, settings))
 
 
-@channels.command("check", help="Hỏi Zalo xem từng bot có chạy được không. (Ask Zalo whether each bot works.)")
+@channels.command(
+    "check", help="Hỏi Zalo xem từng bot, từng OA có chạy được không. (Ask Zalo whether each bot and account works.)"
+)
 def check_accounts() -> None:
     settings = _settings()
     with _database(settings) as database:
-        from bot.accounts import as_account
-        from bot.channels import zalo, zalo_bot
+        from bot.accounts import OurAccounts, as_account, plan
+        from bot.channels import zalo, zalo_bot, zalo_oa
 
+        accounts = OurAccounts(database, lambda: _now(settings), plan(settings))
+
+        async def bot(account: "port.Account") -> str:
+            url = "" if settings.zalo_bot_updates == "polling" else zalo_bot.hook_url(settings.public_url, account)
+            called, hook = await zalo_bot.look(account, zalo_bot.given(settings))
+            fits = _("webhook đúng") if hook == url else _("webhook sẽ được đặt khi chạy python -m bot run")
+            return f"{called} · {fits}"
+
+        async def official(account: "port.Account") -> str:
+            number, called = await zalo_oa.look(account, accounts, zalo_oa.given(settings))
+            other = "" if number == account.number else _(" · mã OA khác mã đã lưu ({number})", number=account.number)
+            return f"{called} · {number}{other}"
+
+        looks = {"zalo_bot": bot, "zalo_oa": official}
         with database.transaction() as store:
-            known = [(as_account(row), _account_line(store, row, settings)) for row in store.accounts("zalo_bot")]
+            known = [(as_account(row), _account_line(store, row, settings)) for row in store.accounts()]
         wrong = 0
         for account, line in known:
-            url = "" if settings.zalo_bot_updates == "polling" else zalo_bot.hook_url(settings.public_url, account)
             try:
-                called, hook = asyncio.run(zalo_bot.look(account, zalo_bot.given(settings)))
+                typer.echo(f"{line} · {asyncio.run(looks[account.channel](account))}")
             except zalo.Trouble as trouble:
                 wrong += 1
                 typer.echo(_("{line} · KHÔNG DÙNG ĐƯỢC ({reason})", line=line, reason=trouble))
-                continue
-            fits = _("webhook đúng") if hook == url else _("webhook sẽ được đặt khi chạy python -m bot run")
-            typer.echo(f"{line} · {called} · {fits}")
         if wrong:
             _fail(_("{count} chỗ cần sửa.", count=wrong))
 

@@ -68,11 +68,21 @@ class Server:
         self, path: str, *, headers: Mapping[str, str] | None = None, timeout: float | None = None, **body: Any
     ) -> tuple[int, dict[str, Any]]:
         """The status and the object that came back; `body` is `json=` or `data=`."""
+        return await self._ask("POST", path, headers, timeout, **body)
+
+    async def get(self, path: str, *, headers: Mapping[str, str] | None = None) -> tuple[int, dict[str, Any]]:
+        """The status and the object that came back."""
+        return await self._ask("GET", path, headers, None)
+
+    async def _ask(
+        self, method: str, path: str, headers: Mapping[str, str] | None, timeout: float | None, **body: Any
+    ) -> tuple[int, dict[str, Any]]:
         if self._session is None:
             self._session = aiohttp.ClientSession(cookie_jar=aiohttp.DummyCookieJar())
         patience = aiohttp.ClientTimeout(total=timeout or self._timeout)
         try:
-            async with self._session.post(self.url + path, headers=headers, timeout=patience, **body) as response:
+            call = self._session.request(method, self.url + path, headers=headers, timeout=patience, **body)
+            async with call as response:
                 status, answer = response.status, await _object(response)
         except (aiohttp.ClientError, TimeoutError, OSError) as error:
             trouble = nobody_answered(error)

@@ -287,6 +287,9 @@ def test_an_official_account_is_connected_and_told_where_zalo_shall_call(tmp_pat
     )
     assert added.stdout == "Đã lưu oa. Webhook để điền ở Zalo: https://hocvuso.example.vn/hooks/zalo_oa/oa\n"
     assert bot(tmp_path, "channels", "list").stdout == "oa · zalo_oa · 0 người\n"
+    checked = bot(tmp_path, "channels", "check", ZALO_OA_OAUTH_URL="http://127.0.0.1:1")
+    assert (checked.exit_code, "oa · zalo_oa · 0 người · KHÔNG DÙNG ĐƯỢC" in checked.stdout) == (2, True)
+    assert "secret" not in checked.stdout + checked.stderr
     assert bot(tmp_path, "channels", "add-oa", said="\n").exit_code == 2
 
 
