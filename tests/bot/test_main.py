@@ -170,7 +170,8 @@ def test_the_shell_says_the_week_in_the_words_of_the_chat(database: Database, tm
     school.wait(days=7)
     teacher = school.teacher()
     teacher.say("/lop 1")
-    shell_says = bot(tmp_path, "summary", "--class", "7A-HOAMAI", "--week", "2025-W10").stdout
+    url = database.engine.url.render_as_string()
+    shell_says = bot(tmp_path, "summary", "--class", "7A-HOAMAI", "--week", "2025-W10", DATABASE_URL=url).stdout
     assert shell_says == teacher.replies[0].text + "\n"
     assert "• An: ghi hai lần trong một ngày" in shell_says
 
@@ -186,7 +187,8 @@ def test_the_outbox_is_told_in_counts_and_causes_and_a_row_is_sent_again_or_drop
             store.write_outbox([{**row, "urgency": 1, "free_at": school.now, "written_at": school.now}])
         for sending in store.claim(school.now, 2, timedelta(minutes=2)):
             store.settle(sending, "failed", school.now, "the text is too strange")
-    said = bot(tmp_path, "outbox").stdout
+    url = database.engine.url.render_as_string()
+    said = bot(tmp_path, "outbox", DATABASE_URL=url).stdout
     assert said.splitlines() == [
         "đang chờ: 1 · đã gửi: 0 · không cần gửi nữa: 0 · người nhận đã chặn: 0 · lỗi: 2",
         "  web: 1 tin chờ, lâu nhất từ 25/11/2026 19:30",
@@ -195,14 +197,19 @@ def test_the_outbox_is_told_in_counts_and_causes_and_a_row_is_sent_again_or_drop
         "  #1 nudge, web, 25/11/2026 19:30, 1 lần thử: the text is too strange",
         "Gửi lại: outbox retry SỐ. Bỏ: outbox drop SỐ.",
     ]
-    assert bot(tmp_path, "outbox", "retry", "1", "99").stdout == "#1: sẽ gửi lại.\n#99: không có tin nào như vậy.\n"
-    assert bot(tmp_path, "outbox", "drop", "2", "3").stdout == "#2: đã bỏ.\n#3: đã bỏ.\n"
+    assert (
+        bot(tmp_path, "outbox", "retry", "1", "99", DATABASE_URL=url).stdout
+        == "#1: sẽ gửi lại.\n#99: không có tin nào như vậy.\n"
+    )
+    assert bot(tmp_path, "outbox", "drop", "2", "3", DATABASE_URL=url).stdout == "#2: đã bỏ.\n#3: đã bỏ.\n"
     assert school.outbox() == [
         ("waiting", "the text is too strange"),
         ("dropped", "dropped by the operator"),
         ("dropped", "dropped by the operator"),
     ]
-    assert bot(tmp_path, "outbox", LOCALE="en").stdout.startswith("waiting: 1 · sent: 0 · no longer needed: 2 · ")
+    assert bot(tmp_path, "outbox", LOCALE="en", DATABASE_URL=url).stdout.startswith(
+        "waiting: 1 · sent: 0 · no longer needed: 2 · "
+    )
 
 
 @pytest.mark.parametrize(

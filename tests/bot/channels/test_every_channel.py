@@ -208,9 +208,9 @@ async def test_who_asked_to_be_reminded_is_reminded(stage: Stage) -> None:
     await stage.pupil()
     await stage.says("An", "nhắc")
     await stage.chooses("An", "Thứ Bảy")
-    await stage.sees("An", "giờ")
+    await stage.sees("An", "mấy giờ thì tiện")
     await stage.says("An", "15:00")
-    await stage.sees("An", "15:00")
+    await stage.sees("An", "Lần đầu: thứ Bảy")
     stage.school.wait(days=2, hours=20)
     if isinstance(stage, ZaloOaStage):  # there, who has been silent for two days is told nothing for free
         await stage.says("An", "menu")
