@@ -675,10 +675,13 @@ def _sentence(problem: Problem) -> str:
         "literal_error": _("chỉ được là {choices}", choices=problem.detail),
         "not_a_database": _("phải bắt đầu bằng {choices}", choices=problem.detail),
         "not_an_address": _("phải bắt đầu bằng {choices}", choices=problem.detail),
+        "not_a_proxy": _("phải bắt đầu bằng {choices}", choices=problem.detail),
         "not_a_zone": _("không phải múi giờ, viết như {choices}", choices=problem.detail),
         "token_missing": _("còn thiếu, mà CHANNELS có telegram"),
-        "web_missing": _("phải có cả web, vì Zalo gọi vào trang web của mình"),
-        "not_public": _("phải là địa chỉ https:// mà Zalo gọi tới được; chỉ dùng thử thì đặt ZALO_BOT_UPDATES=polling"),
+        "web_missing": _("phải có cả web, vì Zalo, Telegram gọi vào trang web của mình"),
+        "not_public": _(
+            "phải là địa chỉ https:// mà Zalo, Telegram gọi tới được; chỉ dùng thử thì đặt ZALO_BOT_UPDATES, TELEGRAM_UPDATES=polling"
+        ),
         "oa_missing": _("cần cùng ZALO_OA_APP_SECRET và ZALO_OA_HOOK_SECRET khi CHANNELS có zalo_oa"),
         "not_a_token": _("là một số, dấu hai chấm và chuỗi bí mật; chép lại từ @BotFather"),
     }.get(problem.kind, problem.kind)

@@ -2,7 +2,7 @@
 
 from bot.port import Choice, Reply
 from bot.rules import rights
-from bot.texts import LANGUAGES, N_, _, manner_for, speaking
+from bot.texts import LANGUAGES, N_, _, capital, manner_for, speaking
 from handlers.turn import Turn
 
 # Who sees counts of many classes, and no names.
@@ -34,6 +34,8 @@ _COMMANDS: tuple[tuple[rights.Act, str], ...] = (
     ("learn", N_("/dulieu: dữ liệu của {you}")),
     ("learn", N_("/ngonngu: English")),
 )
+# Whose commands a messenger shows to everybody; the teachers' own are in the help.
+_FOR_EVERYBODY: tuple[rights.Act, ...] = ("log", "ask", "learn")
 
 
 def in_manner(turn: Turn, phrase: str) -> str:
@@ -103,13 +105,21 @@ def menu(turn: Turn) -> list[Reply]:
         "pupil": _("Em nhắn một câu như “giúp bà gọi video 20p, bà tự làm được”, hoặc bấm chọn:"),
         "learner": _("{You} muốn làm gì ạ?"),
     }.get(turn.person.role or "", _("{You} chọn giúp {me} nhé:"))
-    return [Reply(ask, choices)]
+    return [Reply(ask, choices, menu=True)]
 
 
 def show(turn: Turn) -> list[Reply]:
     """The main menu; whatever was half-done is put away."""
     turn.person.doing = turn.person.memory = ""
     return menu(turn)
+
+
+def commands() -> tuple[tuple[str, str], ...]:
+    """What a messenger shows beside the line where people write: names of commands, and what they do."""
+    shown = [_(line) for act, line in _COMMANDS if act in _FOR_EVERYBODY] + [_("/trogiup: trợ giúp")]
+    return tuple(
+        (name.removeprefix("/"), capital(said)) for name, _colon, said in (one.partition(": ") for one in shown)
+    )
 
 
 def explain(turn: Turn) -> list[Reply]:
@@ -128,7 +138,7 @@ def language(turn: Turn, chosen: str = "") -> list[Reply]:
     """Vietnamese or English from now on."""
     if chosen not in LANGUAGES:
         choices = tuple(Choice(name, f"language:{code}") for code, name in LANGUAGES.items())
-        return [Reply(_("{You} muốn dùng tiếng nào ạ?"), choices)]
+        return [Reply(_("{You} muốn dùng tiếng nào ạ?"), choices, menu=True)]
     turn.person.locale = chosen
     turn.store.describe(turn.person)
     with speaking(manner_for(chosen, turn.person.address, turn.person.role)):

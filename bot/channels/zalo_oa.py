@@ -16,7 +16,8 @@ from typing import Any
 
 import aiohttp
 
-from bot.channels.zalo import MOST_TRIES, MOST_UNITS, TRY_AGAIN, Chats, Server, Trouble, composed, joined
+from bot.channels.zalo import ACK_WITHIN, MOST_TRIES, MOST_UNITS, TRY_AGAIN, Server, Trouble, composed, joined
+from bot.chats import Chats
 from bot.parts import split
 from bot.patience import Wait, pauses
 from bot.port import (
@@ -199,7 +200,8 @@ class ZaloOa:
     async def run(self) -> None:
         """Serve until cancelled."""
         try:
-            await self._chats.run()
+            async with self._chats.serving():
+                await asyncio.Event().wait()
         finally:
             self._closed = True
             await self._client.close()
@@ -225,7 +227,7 @@ class ZaloOa:
         if said is not None and found["event_name"] == "unfollow":
             await self._accounts.gone(said.who)
         elif said is not None:
-            await self._chats.answered(said.who.address, said.event_id, Event(oa, said))
+            await self._chats.answered(said.who.address, said.event_id, Event(oa, said), ACK_WITHIN)
         return 200
 
     def _read(self, oa: Account, found: Mapping[str, Any]) -> Incoming | None:

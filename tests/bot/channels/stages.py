@@ -22,7 +22,7 @@ from bot.channels.telegram import TelegramSettings
 from bot.channels.web import Web
 from bot.channels.zalo_bot import ZaloBot, ZaloBotSettings
 from bot.channels.zalo_oa import PRESSED, ZaloOa, ZaloOaSettings
-from bot.port import Channel, Later, Refused, Reply, Shut, Who
+from bot.port import Channel, Hooked, Later, Refused, Reply, Shut, Who
 from bot.settings import load
 from db.models import Account
 from tests.bot.channels import fake_telegram, fake_zalo_bot, fake_zalo_oa
@@ -269,6 +269,58 @@ class WebServed(Stage):
         await self.runner.setup()
         await web.TCPSite(self.runner, "127.0.0.1", 0).start()
         return f"http://127.0.0.1:{self.runner.addresses[0][1]}"
+
+
+class HookStage(WebServed, TelegramStage):
+    """Telegram calls our web server instead of being asked."""
+
+    async def begin(self) -> None:
+        await TelegramStage.begin(self)
+        self.address = await self.serve()
+        await self.server.until(lambda: bool(self.server.hook))
+
+    async def end(self) -> None:
+        await TelegramStage.end(self)
+        await self.runner.cleanup()
+
+    def connect(self) -> Channel:
+        WebServed.connect(self)
+        settings = TelegramSettings(
+            fake_telegram.TOKEN,
+            self.server.url,
+            timeout=PATIENCE,
+            hook_url=f"{fake_zalo_bot.PUBLIC}/hooks/telegram/bot",
+        )
+        channel: Channel = import_module(f"bot.channels.{self.library}").connect(self.app, settings, wait=self.wait)
+        assert isinstance(channel, Hooked)
+        self.web.hooked[self.name] = channel
+        return channel
+
+    async def _called(self, number: int) -> int:
+        assert await self.server.calls(number, self.address) == 200
+        return number
+
+    async def says(self, person: str, text: str) -> object:
+        return await self._called(self.server.says(PEOPLE[person], text))
+
+    async def presses(self, person: str, value: str) -> object:
+        return await self._called(self.server.presses(PEOPLE[person], value))
+
+    async def again(self, person: str, event: object) -> None:
+        assert isinstance(event, int)
+        await self._called(event)
+
+    async def shows(self, person: str) -> None:
+        file = {"file_id": "f", "file_unique_id": "u", "width": 9, "height": 9}
+        await self._called(self.server.shows(PEOPLE[person], photo=[file]))
+
+
+class PtbHookStage(HookStage):
+    library = "telegram_ptb"
+
+
+class AiogramHookStage(HookStage):
+    library = "telegram_aiogram"
 
 
 class ZaloBotStage(WebServed):

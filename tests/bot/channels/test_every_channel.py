@@ -9,8 +9,10 @@ import pytest
 from bot.media.shelf import put
 from bot.port import Choice, Media, Reply, Stopped
 from tests.bot.channels.stages import (
+    AiogramHookStage,
     AiogramStage,
     ConsoleStage,
+    PtbHookStage,
     PtbStage,
     Seen,
     Stage,
@@ -23,7 +25,7 @@ from tests.handlers.test_log import SENTENCE
 from tests.talk import School
 
 MESSENGERS: tuple[type[Stage], ...] = (PtbStage, AiogramStage, ZaloBotStage, ZaloOaStage)
-WITH_EVENTS: tuple[type[Stage], ...] = (*MESSENGERS, WebStage)
+WITH_EVENTS: tuple[type[Stage], ...] = (*MESSENGERS, PtbHookStage, AiogramHookStage, WebStage)
 EVERY: tuple[type[Stage], ...] = (*WITH_EVENTS, ConsoleStage)
 FAILING = [(kind, name) for kind in MESSENGERS for name in kind.failing]
 
