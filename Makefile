@@ -88,7 +88,7 @@ bench-parse: .venv/.tests ## measure the one-line parser by field and by kind of
 	@$(BIN)/python -m bench.parse
 
 .PHONY: crash
-crash: .venv/.tests ## kill the program 300 times under load: no log, no reminder may be lost (about 6 minutes)
+crash: .venv/.tests ## kill the program 300 times under load: no log, no reminder may be lost (about 5 minutes)
 	@$(BIN)/python -m bench.kills 300
 
 .PHONY: soak

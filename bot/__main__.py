@@ -21,6 +21,7 @@ from bot.settings import Problem, Settings, WrongSetting, load
 from bot.texts import _, manner_for, speak, speaking
 
 if TYPE_CHECKING:  # each command imports what it needs, so that `parse` and `--help` answer at once
+    from bot import port
     from bot.app import App
     from db.database import Database
     from db.models import Account
@@ -459,7 +460,6 @@ def parse(
 
     # Bytes that are no UTF-8 cost a letter, not the rest of the file; some editors begin with a mark.
     lines = io.TextIOWrapper(sys.stdin.buffer, encoding="utf-8", errors="replace")
-    page = io.TextIOWrapper(sys.stdout.buffer, encoding="utf-8", line_buffering=True)
     for line in lines:
         found = reader().read(line.rstrip("\r\n").removeprefix("\ufeff"), moment)
         facts = {
@@ -471,7 +471,7 @@ def parse(
             "outcome": found.outcome,
             "masked_text": found.masked_text,
         }
-        page.write(json.dumps(facts, ensure_ascii=False) + "\n")
+        _print_json(facts)
 
 
 @shell.command(
@@ -479,11 +479,10 @@ def parse(
 )
 def corrections() -> None:
     with _database(_settings()) as database, database.transaction() as store:
-        page = io.TextIOWrapper(sys.stdout.buffer, encoding="utf-8", line_buffering=True)
         for found in store.corrections():
             # The label is what the pupil saved; a person reads it before it becomes a test line.
             line = {"text": found.said, "is_log": True, **json.loads(found.saved)}
-            page.write(json.dumps({**line, "understood": json.loads(found.understood)}, ensure_ascii=False) + "\n")
+            _print_json({**line, "understood": json.loads(found.understood)})
 
 
 @outbox.callback(invoke_without_command=True)
@@ -599,26 +598,38 @@ def list_accounts() -> None:
             typer.echo(_account_line(store, account, settings))
 
 
-@channels.command("check", help="Hỏi Zalo xem từng bot có chạy được không. (Ask Zalo whether each bot works.)")
+@channels.command(
+    "check", help="Hỏi Zalo xem từng bot, từng OA có chạy được không. (Ask Zalo whether each bot and account works.)"
+)
 def check_accounts() -> None:
     settings = _settings()
     with _database(settings) as database:
-        from bot.accounts import as_account
-        from bot.channels import zalo, zalo_bot
+        from bot.accounts import OurAccounts, as_account, plan
+        from bot.channels import zalo, zalo_bot, zalo_oa
 
+        accounts = OurAccounts(database, lambda: _now(settings), plan(settings))
+
+        async def bot(account: "port.Account") -> str:
+            url = "" if settings.zalo_bot_updates == "polling" else zalo_bot.hook_url(settings.public_url, account)
+            called, hook = await zalo_bot.look(account, zalo_bot.given(settings))
+            fits = _("webhook đúng") if hook == url else _("webhook sẽ được đặt khi chạy python -m bot run")
+            return f"{called} · {fits}"
+
+        async def official(account: "port.Account") -> str:
+            number, called = await zalo_oa.look(account, accounts, zalo_oa.given(settings))
+            other = "" if number == account.number else _(" · mã OA khác mã đã lưu ({number})", number=account.number)
+            return f"{called} · {number}{other}"
+
+        looks = {"zalo_bot": bot, "zalo_oa": official}
         with database.transaction() as store:
-            known = [(as_account(row), _account_line(store, row, settings)) for row in store.accounts("zalo_bot")]
+            known = [(as_account(row), _account_line(store, row, settings)) for row in store.accounts()]
         wrong = 0
         for account, line in known:
-            url = "" if settings.zalo_bot_updates == "polling" else zalo_bot.hook_url(settings.public_url, account)
             try:
-                called, hook = asyncio.run(zalo_bot.look(account, zalo_bot.given(settings)))
+                typer.echo(f"{line} · {asyncio.run(looks[account.channel](account))}")
             except zalo.Trouble as trouble:
                 wrong += 1
                 typer.echo(_("{line} · KHÔNG DÙNG ĐƯỢC ({reason})", line=line, reason=trouble))
-                continue
-            fits = _("webhook đúng") if hook == url else _("webhook sẽ được đặt khi chạy python -m bot run")
-            typer.echo(f"{line} · {called} · {fits}")
         if wrong:
             _fail(_("{count} chỗ cần sửa.", count=wrong))
 
@@ -664,10 +675,13 @@ def _sentence(problem: Problem) -> str:
         "literal_error": _("chỉ được là {choices}", choices=problem.detail),
         "not_a_database": _("phải bắt đầu bằng {choices}", choices=problem.detail),
         "not_an_address": _("phải bắt đầu bằng {choices}", choices=problem.detail),
+        "not_a_proxy": _("phải bắt đầu bằng {choices}", choices=problem.detail),
         "not_a_zone": _("không phải múi giờ, viết như {choices}", choices=problem.detail),
         "token_missing": _("còn thiếu, mà CHANNELS có telegram"),
-        "web_missing": _("phải có cả web, vì Zalo gọi vào trang web của mình"),
-        "not_public": _("phải là địa chỉ https:// mà Zalo gọi tới được; chỉ dùng thử thì đặt ZALO_BOT_UPDATES=polling"),
+        "web_missing": _("phải có cả web, vì Zalo, Telegram gọi vào trang web của mình"),
+        "not_public": _(
+            "phải là địa chỉ https:// mà Zalo, Telegram gọi tới được; chỉ dùng thử thì đặt ZALO_BOT_UPDATES, TELEGRAM_UPDATES=polling"
+        ),
         "oa_missing": _("cần cùng ZALO_OA_APP_SECRET và ZALO_OA_HOOK_SECRET khi CHANNELS có zalo_oa"),
         "not_a_token": _("là một số, dấu hai chấm và chuỗi bí mật; chép lại từ @BotFather"),
     }.get(problem.kind, problem.kind)
@@ -727,6 +741,11 @@ def _serve(app: "App", lines: list[str]) -> None:
         _fail(_("Thiết lập HOST, PORT sai: không dùng được địa chỉ này ({error}).", error=error.strerror))
     except (KeyboardInterrupt, asyncio.CancelledError):
         typer.echo(_("Tạm biệt!"))
+
+
+def _print_json(facts: dict[str, object]) -> None:
+    """One object on a line of its own, in UTF-8 whatever the terminal's letters are."""
+    typer.echo(json.dumps(facts, ensure_ascii=False).encode())
 
 
 def _fail(sentence: str) -> NoReturn:

@@ -29,7 +29,7 @@ from bot.settings import Settings
 from bot.texts import _, manner_for, speaking
 from db.database import Database
 from db.store import Store
-from handlers import start
+from handlers import home, start
 
 logger = logging.getLogger("bot")
 # Words that were said are erased after this long; that they were said stays known.
@@ -179,6 +179,11 @@ class App:
     async def forget_browser(self, endpoint: str) -> None:
         """This browser is told nothing any more."""
         await self._database.run(lambda store: store.forget_browser(endpoint))
+
+    def commands(self, language: str) -> tuple[tuple[str, str], ...]:
+        """The commands that everybody may use, in a language."""
+        with speaking(manner_for(language, "")):
+            return home.commands()
 
     async def secret(self, name: str, new: str) -> str:
         """A secret of this installation: the one kept, else `new` from now on."""

@@ -70,13 +70,15 @@ class Media:
 class Reply:
     """What the bot says: words, at most five choices, perhaps media.
 
-    `hint` tells, where there are no buttons, how to choose by number.
+    `hint` tells, where there are no buttons, how to choose by number. `menu`: it is only a place to choose
+    from; where a channel can, it takes the place of the menu that was just chosen in.
     """
 
     text: str
     choices: tuple[Choice, ...] = ()
     media: tuple[Media, ...] = ()
     hint: str = ""
+    menu: bool = False
 
     def __post_init__(self) -> None:
         if len(self.choices) > MOST_CHOICES:
@@ -310,6 +312,9 @@ class Desk(Protocol):
     async def forget_browser(self, endpoint: str) -> None:
         """This browser is told nothing any more."""
 
+    def commands(self, language: str) -> tuple[tuple[str, str], ...]:
+        """The commands that everybody may use, in a language: name without "/", and what it does in a few words."""
+
     async def secret(self, name: str, new: str) -> str:
         """A secret of this installation: the one kept, else `new` from now on."""
 
@@ -424,9 +429,9 @@ def unpack(kept: str) -> tuple[Reply, ...]:
             text,
             tuple(Choice(label, value) for label, value in choices),
             tuple(Media(*one) for one in media),
-            *hint,
+            *rest,
         )
-        for text, choices, media, *hint in json.loads(kept)
+        for text, choices, media, *rest in json.loads(kept)
     )
 
 
@@ -435,5 +440,5 @@ def _data(reply: Reply) -> list[object]:
         reply.text,
         [(choice.label, choice.value) for choice in reply.choices],
         [(media.kind, media.url, media.alt, media.human) for media in reply.media],
-        *filter(None, [reply.hint]),
+        *([reply.hint, True] if reply.menu else filter(None, [reply.hint])),
     ]

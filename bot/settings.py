@@ -56,6 +56,8 @@ class Settings(BaseSettings):
     telegram_library: Literal["python-telegram-bot", "aiogram"] = "python-telegram-bot"
     telegram_token: SecretStr = SecretStr("")
     telegram_api_url: str = "https://api.telegram.org"
+    telegram_updates: Literal["polling", "webhook"] = "polling"
+    telegram_proxy: SecretStr = SecretStr("")
     zalo_bot_updates: Literal["webhook", "polling"] = "webhook"
     zalo_bot_monthly: int = Field(default=3000, ge=1)
     zalo_bot_counts_received: bool = True
@@ -111,6 +113,23 @@ class Settings(BaseSettings):
             raise PydanticCustomError("not_a_token", "")
         return self
 
+    @field_validator("telegram_proxy")
+    @classmethod
+    def _is_a_proxy(cls, value: SecretStr) -> SecretStr:
+        if value and not value.get_secret_value().startswith(("http://", "https://", "socks5://")):
+            raise PydanticCustomError("not_a_proxy", "http://, socks5://")
+        return value
+
+    @model_validator(mode="after")
+    def _telegram_reaches_us(self) -> "Settings":
+        if "telegram" not in self.channels or self.telegram_updates == "polling":
+            return self
+        if "web" not in self.channels:
+            raise PydanticCustomError("web_missing", "")
+        if not self.public_url.startswith("https://"):
+            raise PydanticCustomError("not_public", "")
+        return self
+
     @model_validator(mode="after")
     def _zalo_reaches_us(self) -> "Settings":
         oa = "zalo_oa" in self.channels
@@ -153,5 +172,5 @@ def _problem(found: ErrorDetails) -> Problem:
     name = str(found["loc"][0]).upper() if found["loc"] else about
     if found["type"] == "literal_error":
         return Problem(name, "literal_error", str(found["ctx"]["expected"]).replace(" or ", ", "))
-    ours = found["type"] in ("not_a_database", "not_an_address", "not_a_zone")
+    ours = found["type"] in ("not_a_database", "not_an_address", "not_a_proxy", "not_a_zone")
     return Problem(name, found["type"], found["msg"] if ours else "")

@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from datetime import date
+from functools import cache
 from typing import Annotated, Literal, Self
 from zoneinfo import available_timezones
 
@@ -605,8 +606,13 @@ class Year(Sheet):
     holidays: Annotated[list[Holidays], Field(min_length=1)]
 
 
+@cache
+def _zones() -> set[str]:
+    return available_timezones()
+
+
 def _is_zone(name: str) -> str:
-    if name not in available_timezones():
+    if name not in _zones():
         raise ValueError("không có múi giờ này trong cơ sở dữ liệu IANA, viết như Asia/Ho_Chi_Minh")
     return name
 

@@ -100,7 +100,7 @@ def _several_instructions(place: str, text: str) -> Iterator[str]:
 def _jargon(said: Mapping[str, str], jargon: Mapping[str, Jargon]) -> Iterator[str]:
     whole = "\n".join(said.values())
     for word, instead in jargon.items():
-        if instead.explained and _is_explained(word, instead.say, whole):
+        if not _is_said(word, whole) or (instead.explained and _is_explained(word, instead.say, whole)):
             continue
         how = "phải giải thích ít nhất một lần, ví dụ" if instead.explained else "khó hiểu, hãy viết"
         for place, text in said.items():

@@ -2,7 +2,7 @@
 
 from bot.port import Choice, Reply
 from bot.rules import rights
-from bot.texts import LANGUAGES, N_, _, manner_for, speaking
+from bot.texts import LANGUAGES, N_, _, capital, manner_for, speaking
 from handlers import words
 from handlers.turn import Turn
 
@@ -37,6 +37,8 @@ _COMMANDS: tuple[tuple[rights.Act, str], ...] = (
     ("learn", N_("/dulieu: dữ liệu của {you}")),
     ("learn", N_("/ngonngu: English")),
 )
+# Whose commands a messenger shows to everybody; the teachers' own are in the help.
+_FOR_EVERYBODY: tuple[rights.Act, ...] = ("log", "ask", "learn")
 
 
 def in_manner(turn: Turn, phrase: str) -> str:
@@ -109,7 +111,7 @@ def menu(turn: Turn) -> list[Reply]:
     if change := _change(turn):
         ask = _("{You} đang là {role}.", role=words.own_role(turn)) + " " + ask
         choices = (*choices[:-1], change)  # help is a word away
-    return [Reply(ask, choices)]
+    return [Reply(ask, choices, menu=True)]
 
 
 def _change(turn: Turn) -> Choice | None:
@@ -133,6 +135,14 @@ def show(turn: Turn) -> list[Reply]:
     return menu(turn)
 
 
+def commands() -> tuple[tuple[str, str], ...]:
+    """What a messenger shows beside the line where people write: names of commands, and what they do."""
+    shown = [_(line) for act, line in _COMMANDS if act in _FOR_EVERYBODY] + [_("/trogiup: trợ giúp")]
+    return tuple(
+        (name.removeprefix("/"), capital(said)) for name, _colon, said in (one.partition(": ") for one in shown)
+    )
+
+
 def explain(turn: Turn) -> list[Reply]:
     """What can be said here, a line each."""
     role = turn.person.role or "learner"
@@ -149,7 +159,7 @@ def language(turn: Turn, chosen: str = "") -> list[Reply]:
     """Vietnamese or English from now on."""
     if chosen not in LANGUAGES:
         choices = tuple(Choice(name, f"language:{code}") for code, name in LANGUAGES.items())
-        return [Reply(_("{You} muốn dùng tiếng nào ạ?"), choices)]
+        return [Reply(_("{You} muốn dùng tiếng nào ạ?"), choices, menu=True)]
     turn.person.locale = chosen
     turn.store.describe(turn.person)
     with speaking(manner_for(chosen, turn.person.address, turn.person.role)):

@@ -42,7 +42,11 @@ def zones(turn: Turn, start: str = "0") -> list[Reply]:
         for name, zone in content.zones().items()
     ]
     first = int(start) if start.isdigit() else 0
-    return [Reply(_("{You} đang ở đâu ạ? {Me} nhắc theo giờ nơi ấy."), page(named, first, _("Nơi khác"), "zones"))]
+    return [
+        Reply(
+            _("{You} đang ở đâu ạ? {Me} nhắc theo giờ nơi ấy."), page(named, first, _("Nơi khác"), "zones"), menu=True
+        )
+    ]
 
 
 def zone(turn: Turn, name: str) -> list[Reply]:

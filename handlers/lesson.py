@@ -14,7 +14,7 @@ from handlers.turn import Turn
 def topics(turn: Turn, start: str = "0") -> list[Reply]:
     """The shelves."""
     named = [Choice(lesson_words.topic(slug), f"topic:{slug}:0") for slug in content.topics()]
-    return [Reply(_("{You} muốn học về gì ạ?"), page(named, int(start), _("Chủ đề khác"), "topics"))]
+    return [Reply(_("{You} muốn học về gì ạ?"), page(named, int(start), _("Chủ đề khác"), "topics"), menu=True)]
 
 
 def topic(turn: Turn, slug: str, start: str) -> list[Reply]:
@@ -31,7 +31,7 @@ def topic(turn: Turn, slug: str, start: str) -> list[Reply]:
         else Choice(_("Chủ đề khác"), "topics:0")
     )
     ask = _("{topic}: {count} bài, đã xong {done}.", topic=lesson_words.topic(slug), count=len(lessons), done=len(done))
-    return [Reply(ask, (*named[int(start) : int(start) + 4], more))]
+    return [Reply(ask, (*named[int(start) : int(start) + 4], more), menu=True)]
 
 
 def _test(turn: Turn, slug: str, finished: bool) -> Choice:
@@ -60,9 +60,9 @@ def show(turn: Turn, slug: str) -> list[Reply]:
     if at > 0:
         follow = Choice(_("Học tiếp"), f"step:{slug}:{at}")
         ask = _("Bài “{title}”: lần trước {you} dừng ở bước {at}/{count}.", title=title, at=at, count=count)
-        return [Reply(ask, (follow, Choice(_("Học từ đầu"), f"step:{slug}:1"), _knows(slug), other))]
+        return [Reply(ask, (follow, Choice(_("Học từ đầu"), f"step:{slug}:1"), _knows(slug), other), menu=True)]
     ask = counted("Bài “{title}” có {n} bước ngắn. {You} bắt đầu nhé?", count, title=title)
-    return [Reply(ask, (Choice(_("Bắt đầu"), f"step:{slug}:1"), _knows(slug), other))]
+    return [Reply(ask, (Choice(_("Bắt đầu"), f"step:{slug}:1"), _knows(slug), other), menu=True)]
 
 
 def _knows(slug: str) -> Choice:

@@ -24,7 +24,7 @@ def show(turn: Turn) -> list[Reply]:
     if kind(turn) == "summary":
         return [_show_summary(turn, dues)]
     if not dues:
-        return [Reply(_("{You} muốn được nhắc vào ngày nào ạ?"), _days(turn, 0))]
+        return [Reply(_("{You} muốn được nhắc vào ngày nào ạ?"), _days(turn, 0), menu=True)]
     paused = _is_paused(turn)
     choices = [Choice(_("Nhắc lại ngay"), "unpause") if paused else Choice(_("Tạm dừng"), "pause")]
     choices.append(Choice(_("Dừng nhắc"), "stop"))
@@ -51,7 +51,7 @@ def daily(turn: Turn, minute: str = "") -> list[Reply]:
         return home.stale(turn)
     if not minute:
         hours = tuple(Choice(clock(one), f"daily:{one}") for one in rhythm.DAILY_AT)
-        return [Reply(_("Mấy giờ thì tiện ạ?"), hours)]
+        return [Reply(_("Mấy giờ thì tiện ạ?"), hours, menu=True)]
     turn.store.drop_dues(turn.person.id, "summary")
     for weekday_number in rhythm.SCHOOL_DAYS:
         due_at = reminding.next_time(weekday_number, int(minute), turn.now)
@@ -65,7 +65,7 @@ def daily(turn: Turn, minute: str = "") -> list[Reply]:
 
 def days(turn: Turn, start: str) -> list[Reply]:
     """The weekdays."""
-    return [Reply(_("Ngày nào trong tuần ạ?"), _days(turn, int(start)))]
+    return [Reply(_("Ngày nào trong tuần ạ?"), _days(turn, int(start)), menu=True)]
 
 
 def _days(turn: Turn, start: int) -> tuple[Choice, ...]:
@@ -79,7 +79,7 @@ def hours(turn: Turn, number: str) -> list[Reply]:
     good = reminding.good_minutes(_audience(turn), int(number))
     offered = [minute for minute in good if not quiet.is_night(turn.person, minute)]
     choices = tuple(Choice(clock(minute), f"at:{number}:{minute}") for minute in offered)
-    return [Reply(_("{Day}, mấy giờ thì tiện ạ?", Day=capital(weekday(int(number)))), choices)]
+    return [Reply(_("{Day}, mấy giờ thì tiện ạ?", Day=capital(weekday(int(number)))), choices, menu=True)]
 
 
 def at(turn: Turn, number: str, minute: str) -> list[Reply]:

@@ -168,6 +168,7 @@ def periods(turn: Turn) -> list[Reply]:
         Reply(
             _("{You} chọn kỳ, hoặc nhắn hai ngày, ví dụ 01/11/2026 - 20/11/2026."),
             tuple(Choice(label, f"report:{period.of(kind, turn.today, closes).name}") for label, kind in kinds),
+            menu=True,
         )
     ]
 

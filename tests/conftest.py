@@ -29,25 +29,33 @@ def migrated(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
-def postgres() -> Iterator[str]:
-    """The address of a database on a real PostgreSQL, migrated."""
+def sqlite(tmp_path_factory: pytest.TempPathFactory) -> Database:
+    """One for all tests of this process, so that what SQLAlchemy has compiled once stays compiled."""
+    return Database(f"sqlite:///{tmp_path_factory.mktemp('school')}/school.sqlite3")
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[Database]:
+    """A database on a real PostgreSQL, migrated; one for all tests too."""
     with postgres_server() as url:
         made = Database(url)
         migrate.to(made.engine)
+        yield made
         made.close()
-        yield url
 
 
 @pytest.fixture
-def database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Database]:
-    """An empty database of one's own: SQLite, and PostgreSQL too where a test says `both_databases`."""
+def database(request: pytest.FixtureRequest) -> Iterator[Database]:
+    """An empty database: SQLite, and PostgreSQL too where a test says `both_databases`."""
     if getattr(request, "param", "sqlite") == "postgresql":
-        made = Database(emptied(request.getfixturevalue("postgres")))
-        yield made
-        made.close()
-        return
-    shutil.copy(request.getfixturevalue("migrated"), tmp_path / "school.sqlite3")
-    made = Database(f"sqlite:///{tmp_path}/school.sqlite3")
+        made: Database = request.getfixturevalue("postgres")
+        emptied(made.engine)
+    else:
+        made = request.getfixturevalue("sqlite")
+        path = str(made.engine.url.database)
+        for left in (path, f"{path}-wal", f"{path}-shm"):
+            Path(left).unlink(missing_ok=True)
+        shutil.copy(request.getfixturevalue("migrated"), path)
     yield made
     made.close()
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import psycopg
-from sqlalchemy import make_url
+from sqlalchemy import Engine, make_url
 from sqlmodel import SQLModel
 
 
@@ -47,11 +47,10 @@ def _database(url: str) -> Iterator[str]:
         connection.execute(f"DROP DATABASE {name} WITH (FORCE)")
 
 
-def emptied(url: str) -> str:
-    """The same database without a row, counting from 1 again."""
-    with psycopg.connect(url) as connection:
-        connection.execute("SET session_replication_role = replica")  # in any order, whatever refers to what
+def emptied(engine: Engine) -> None:
+    """Not a row is left, and everything counts from 1 again."""
+    with engine.begin() as connection:
+        connection.exec_driver_sql("SET LOCAL session_replication_role = replica")  # whatever refers to what
         for name in SQLModel.metadata.tables:
-            connection.execute(f'DELETE FROM "{name}"')
-        connection.execute("SELECT setval(oid::regclass, 1, false) FROM pg_class WHERE relkind = 'S'")
-    return url
+            connection.exec_driver_sql(f'DELETE FROM "{name}"')
+        connection.exec_driver_sql("SELECT setval(oid::regclass, 1, false) FROM pg_class WHERE relkind = 'S'")

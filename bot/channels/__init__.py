@@ -3,8 +3,8 @@
 from collections.abc import Iterable
 from importlib import import_module
 
-from bot.channels.telegram import TelegramSettings
-from bot.port import Accounts, Channel, Desk, Doorway, Hooked
+from bot.channels.telegram import ACCOUNT, NAME, TelegramSettings
+from bot.port import HOOK_PATH, Accounts, Channel, Desk, Doorway, Hooked
 from bot.settings import Settings
 
 _TELEGRAM = {"python-telegram-bot": "telegram_ptb", "aiogram": "telegram_aiogram"}
@@ -23,11 +23,17 @@ def connect(names: Iterable[str], desk: Desk, settings: Settings, accounts: Acco
 
 
 def _connect(name: str, desk: Desk, settings: Settings, accounts: Accounts) -> Channel:
-    if name != "telegram":
+    if name != NAME:
         more = (accounts,) if name in _WITH_ACCOUNTS else ()
         channel: Channel = import_module(f"bot.channels.{name}").connect(desk, settings, *more)
         return channel
     library = import_module(f"bot.channels.{_TELEGRAM[settings.telegram_library]}")
-    token = settings.telegram_token.get_secret_value()
-    telegram: Channel = library.connect(desk, TelegramSettings(token, settings.telegram_api_url))
+    called = f"{settings.public_url}{HOOK_PATH}{NAME}/{ACCOUNT}"
+    given = TelegramSettings(
+        settings.telegram_token.get_secret_value(),
+        settings.telegram_api_url,
+        hook_url=called if settings.telegram_updates == "webhook" else "",
+        proxy=settings.telegram_proxy.get_secret_value(),
+    )
+    telegram: Channel = library.connect(desk, given)
     return telegram

@@ -17,10 +17,10 @@ class Console:
     name = "console"
     pace = Pace()
 
-    def __init__(self, desk: Desk, lines: TextIO = sys.stdin, page: TextIO = sys.stdout) -> None:
+    def __init__(self, desk: Desk, lines: TextIO | None = None, page: TextIO | None = None) -> None:
         self._desk = desk
-        self._lines = lines
-        self._page = page
+        self._lines = lines or sys.stdin
+        self._page = page or sys.stdout
         self._who = Who(self.name, os.environ.get("USER", "me"))
         self._count = 0
 

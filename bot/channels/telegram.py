@@ -1,17 +1,20 @@
 """Telegram without a library: what was said, what to answer, and an update is confirmed only once it is answered."""
 
 import asyncio
+import hmac
 import logging
 import re
-from collections import deque
+from collections import OrderedDict
 from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from pathlib import Path
+from secrets import token_urlsafe
 from types import MappingProxyType
 from typing import Protocol, TypeVar
 
+from bot.chats import Chats
 from bot.parts import split, units
 from bot.patience import Wait, pauses
 from bot.port import MOST_FILE_BYTES, Choice, Desk, File, Incoming, Later, Media, Pace, Refused, Reply, Stopped, Who
@@ -48,8 +51,19 @@ MEDIA = (
 TRY_AGAIN = timedelta(seconds=30)
 # Ten tries, 1 s to 60 s apart, are five minutes: by then the person has asked again.
 MOST_TRIES = 10
+# https://core.telegram.org/bots/api#setwebhook
+SECRET_HEADER = "X-Telegram-Bot-Api-Secret-Token"
+# One bot, one address of ours: HOOK_PATH + "telegram/" + this.
+ACCOUNT = "bot"
+# What takes longer is refused, and Telegram calls again with the same update.
+ANSWERED_WITHIN = 25.0
+# The last menu of so many chats is remembered, to change it instead of repeating it.
+MENUS = 10_000
 # While a turn is slow, getUpdates answers at once with the same updates; this keeps us from asking in a circle.
 BREATH = 0.25
+
+# The language of the command menu that Telegram shows, and whose app speaks it ("": everybody else's).
+MENU_LANGUAGES = {"": "vi", "en": "en"}
 
 REJECTED = "Telegram does not accept the bot's token (%s): take a new one from @BotFather and start again."
 
@@ -63,12 +77,18 @@ log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class TelegramSettings:
-    """What reaches a bot: its token, the server, how long to hold a poll and how long to wait for an answer."""
+    """What reaches a bot: its token, the server, how long to hold a poll and how long to wait for an answer.
+
+    `hook_url`: where Telegram calls us; "" to ask it for updates instead. `proxy`: the way to the server,
+    "http://…" or "socks5://…", perhaps with a name and a password.
+    """
 
     token: str = field(repr=False)
     api_url: str = "https://api.telegram.org"
     poll_seconds: int = 25
     timeout: float = 10.0
+    hook_url: str = ""
+    proxy: str = field(default="", repr=False)
 
     def __post_init__(self) -> None:
         if not re.fullmatch(r"\d+:\S+", self.token):
@@ -91,7 +111,7 @@ class Document:
 
 @dataclass(frozen=True, slots=True)
 class Update:
-    """One thing that happened in a chat, in no library's words."""
+    """One thing that happened in a chat, in no library's words; `under` is the message of a pressed button."""
 
     id: int
     chat: str = ""
@@ -99,6 +119,7 @@ class Update:
     text: str | None = None
     choice: str | None = None
     callback_id: str | None = None
+    under: int | None = None
     media: bool = False
     document: Document | None = None
 
@@ -129,8 +150,23 @@ class Client(Protocol):
     async def updates(self, offset: int) -> list[Update]:
         """Wait for updates from `offset` on; those before it are confirmed and gone."""
 
-    async def say(self, chat: str, text: str, buttons: Sequence[Choice]) -> None:
-        """Send one message, one button a row."""
+    def read(self, body: bytes) -> Update:
+        """The update in a call of Telegram's; ValueError where there is none."""
+
+    async def set_hook(self, url: str, secret: str) -> None:
+        """Let Telegram call us there, with that secret."""
+
+    async def drop_hook(self) -> None:
+        """Let Telegram call us no more; what waits there goes on waiting."""
+
+    async def set_commands(self, commands: Sequence[tuple[str, str]], language: str) -> None:
+        """The menu of commands, for apps in a language, or "" for all others."""
+
+    async def say(self, chat: str, text: str, buttons: Sequence[Choice]) -> int:
+        """Send one message, one button a row; its number in the chat."""
+
+    async def change(self, chat: str, message: int, text: str, buttons: Sequence[Choice]) -> None:
+        """Let a message of ours say this instead."""
 
     async def show(self, chat: str, media: Media, file: Path | str, caption: str, buttons: Sequence[Choice]) -> str:
         """Send a file, or again one sent before by its Telegram id; its Telegram id."""
@@ -277,18 +313,23 @@ class Telegram:
     # https://core.telegram.org/bots/faq#broadcasting-to-users; what is left is for answers.
     pace = Pace(per_second=25, to_one=timedelta(seconds=1), at_once=16)
 
-    def __init__(self, desk: Desk, client: Client, wait: Wait = asyncio.sleep) -> None:
+    def __init__(self, desk: Desk, client: Client, hook_url: str = "", wait: Wait = asyncio.sleep) -> None:
         self._desk = desk
         self._client = client
+        self._hook_url = hook_url
         self._wait = wait
+        self._secret = ""
         self._inbox = Inbox()
-        self._lines: dict[str, deque[Update]] = {}
+        self._chats: Chats[Update] = Chats(self._turn)
+        self._menus: OrderedDict[str, int] = OrderedDict()
         self._said: dict[tuple[Who, str], int] = {}
         self._uploaded: dict[Path, str] = {}
         self._closed = False
 
     async def open(self) -> None:
-        """Long polling needs no address of ours."""
+        """Know by what Telegram's calls are known; long polling needs nothing."""
+        if self._hook_url:
+            self._secret = await self._desk.secret("telegram_hook", token_urlsafe(32))
 
     async def send(self, who: Who, key: str, reply: Reply) -> None:
         """A long reply that failed half-way goes on, under the same key, where it stopped."""
@@ -305,17 +346,21 @@ class Telegram:
                 if number and isinstance(failure, Later):
                     self._said[who, key] = number
                 raise failure from None
+            finally:
+                self._menus.pop(who.address, None)  # it is not the newest message any more
 
     async def run(self) -> None:
-        """Listen until cancelled; a token that Telegram does not know ends it with one line in the log."""
+        """Serve until cancelled; a token that Telegram does not know ends it with one line in the log."""
         try:
-            async with asyncio.TaskGroup() as turns:
-                await self._listen(turns)
+            async with self._chats.serving() as tasks:
+                await (self._be_called(tasks) if self._hook_url else self._listen(tasks))
         finally:
             self._closed = True
             await self._client.close()
 
-    async def _listen(self, turns: asyncio.TaskGroup) -> None:
+    # -- what comes in -----------------------------------------------------------------------
+
+    async def _listen(self, tasks: asyncio.TaskGroup) -> None:
         known, pause = False, pauses()
         while True:
             try:
@@ -323,27 +368,63 @@ class Telegram:
             except Trouble as trouble:
                 if trouble.status in (401, 404) and not known:
                     return log.error(REJECTED, trouble.status)
+                if trouble.status == 409 and "webhook" in trouble.reason.lower():
+                    await self._unhook()
                 await self._hold("getUpdates", trouble, pause)
                 continue
+            if not known:
+                tasks.create_task(self._show_commands())
             known, pause = True, pauses()
             for update in self._inbox.fresh(updates):
-                self._line_up(update, turns)
+                self._line_up(update)
             await self._inbox.rest()
 
-    def _line_up(self, update: Update, turns: asyncio.TaskGroup) -> None:
-        if update.chat in self._lines:
-            self._lines[update.chat].append(update)
-        else:
-            self._lines[update.chat] = deque([update])
-            turns.create_task(self._serve(update.chat))
+    def _line_up(self, update: Update) -> None:
+        done = self._chats.put(update.chat, str(update.id), update)
+        done.add_done_callback(lambda _: self._inbox.answered(update))
 
-    async def _serve(self, chat: str) -> None:
-        line = self._lines[chat]
-        while line:
-            update = line.popleft()
-            await self._turn(update)
-            self._inbox.answered(update)
-        del self._lines[chat]
+    async def _unhook(self) -> None:
+        """Telegram still calls an address of before."""
+        with suppress(Trouble):
+            await self._client.drop_hook()
+
+    async def _be_called(self, tasks: asyncio.TaskGroup) -> None:
+        for pause in pauses():
+            try:
+                await self._client.set_hook(self._hook_url, self._secret)
+            except Trouble as trouble:
+                if trouble.status in (401, 404):
+                    log.error(REJECTED, trouble.status)
+                    return
+                await self._hold("setWebhook", trouble, iter([pause]))
+            else:
+                tasks.create_task(self._show_commands())
+                await asyncio.Event().wait()
+
+    async def _show_commands(self) -> None:
+        """The menu beside the line where people write; without it everything works all the same."""
+        for language, spoken_in in MENU_LANGUAGES.items():
+            try:
+                await self._client.set_commands(self._desk.commands(spoken_in), language)
+            except Trouble as trouble:
+                log.warning("The menu of commands is not shown: %s.", trouble)
+
+    async def hook(self, account: str, headers: Mapping[str, str], body: bytes) -> int:
+        """A call from Telegram: 200 once the person has their answer, else Telegram calls again."""
+        if account != ACCOUNT or not self._hook_url:
+            return 404
+        if not hmac.compare_digest(headers.get(SECRET_HEADER, "").encode(), self._secret.encode()):
+            return 401
+        if not self._chats.open:
+            return 503
+        try:
+            update = self._client.read(body)
+        except ValueError:
+            return 400
+        answered = await self._chats.answered(update.chat, str(update.id), update, ANSWERED_WITHIN)
+        return 200 if answered else 503
+
+    # -- turns -------------------------------------------------------------------------------
 
     async def _turn(self, update: Update) -> None:
         """One update; what goes wrong in it is logged by kind, since its text may be a person's words."""
@@ -351,7 +432,7 @@ class Telegram:
         if said is None:
             return
         try:
-            await self._answer(said, update.document)
+            await self._answer(said, update)
         except Stopped:
             log.info("Update %s: the person has stopped the bot.", update.id)
         except Exception as error:
@@ -361,13 +442,21 @@ class Telegram:
             with suppress(Trouble):
                 await self._client.acknowledge(update.callback_id)
 
-    async def _answer(self, said: Incoming, document: Document | None) -> None:
-        if document is not None and await self._desk.takes_files(said.who):
-            said = replace(said, kind="file", file=await self._fetched(document))
+    async def _answer(self, said: Incoming, update: Update) -> None:
+        if update.document is not None and await self._desk.takes_files(said.who):
+            said = replace(said, kind="file", file=await self._fetched(update.document))
         answer = await self._desk.handle(said)
+        chat = said.who.address
+        chosen_in = self._menus.pop(chat, None)
+        # Only the newest message is changed: one further up nobody would see change.
+        place = update.under if update.under == chosen_in and len(answer.replies) == 1 else None
         for reply in answer.replies:
             for part in await self._parts(reply):
-                await self._tell(said.who.address, part)
+                number = await self._tell(chat, part, place if reply.menu else None)
+                if reply.menu and number is not None:
+                    self._menus[chat] = number
+                    if len(self._menus) > MENUS:
+                        self._menus.popitem(last=False)
 
     async def _fetched(self, document: Document) -> File:
         """A file whole, or only its name where it is too big; Telegram's own limit is 20 MB."""
@@ -391,8 +480,8 @@ class Telegram:
         name = media.name(VOICE_SUFFIX if media.kind == "voice" else "")
         return await self._desk.file(name) if name else None
 
-    async def _say(self, chat: str, part: Part) -> None:
-        """Send one part; a file goes up once, and then by the name that Telegram gave it."""
+    async def _say(self, chat: str, part: Part) -> int | None:
+        """Send one part; its number, if it is words. A file goes up once, and then by the name that Telegram gave it."""
         if part.media is None or part.file is None:
             return await self._client.say(chat, part.text, part.buttons)
         known = self._uploaded.get(part.file, part.file)
@@ -403,18 +492,33 @@ class Telegram:
                 raise
             # Some people take no voice notes, for one; the words and the buttons still come.
             log.warning("Telegram refused a file: %s; its words go alone.", trouble)
-            await self._client.say(chat, part.text, part.buttons)
+            return await self._client.say(chat, part.text, part.buttons)
+        return None
 
-    async def _tell(self, chat: str, part: Part) -> None:
+    async def _put(self, chat: str, part: Part, place: int | None) -> int | None:
+        """Say one part in the place of a message, or as a new one where that cannot be changed."""
+        if place is None or part.media is not None:
+            return await self._say(chat, part)
+        try:
+            await self._client.change(chat, place, part.text, part.buttons)
+        except Trouble as trouble:
+            if not isinstance(trouble.failure(), Refused):
+                raise
+            if "not modified" not in trouble.reason:  # that it says this already is what we want
+                return await self._say(chat, part)
+        return place
+
+    async def _tell(self, chat: str, part: Part, place: int | None = None) -> int | None:
         """Say one message, however long it takes within reason; only this chat waits."""
         pause = pauses()
         for _ in range(MOST_TRIES):
             try:
-                return await self._say(chat, part)
+                return await self._put(chat, part, place)
             except Trouble as trouble:
                 failure = trouble.failure()
                 if isinstance(failure, Refused):
-                    return log.warning("Telegram refused a message: %s.", failure)
+                    log.warning("Telegram refused a message: %s.", failure)
+                    return None
                 if isinstance(failure, Stopped):
                     raise failure from None
                 await self._hold("sendMessage", trouble, pause)

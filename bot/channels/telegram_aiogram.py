@@ -41,7 +41,7 @@ STATUS: dict[type[Exception], int] = {
 def connect(desk: Desk, settings: TelegramSettings, *, wait: Wait = asyncio.sleep) -> Channel:
     """Telegram, by aiogram."""
     keep_secret(settings, "aiogram", "aiohttp.client")
-    return Telegram(desk, AiogramClient(settings), wait)
+    return Telegram(desk, AiogramClient(settings), settings.hook_url, wait)
 
 
 class AiogramClient:
@@ -50,7 +50,7 @@ class AiogramClient:
     def __init__(self, settings: TelegramSettings) -> None:
         self._settings = settings
         server = TelegramAPIServer.from_base(settings.api_url)
-        self._session = AiohttpSession(api=server, timeout=settings.timeout)
+        self._session = AiohttpSession(settings.proxy or None, api=server, timeout=settings.timeout)
         self._bot = aiogram.Bot(settings.token, self._session)
 
     async def updates(self, offset: int) -> list[Update]:
@@ -62,8 +62,29 @@ class AiogramClient:
         found = await self._bot.get_updates(offset, timeout=held, allowed_updates=HEARD, request_timeout=patience)
         return [neutral(update) for update in found]
 
-    async def say(self, chat: str, text: str, buttons: Sequence[Choice]) -> None:
-        await translated(self._bot.send_message(chat, text, reply_markup=_keyboard(buttons)), explain, self._settings)
+    def read(self, body: bytes) -> Update:
+        return neutral(types.Update.model_validate_json(body))
+
+    async def set_hook(self, url: str, secret: str) -> None:
+        call = self._bot.set_webhook(url, allowed_updates=HEARD, secret_token=secret)
+        await translated(call, explain, self._settings)
+
+    async def drop_hook(self) -> None:
+        await translated(self._bot.delete_webhook(), explain, self._settings)
+
+    async def set_commands(self, commands: Sequence[tuple[str, str]], language: str) -> None:
+        found = [types.BotCommand(command=name, description=said) for name, said in commands]
+        call = self._bot.set_my_commands(found, language_code=language or None)
+        await translated(call, explain, self._settings)
+
+    async def say(self, chat: str, text: str, buttons: Sequence[Choice]) -> int:
+        call = self._bot.send_message(chat, text, reply_markup=_keyboard(buttons))
+        return (await translated(call, explain, self._settings)).message_id
+
+    async def change(self, chat: str, message: int, text: str, buttons: Sequence[Choice]) -> None:
+        keyboard = _keyboard(buttons)
+        call = self._bot.edit_message_text(text=text, chat_id=chat, message_id=message, reply_markup=keyboard)
+        await translated(call, explain, self._settings)
 
     async def show(self, chat: str, media: Media, file: Path | str, caption: str, buttons: Sequence[Choice]) -> str:
         return await translated(self._show(chat, media, file, caption, _keyboard(buttons)), explain, self._settings)
@@ -107,7 +128,8 @@ def neutral(update: types.Update) -> Update:
     """aiogram's update in our words; what we did not ask for has no chat."""
     if (pressed := update.callback_query) and (under := pressed.message):
         private = under.chat.type == "private"
-        return Update(update.update_id, str(under.chat.id), private, choice=pressed.data, callback_id=pressed.id)
+        chat, number = str(under.chat.id), under.message_id
+        return Update(update.update_id, chat, private, choice=pressed.data, callback_id=pressed.id, under=number)
     if message := update.message:
         media = any(getattr(message, kind, None) for kind in MEDIA)
         private = message.chat.type == "private"

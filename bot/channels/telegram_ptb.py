@@ -1,6 +1,7 @@
 """Telegram through python-telegram-bot: its Bot alone, translated for `bot.channels.telegram`."""
 
 import asyncio
+import json
 import os
 from collections.abc import Sequence
 from datetime import timedelta
@@ -42,7 +43,7 @@ def connect(desk: Desk, settings: TelegramSettings, *, wait: Wait = asyncio.slee
     # https://docs.python-telegram-bot.org/en/stable/telegram.error.html#telegram.error.RetryAfter
     os.environ.setdefault("PTB_TIMEDELTA", "true")
     keep_secret(settings, "telegram", "telegram.Bot", "httpx", "httpcore")
-    return Telegram(desk, PtbClient(settings), wait)
+    return Telegram(desk, PtbClient(settings), settings.hook_url, wait)
 
 
 class PtbRequest(HTTPXRequest):
@@ -56,10 +57,16 @@ class PtbRequest(HTTPXRequest):
         return 400 if unnamed else status, body
 
 
-def requests(timeout: float, at_once: int) -> PtbRequest:
+def requests(settings: TelegramSettings, at_once: int) -> PtbRequest:
     """Connections that wait `timeout` seconds for every step."""
+    timeout = settings.timeout
     return PtbRequest(
-        at_once, read_timeout=timeout, write_timeout=timeout, connect_timeout=timeout, pool_timeout=timeout
+        at_once,
+        read_timeout=timeout,
+        write_timeout=timeout,
+        connect_timeout=timeout,
+        pool_timeout=timeout,
+        proxy=settings.proxy or None,
     )
 
 
@@ -69,7 +76,7 @@ class PtbClient:
     def __init__(self, settings: TelegramSettings) -> None:
         self._settings = settings
         # Kept by us: `Bot.shutdown` closes only what `Bot.initialize` opened, and that asks who we are first.
-        self._requests = requests(settings.timeout, at_once=1), requests(settings.timeout, at_once=256)
+        self._requests = requests(settings, at_once=1), requests(settings, at_once=256)
         server = settings.api_url.rstrip("/")
         self._bot = telegram.Bot(
             settings.token,
@@ -86,8 +93,34 @@ class PtbClient:
         found = await self._bot.get_updates(offset, timeout=self._settings.poll_seconds, allowed_updates=HEARD)
         return [neutral(update) for update in found]
 
-    async def say(self, chat: str, text: str, buttons: Sequence[Choice]) -> None:
-        await translated(self._bot.send_message(chat, text, reply_markup=_keyboard(buttons)), explain, self._settings)
+    def read(self, body: bytes) -> Update:
+        try:
+            found = neutral(telegram.Update.de_json(json.loads(body), self._bot))
+        except (KeyError, TypeError, AttributeError) as problem:
+            raise ValueError(type(problem).__name__) from None
+        if not isinstance(found.id, int):  # PTB takes whatever stands there
+            raise ValueError("update_id")
+        return found
+
+    async def set_hook(self, url: str, secret: str) -> None:
+        call = self._bot.set_webhook(url, allowed_updates=HEARD, secret_token=secret)
+        await translated(call, explain, self._settings)
+
+    async def drop_hook(self) -> None:
+        await translated(self._bot.delete_webhook(), explain, self._settings)
+
+    async def set_commands(self, commands: Sequence[tuple[str, str]], language: str) -> None:
+        found = [telegram.BotCommand(*command) for command in commands]
+        call = self._bot.set_my_commands(found, language_code=language or None)
+        await translated(call, explain, self._settings)
+
+    async def say(self, chat: str, text: str, buttons: Sequence[Choice]) -> int:
+        call = self._bot.send_message(chat, text, reply_markup=_keyboard(buttons))
+        return (await translated(call, explain, self._settings)).message_id
+
+    async def change(self, chat: str, message: int, text: str, buttons: Sequence[Choice]) -> None:
+        call = self._bot.edit_message_text(text, chat, message, reply_markup=_keyboard(buttons))
+        await translated(call, explain, self._settings)
 
     async def show(self, chat: str, media: Media, file: Path | str, caption: str, buttons: Sequence[Choice]) -> str:
         return await translated(self._show(chat, media, file, caption, _keyboard(buttons)), explain, self._settings)
@@ -128,7 +161,8 @@ def neutral(update: telegram.Update) -> Update:
     """PTB's update in our words; what we did not ask for has no chat."""
     if (pressed := update.callback_query) and (under := pressed.message):
         private = under.chat.type == "private"
-        return Update(update.update_id, str(under.chat.id), private, choice=pressed.data, callback_id=pressed.id)
+        chat, number = str(under.chat.id), under.message_id
+        return Update(update.update_id, chat, private, choice=pressed.data, callback_id=pressed.id, under=number)
     if message := update.message:
         media = any(getattr(message, kind, None) for kind in MEDIA)
         private = message.chat.type == "private"

@@ -1,29 +1,20 @@
-"""What both Zalo channels share: each chat in order, each event once, and calls whose failures have names."""
+"""What both Zalo channels share: calls whose failures have names, and one message for all of an answer."""
 
-import asyncio
-import logging
 import unicodedata
-from collections import OrderedDict, deque
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import timedelta
-from typing import Any, Generic, TypeVar
+from typing import Any
 
 import aiohttp
 
 from bot.port import Later, Media, Refused, Reply, Stopped
 
-E = TypeVar("E")
-
 # Both platforms: 1 to 2,000 characters. They do not say of which kind, so we count the longer way.
 MOST_UNITS = 2000
 # An Official Account must be answered within 2 s; what takes longer is answered "taken" and goes on.
 ACK_WITHIN = 1.5
-# So many events are remembered, to know one that is delivered twice.
-REMEMBERED = 10_000
 TRY_AGAIN = timedelta(minutes=1)
 MOST_TRIES = 6
-
-log = logging.getLogger(__name__)
 
 
 class Trouble(Exception):
@@ -68,11 +59,21 @@ class Server:
         self, path: str, *, headers: Mapping[str, str] | None = None, timeout: float | None = None, **body: Any
     ) -> tuple[int, dict[str, Any]]:
         """The status and the object that came back; `body` is `json=` or `data=`."""
+        return await self._ask("POST", path, headers, timeout, **body)
+
+    async def get(self, path: str, *, headers: Mapping[str, str] | None = None) -> tuple[int, dict[str, Any]]:
+        """The status and the object that came back."""
+        return await self._ask("GET", path, headers, None)
+
+    async def _ask(
+        self, method: str, path: str, headers: Mapping[str, str] | None, timeout: float | None, **body: Any
+    ) -> tuple[int, dict[str, Any]]:
         if self._session is None:
             self._session = aiohttp.ClientSession(cookie_jar=aiohttp.DummyCookieJar())
         patience = aiohttp.ClientTimeout(total=timeout or self._timeout)
         try:
-            async with self._session.post(self.url + path, headers=headers, timeout=patience, **body) as response:
+            call = self._session.request(method, self.url + path, headers=headers, timeout=patience, **body)
+            async with call as response:
                 status, answer = response.status, await _object(response)
         except (aiohttp.ClientError, TimeoutError, OSError) as error:
             trouble = nobody_answered(error)
@@ -96,62 +97,6 @@ async def _object(response: aiohttp.ClientResponse) -> dict[str, Any] | None:
     except ValueError:
         return None
     return found if isinstance(found, dict) else None
-
-
-class Chats(Generic[E]):
-    """Events of one chat in order, chats side by side, each event once as long as it is remembered."""
-
-    def __init__(self, work: Callable[[E], Awaitable[None]]) -> None:
-        self._work = work
-        self._lines: dict[str, deque[tuple[E, asyncio.Future[None]]]] = {}
-        self._known: OrderedDict[str, asyncio.Future[None]] = OrderedDict()
-        self._tasks: asyncio.TaskGroup | None = None
-
-    @property
-    def open(self) -> bool:
-        """Whether events are being served."""
-        return self._tasks is not None
-
-    async def run(self) -> None:
-        """Serve until cancelled."""
-        async with asyncio.TaskGroup() as tasks:
-            self._tasks = tasks
-            try:
-                await asyncio.Event().wait()
-            finally:
-                self._tasks = None
-
-    def put(self, chat: str, event_id: str, event: E) -> "asyncio.Future[None]":
-        """Line an event up; what comes back is done when it has been answered. The same event is the same future."""
-        key = f"{chat} {event_id}"
-        if key in self._known:
-            return self._known[key]
-        done: asyncio.Future[None] = asyncio.get_running_loop().create_future()
-        self._known[key] = done
-        if len(self._known) > REMEMBERED:
-            self._known.popitem(last=False)
-        if chat in self._lines:
-            self._lines[chat].append((event, done))
-        else:
-            assert self._tasks is not None
-            self._lines[chat] = deque([(event, done)])
-            self._tasks.create_task(self._serve(chat))
-        return done
-
-    async def answered(self, chat: str, event_id: str, event: E) -> None:
-        """Line an event up and wait until it is answered, but no longer than its messenger would."""
-        await asyncio.wait([self.put(chat, event_id, event)], timeout=ACK_WITHIN)
-
-    async def _serve(self, chat: str) -> None:
-        line = self._lines[chat]
-        while line:
-            event, done = line.popleft()
-            try:
-                await self._work(event)
-            except Exception as error:  # its message may hold what somebody wrote
-                log.error("An event was not answered: %s.", type(error).__name__)
-            done.set_result(None)
-        del self._lines[chat]
 
 
 def composed(text: str) -> str:

@@ -13,7 +13,8 @@ from datetime import timedelta
 from types import MappingProxyType
 from typing import Any
 
-from bot.channels.zalo import MOST_TRIES, MOST_UNITS, TRY_AGAIN, Chats, Server, Trouble, composed, joined
+from bot.channels.zalo import ACK_WITHIN, MOST_TRIES, MOST_UNITS, TRY_AGAIN, Server, Trouble, composed, joined
+from bot.chats import Chats
 from bot.menu import written_out
 from bot.parts import split, units
 from bot.patience import Wait, pauses
@@ -139,9 +140,8 @@ class ZaloBot:
     async def run(self) -> None:
         """Serve until cancelled: by calls to our web server, or by asking for updates."""
         try:
-            async with asyncio.TaskGroup() as tasks:
-                tasks.create_task(self._chats.run())
-                tasks.create_task(self._watch(tasks))
+            async with self._chats.serving() as tasks:
+                await self._watch(tasks)
         finally:
             self._closed = True
             await self._client.close()
@@ -168,7 +168,7 @@ class ZaloBot:
             return 400
         said = self._read(bot, found.get("result", found) if isinstance(found, dict) else {})
         if said is not None:
-            await self._chats.answered(said.who.address, said.event_id, Event(bot, said))
+            await self._chats.answered(said.who.address, said.event_id, Event(bot, said), ACK_WITHIN)
         return 200
 
     def _read(self, bot: Account, found: Mapping[str, Any]) -> Incoming | None:

@@ -8,7 +8,7 @@ import hashlib
 import hmac
 import json
 import logging
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
 from pathlib import Path
@@ -16,7 +16,8 @@ from typing import Any
 
 import aiohttp
 
-from bot.channels.zalo import MOST_TRIES, MOST_UNITS, TRY_AGAIN, Chats, Server, Trouble, composed, joined
+from bot.channels.zalo import ACK_WITHIN, MOST_TRIES, MOST_UNITS, TRY_AGAIN, Server, Trouble, composed, joined
+from bot.chats import Chats
 from bot.parts import split
 from bot.patience import Wait, pauses
 from bot.port import (
@@ -41,6 +42,7 @@ SIGNATURE_HEADER = "X-ZEvent-Signature"
 # A pressed button comes back as a text; this tells it from words. `oa.query.hide` does not show it.
 PRESSED = "#hvs:"
 SEND = "/v3.0/oa/message/cs"
+LOOK = "/v2.0/oa/getoa"
 UPLOAD = {"picture": "/v2.0/oa/upload/image", "document": "/v2.0/oa/upload/file"}
 MOST_BYTES = {"picture": 1_000_000, "document": 5_000_000}
 # An uploaded file is forgotten after 7 days.
@@ -106,11 +108,20 @@ class Client:
         done = await self._call(account, UPLOAD[kind], form)
         return str(done.get("attachment_id") or done.get("token") or "")
 
-    async def _call(self, account: Account, path: str, body: Any) -> dict[str, Any]:
-        """A call; one whose token had ended after all is made once more with a new one."""
+    async def look(self, account: Account) -> tuple[str, str]:
+        """Zalo's id and name of this account."""
+        found = await self._call(account, LOOK)
+        return str(found.get("oa_id", "")), str(found.get("name", ""))
+
+    async def _call(self, account: Account, path: str, body: Callable[[], Any] | None = None) -> dict[str, Any]:
+        """A call, with a body a POST; one whose token had ended after all is made once more with a new one."""
         access = await self._access(account)
         for last in (False, True):
-            _status, answer = await self._server.post(path, headers={"access_token": access}, **body())
+            headers = {"access_token": access}
+            call = (
+                self._server.post(path, headers=headers, **body()) if body else self._server.get(path, headers=headers)
+            )
+            _status, answer = await call
             code = answer.get("error")
             if code == 0:
                 data = answer.get("data")
@@ -189,7 +200,8 @@ class ZaloOa:
     async def run(self) -> None:
         """Serve until cancelled."""
         try:
-            await self._chats.run()
+            async with self._chats.serving():
+                await asyncio.Event().wait()
         finally:
             self._closed = True
             await self._client.close()
@@ -215,7 +227,7 @@ class ZaloOa:
         if said is not None and found["event_name"] == "unfollow":
             await self._accounts.gone(said.who)
         elif said is not None:
-            await self._chats.answered(said.who.address, said.event_id, Event(oa, said))
+            await self._chats.answered(said.who.address, said.event_id, Event(oa, said), ACK_WITHIN)
         return 200
 
     def _read(self, oa: Account, found: Mapping[str, Any]) -> Incoming | None:
@@ -360,9 +372,23 @@ def incoming(oa: Account, found: Mapping[str, Any]) -> Incoming | None:
     return Incoming(who, event_id, text=text)
 
 
+async def look(account: Account, accounts: Accounts, settings: ZaloOaSettings) -> tuple[str, str]:
+    """Zalo's id and name of an account, with a token renewed if it must be; Trouble when it does not say."""
+    client = Client(accounts, settings, asyncio.sleep)
+    try:
+        return await client.look(account)
+    finally:
+        await client.close()
+
+
 def connect(desk: Desk, settings: Settings, accounts: Accounts) -> ZaloOa:
     """The Official Accounts of this installation."""
-    given = ZaloOaSettings(
+    return ZaloOa(desk, accounts, given(settings))
+
+
+def given(settings: Settings) -> ZaloOaSettings:
+    """What the settings of this installation say about Official Accounts."""
+    return ZaloOaSettings(
         settings.zalo_oa_app_id,
         settings.zalo_oa_app_secret.get_secret_value(),
         settings.zalo_oa_hook_secret.get_secret_value(),
@@ -371,4 +397,3 @@ def connect(desk: Desk, settings: Settings, accounts: Accounts) -> ZaloOa:
         settings.zalo_oa_api_url,
         settings.zalo_oa_oauth_url,
     )
-    return ZaloOa(desk, accounts, given)

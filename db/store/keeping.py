@@ -75,6 +75,7 @@ class Keeping(Questions):
         logs = core_select(col(Log.id)).where(col(Log.pupil_id) == person_id)
         words = core_select(col(CourseWord.id)).where(col(CourseWord.person_id) == person_id)
         mine = core_select(col(Who.id)).where(col(Who.person_id) == person_id)
+        others = core_select(col(Outbox.key)).where(col(Outbox.person_id) != person_id)
         for doomed in (
             delete(Sharer).where(col(Sharer.person_id) == person_id),
             delete(Allowance).where(col(Allowance.who_id).in_(mine)),
@@ -111,8 +112,9 @@ class Keeping(Questions):
             update(Announcement).where(col(Announcement.by) == person_id).values(by=None),
             delete(Push).where(col(Push.who_id).in_(mine)),
             delete(Due).where(col(Due.person_id) == person_id),
+            # Of a phone that several share, the others' letters stay.
+            delete(LetterRow).where(col(LetterRow.who_id).in_(mine), col(LetterRow.key).not_in(others)),
             delete(Outbox).where(col(Outbox.person_id) == person_id),
-            delete(LetterRow).where(col(LetterRow.who_id).in_(mine)),
             update(Heard).where(col(Heard.who_id).in_(mine)).values(replies=None),
             delete(Role).where(col(Role.person_id) == person_id),
         ):

@@ -39,12 +39,14 @@ class Rosters(Questions):
         self._connection.execute(update(Listed).where(col(Listed.id) == listed_id).values(**values))
 
     def set_size(self, unit_id: int) -> None:
-        """A class is as big as its list, and its goal no bigger."""
+        """A class is as big as its list; its goal is no bigger than that, or than those who are in it already."""
         count = select(func.count()).where(Listed.unit_id == unit_id, col(Listed.left_at).is_(None))
         size = self._session.exec(count).one()
         self._connection.execute(update(Unit).where(col(Unit.id) == unit_id).values(size=size))
+        joined = select(func.count()).where(Role.unit_id == unit_id, Role.role == "pupil", col(Role.current))
+        most = max(size, self._session.exec(joined).one())
         self._connection.execute(
-            update(Unit).where(col(Unit.id) == unit_id, col(Unit.goal) > size).values(goal=size or None)
+            update(Unit).where(col(Unit.id) == unit_id, col(Unit.goal) > most).values(goal=most or None)
         )
 
     def left_since(self, unit_ids: Sequence[int], moment: datetime) -> dict[int, int]:

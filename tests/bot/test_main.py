@@ -3,18 +3,20 @@
 import json
 import os
 import re
+import shutil
 import socket
 import sqlite3
 import subprocess
 import sys
 import time
 import urllib.request
+from contextlib import chdir
 from datetime import datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
-from typer.testing import CliRunner
+from typer.testing import CliRunner, Result
 
 import content
 from bot.__main__ import shell
@@ -31,19 +33,28 @@ COMMANDS = (
 )
 
 
-def bot(folder: Path, *words: str, said: str = "", **settings: str) -> subprocess.CompletedProcess[str]:
-    """Run `python -m bot …` with a database of its own."""
-    environment = {
-        **os.environ,
-        "DATABASE_URL": f"sqlite:///{folder}/school.sqlite3",
-        "PYTHONPATH": str(ROOT),
-        "PYTHONIOENCODING": "utf-8",
-        **settings,
-    }
-    command = [sys.executable, "-m", "bot", *words]
-    return subprocess.run(
-        command, cwd=folder, env=environment, input=said, capture_output=True, text=True, encoding="utf-8", check=False
-    )
+def bot(folder: Path, *words: str, said: str = "", **settings: str) -> Result:
+    """What `python -m bot …` does, in this process, in a folder and with a database of its own."""
+    environment = {"DATABASE_URL": f"sqlite:///{folder}/school.sqlite3", **settings}
+    with chdir(folder):
+        done = CliRunner().invoke(shell, list(words), input=said, env=environment)
+    assert done.exception is None or isinstance(done.exception, SystemExit), done.exception
+    return done
+
+
+@pytest.fixture(scope="module")
+def loaded(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A database with the demo school, loaded once."""
+    folder = tmp_path_factory.mktemp("demo")
+    bot(folder, "demo")
+    return folder / "school.sqlite3"
+
+
+@pytest.fixture
+def demo(loaded: Path, tmp_path: Path) -> Path:
+    """A folder with the demo school."""
+    shutil.copy(loaded, tmp_path)
+    return tmp_path
 
 
 @pytest.mark.parametrize("command", COMMANDS)
@@ -72,7 +83,7 @@ def test_parse_prints_one_object_a_line(tmp_path: Path) -> None:
 
 
 def test_corrections_are_printed_as_test_lines(tmp_path: Path) -> None:
-    assert bot(tmp_path, "migrate").returncode == 0
+    assert bot(tmp_path, "migrate").exit_code == 0
     said = json.dumps({"relatives": ["BA"], "skills": ["CK"]})
     saved = json.dumps({"relatives": ["ME"], "skills": ["CK"]})
     with sqlite3.connect(tmp_path / "school.sqlite3") as database:
@@ -94,7 +105,7 @@ def test_corrections_are_printed_as_test_lines(tmp_path: Path) -> None:
 
 def test_parse_says_so_when_the_moment_is_none(tmp_path: Path) -> None:
     done = bot(tmp_path, "parse", "--at", "hôm qua")
-    assert (done.returncode, done.stderr.count("\n")) == (2, 1)
+    assert (done.exit_code, done.stderr.count("\n")) == (2, 1)
     assert "2026-11-25T19:30:00+07:00" in done.stderr
 
 
@@ -127,10 +138,10 @@ def test_the_shell_speaks_english_too(tmp_path: Path) -> None:
 
 
 def test_migrate_goes_up_and_down_and_knows_no_other_version(tmp_path: Path) -> None:
-    assert bot(tmp_path, "migrate").returncode == 0
-    assert bot(tmp_path, "migrate", "--to", "base").returncode == 0
+    assert bot(tmp_path, "migrate").exit_code == 0
+    assert bot(tmp_path, "migrate", "--to", "base").exit_code == 0
     wrong = bot(tmp_path, "migrate", "--to", "9999")
-    assert (wrong.returncode, "9999" in wrong.stderr, "Traceback" in wrong.stderr) == (2, True, False)
+    assert (wrong.exit_code, "9999" in wrong.stderr, "Traceback" in wrong.stderr) == (2, True, False)
 
 
 def test_the_demo_prints_a_link_for_each_role_once_and_its_week_can_be_read(tmp_path: Path) -> None:
@@ -141,7 +152,7 @@ def test_the_demo_prints_a_link_for_each_role_once_and_its_week_can_be_read(tmp_
         "Thử làm cô giáo",
         "Thử làm cán bộ phường",
     ]
-    assert bot(tmp_path, "demo").returncode == 2
+    assert bot(tmp_path, "demo").exit_code == 2
     week = time.strftime("%G-W%V")
     done = bot(tmp_path, "summary", "--class", "7a-hoamai", "--week", week)
     joining = first.stdout.splitlines()[0].split("join=")[1]
@@ -159,7 +170,8 @@ def test_the_shell_says_the_week_in_the_words_of_the_chat(database: Database, tm
     school.wait(days=7)
     teacher = school.teacher()
     teacher.say("/lop 1")
-    shell_says = bot(tmp_path, "summary", "--class", "7A-HOAMAI", "--week", "2025-W10").stdout
+    url = database.engine.url.render_as_string()
+    shell_says = bot(tmp_path, "summary", "--class", "7A-HOAMAI", "--week", "2025-W10", DATABASE_URL=url).stdout
     assert shell_says == teacher.replies[0].text + "\n"
     assert "• An: ghi hai lần trong một ngày" in shell_says
 
@@ -175,7 +187,8 @@ def test_the_outbox_is_told_in_counts_and_causes_and_a_row_is_sent_again_or_drop
             store.write_outbox([{**row, "urgency": 1, "free_at": school.now, "written_at": school.now}])
         for sending in store.claim(school.now, 2, timedelta(minutes=2)):
             store.settle(sending, "failed", school.now, "the text is too strange")
-    said = bot(tmp_path, "outbox").stdout
+    url = database.engine.url.render_as_string()
+    said = bot(tmp_path, "outbox", DATABASE_URL=url).stdout
     assert said.splitlines() == [
         "đang chờ: 1 · đã gửi: 0 · không cần gửi nữa: 0 · người nhận đã chặn: 0 · lỗi: 2",
         "  web: 1 tin chờ, lâu nhất từ 25/11/2026 19:30",
@@ -184,14 +197,19 @@ def test_the_outbox_is_told_in_counts_and_causes_and_a_row_is_sent_again_or_drop
         "  #1 nudge, web, 25/11/2026 19:30, 1 lần thử: the text is too strange",
         "Gửi lại: outbox retry SỐ. Bỏ: outbox drop SỐ.",
     ]
-    assert bot(tmp_path, "outbox", "retry", "1", "99").stdout == "#1: sẽ gửi lại.\n#99: không có tin nào như vậy.\n"
-    assert bot(tmp_path, "outbox", "drop", "2", "3").stdout == "#2: đã bỏ.\n#3: đã bỏ.\n"
+    assert (
+        bot(tmp_path, "outbox", "retry", "1", "99", DATABASE_URL=url).stdout
+        == "#1: sẽ gửi lại.\n#99: không có tin nào như vậy.\n"
+    )
+    assert bot(tmp_path, "outbox", "drop", "2", "3", DATABASE_URL=url).stdout == "#2: đã bỏ.\n#3: đã bỏ.\n"
     assert school.outbox() == [
         ("waiting", "the text is too strange"),
         ("dropped", "dropped by the operator"),
         ("dropped", "dropped by the operator"),
     ]
-    assert bot(tmp_path, "outbox", LOCALE="en").stdout.startswith("waiting: 1 · sent: 0 · no longer needed: 2 · ")
+    assert bot(tmp_path, "outbox", LOCALE="en", DATABASE_URL=url).stdout.startswith(
+        "waiting: 1 · sent: 0 · no longer needed: 2 · "
+    )
 
 
 @pytest.mark.parametrize(
@@ -199,7 +217,7 @@ def test_the_outbox_is_told_in_counts_and_causes_and_a_row_is_sent_again_or_drop
 )
 def test_summary_of_nothing_is_said_in_a_sentence(tmp_path: Path, code: str, week: str) -> None:
     done = bot(tmp_path, "summary", "--class", code, "--week", week)
-    assert (done.returncode, done.stderr.count("\n")) == (2, 1)
+    assert (done.exit_code, done.stderr.count("\n")) == (2, 1)
 
 
 def test_a_class_is_set_up_with_codes_that_work(tmp_path: Path) -> None:
@@ -216,7 +234,7 @@ def test_a_list_is_imported_whole_or_not_at_all(tmp_path: Path) -> None:
     bot(tmp_path, "add-class", "--ward", "Phường Hoa Mai", "--school", "THCS Hoa Mai", "--name", "7C", "--size", "3")
     (tmp_path / "7c.xlsx").write_bytes(workbook([["Mã HS", "Biệt danh"], ["HS01", "Bống"], ["HS 02", "Bang"]]))
     done = bot(tmp_path, "import-roster", "7c.xlsx", "--unit", "7C-THCSHOAMAI", "--yes")
-    assert done.returncode == 2
+    assert done.exit_code == 2
     assert "Ô A3: Mã học sinh có dấu cách." in done.stderr
     (tmp_path / "7c.xlsx").write_bytes(workbook([["Mã HS", "Biệt danh"], ["HS01", "Bống"], ["HS02", "Bang"]]))
     done = bot(tmp_path, "import-roster", "7c.xlsx", "--unit", "7C-THCSHOAMAI")
@@ -241,27 +259,25 @@ def test_the_tree_grows_and_its_people_are_invited(tmp_path: Path) -> None:
     assert "không thuộc" in bot(tmp_path, "invite", "--unit", "HM", "--role", "teacher").stderr
 
 
-def test_at_the_end_of_the_year_a_class_is_erased_after_a_second_yes(tmp_path: Path) -> None:
-    bot(tmp_path, "demo")
-    asked = bot(tmp_path, "erase-class", "--class", "7A-HOAMAI")
-    assert (asked.returncode, "39 học sinh Lớp 7A" in asked.stderr) == (2, True)
-    assert bot(tmp_path, "erase-class", "--class", "7A-HOAMAI", "--yes").stdout.startswith("Đã xóa dữ liệu của 39")
+def test_at_the_end_of_the_year_a_class_is_erased_after_a_second_yes(demo: Path) -> None:
+    asked = bot(demo, "erase-class", "--class", "7A-HOAMAI")
+    assert (asked.exit_code, "39 học sinh Lớp 7A" in asked.stderr) == (2, True)
+    assert bot(demo, "erase-class", "--class", "7A-HOAMAI", "--yes").stdout.startswith("Đã xóa dữ liệu của 39")
     week = time.strftime("%G-W%V")
-    assert "0/38 em" in bot(tmp_path, "summary", "--class", "7A-HOAMAI", "--week", week).stdout
+    assert "0/38 em" in bot(demo, "summary", "--class", "7A-HOAMAI", "--week", week).stdout
 
 
-def test_a_zalo_bot_is_added_listed_and_checked_and_its_token_never_shown(tmp_path: Path) -> None:
-    bot(tmp_path, "demo")
+def test_a_zalo_bot_is_added_listed_and_checked_and_its_token_never_shown(demo: Path) -> None:
     token = "4459123:" + "very-secret"
     add = ("channels", "add", "--name", "7a", "--class", "7A-HOAMAI", "--contact", "cô Hạnh, 0900 000 111")
-    added = bot(tmp_path, *add, said=token + "\n")
+    added = bot(demo, *add, said=token + "\n")
     assert added.stdout == "Đã lưu bot 7a. Kiểm tra bằng: python -m bot channels check\n"
-    listed = bot(tmp_path, "channels", "list")
+    listed = bot(demo, "channels", "list")
     assert listed.stdout == "7a · zalo_bot · Lớp 7A · 0/50 người · 0/3000 tin tháng này\n"
-    checked = bot(tmp_path, "channels", "check", ZALO_BOT_API_URL="http://127.0.0.1:1")
-    assert (checked.returncode, "KHÔNG DÙNG ĐƯỢC" in checked.stdout) == (2, True)
-    assert bot(tmp_path, *add, said="4459123:another-secret\n").returncode == 0
-    assert bot(tmp_path, "channels", "list").stdout == listed.stdout
+    checked = bot(demo, "channels", "check", ZALO_BOT_API_URL="http://127.0.0.1:1")
+    assert (checked.exit_code, "KHÔNG DÙNG ĐƯỢC" in checked.stdout) == (2, True)
+    assert bot(demo, *add, said="4459123:another-secret\n").exit_code == 0
+    assert bot(demo, "channels", "list").stdout == listed.stdout
     told = "".join(done.stdout + done.stderr for done in (added, listed, checked))
     assert "secret" not in told
 
@@ -278,7 +294,10 @@ def test_an_official_account_is_connected_and_told_where_zalo_shall_call(tmp_pat
     )
     assert added.stdout == "Đã lưu oa. Webhook để điền ở Zalo: https://hocvuso.example.vn/hooks/zalo_oa/oa\n"
     assert bot(tmp_path, "channels", "list").stdout == "oa · zalo_oa · 0 người\n"
-    assert bot(tmp_path, "channels", "add-oa", said="\n").returncode == 2
+    checked = bot(tmp_path, "channels", "check", ZALO_OA_OAUTH_URL="http://127.0.0.1:1")
+    assert (checked.exit_code, "oa · zalo_oa · 0 người · KHÔNG DÙNG ĐƯỢC" in checked.stdout) == (2, True)
+    assert "secret" not in checked.stdout + checked.stderr
+    assert bot(tmp_path, "channels", "add-oa", said="\n").exit_code == 2
 
 
 @pytest.mark.parametrize(
@@ -287,7 +306,7 @@ def test_an_official_account_is_connected_and_told_where_zalo_shall_call(tmp_pat
 )
 def test_a_zalo_bot_that_cannot_be_is_one_sentence(tmp_path: Path, name: str, class_code: str, token: str) -> None:
     done = bot(tmp_path, "channels", "add", "--name", name, "--class", class_code, said=token)
-    assert (done.returncode, done.stderr.count("\n"), "secret" in done.stderr) == (2, 1, False)
+    assert (done.exit_code, done.stderr.count("\n"), "secret" in done.stderr) == (2, 1, False)
 
 
 def test_check_content_is_content(tmp_path: Path) -> None:
@@ -365,7 +384,7 @@ def test_a_port_in_use_is_said_in_a_sentence(tmp_path: Path) -> None:
         taken.bind(("127.0.0.1", 0))
         taken.listen()
         done = bot(tmp_path, "run", PORT=str(taken.getsockname()[1]))
-    assert done.returncode == 2
+    assert done.exit_code == 2
     assert done.stderr.startswith("Thiết lập HOST, PORT sai")
     assert "Traceback" not in done.stderr
 
@@ -373,7 +392,7 @@ def test_a_port_in_use_is_said_in_a_sentence(tmp_path: Path) -> None:
 def test_media_without_the_programs_says_what_is_missing_and_draws_the_rest(tmp_path: Path) -> None:
     done = bot(tmp_path, "media", "--lesson", "danh-ba", PATH="")
     pictures, pages = list((tmp_path / "media").glob("*.png")), list((tmp_path / "media").glob("*.pdf"))
-    assert (done.returncode, len(pages)) == (2, 2), "a page in each language"
+    assert (done.exit_code, len(pages)) == (2, 2), "a page in each language"
     assert done.stdout == f"Đã dựng {len(pictures) + 2} phần mới, 0 phần có sẵn.\n"
     assert "thiếu espeak-ng, ffmpeg" in done.stderr
     assert "bài học vẫn dùng được bằng chữ" in done.stderr
@@ -385,22 +404,21 @@ def test_media_without_the_programs_says_what_is_missing_and_draws_the_rest(tmp_
 
 def test_media_of_an_unknown_lesson_is_one_sentence(tmp_path: Path) -> None:
     done = bot(tmp_path, "media", "--lesson", "hoc-bay")
-    assert (done.returncode, done.stderr) == (2, "Không có bài nào tên 'hoc-bay'.\n")
+    assert (done.exit_code, done.stderr) == (2, "Không có bài nào tên 'hoc-bay'.\n")
 
 
 def test_media_where_nothing_can_be_written_is_one_sentence(tmp_path: Path) -> None:
     (tmp_path / "media").write_text("a file, no folder")
     done = bot(tmp_path, "media", "--lesson", "ma-otp", PATH="")
-    assert (done.returncode, "MEDIA_DIR" in done.stderr, done.stderr.count("\n")) == (2, True, 1)
+    assert (done.exit_code, "MEDIA_DIR" in done.stderr, done.stderr.count("\n")) == (2, True, 1)
 
 
-def test_a_report_comes_out_in_every_form_and_says_the_same(tmp_path: Path) -> None:
-    bot(tmp_path, "demo")
+def test_a_report_comes_out_in_every_form_and_says_the_same(demo: Path) -> None:
     asked = ("report", "--unit", "7A-HOAMAI", "--period", "2025-01-01..2026-12-31")
-    said = bot(tmp_path, *asked).stdout
+    said = bot(demo, *asked).stdout
     count = re.search(r"(\d+)/39 em", said)
     assert count, said
-    assert f"{count[1]} bạn ghi" in bot(tmp_path, *asked, "--form", "line").stdout
+    assert f"{count[1]} bạn ghi" in bot(demo, *asked, "--form", "line").stdout
     for form, mark in (
         ("xlsx", b"PK"),
         ("docx", b"PK"),
@@ -408,10 +426,10 @@ def test_a_report_comes_out_in_every_form_and_says_the_same(tmp_path: Path) -> N
         ("html", b"<!doctype"),
         ("csv", b"\xef\xbb\xbf"),
     ):
-        out = tmp_path / f"out.{form}"
-        assert bot(tmp_path, *asked, "--form", form, "--out", str(out)).returncode == 0
+        out = demo / f"out.{form}"
+        assert bot(demo, *asked, "--form", form, "--out", str(out)).exit_code == 0
         assert out.read_bytes().startswith(mark)
-    assert f"{count[1]}/39" in (tmp_path / "out.html").read_text(encoding="utf-8")
+    assert f"{count[1]}/39" in (demo / "out.html").read_text(encoding="utf-8")
 
 
 @pytest.mark.parametrize(
@@ -423,7 +441,6 @@ def test_a_report_comes_out_in_every_form_and_says_the_same(tmp_path: Path) -> N
         (("--unit", "7A-HOAMAI", "--period", "2026-11", "--form", "exe"), "xlsx"),
     ],
 )
-def test_a_report_of_nothing_is_said_in_a_sentence(tmp_path: Path, said: tuple[str, ...], answer: str) -> None:
-    bot(tmp_path, "demo")
-    done = bot(tmp_path, "report", *said)
-    assert (done.returncode, answer in done.stderr, "Traceback" in done.stderr) == (2, True, False)
+def test_a_report_of_nothing_is_said_in_a_sentence(demo: Path, said: tuple[str, ...], answer: str) -> None:
+    done = bot(demo, "report", *said)
+    assert (done.exit_code, answer in done.stderr, "Traceback" in done.stderr) == (2, True, False)

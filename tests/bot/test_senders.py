@@ -5,7 +5,6 @@ import time
 from collections import Counter
 from datetime import datetime, timedelta
 from functools import partial
-from multiprocessing import get_context
 from multiprocessing.context import ForkServerProcess
 from pathlib import Path
 
@@ -20,13 +19,12 @@ from db.database import Database
 from tests.bot.channels.fake_telegram import TOKEN, FakeTelegram
 from tests.conftest import WEDNESDAY
 from tests.crowd import crowd, nudge, states
+from tests.processes import PROCESSES
 from tests.talk import PLACE
 
 pytestmark = pytest.mark.both_databases
 
 PEOPLE, SENDERS = 40, 4
-PROCESSES = get_context("forkserver")
-PROCESSES.set_forkserver_preload([__name__])
 
 
 def moving(started: float) -> datetime:

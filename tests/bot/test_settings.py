@@ -28,6 +28,15 @@ ROOT = Path(__file__).parents[2]
         ({"database_url": "mysql://x"}, Problem("DATABASE_URL", "not_a_database", "sqlite:///, postgresql://")),
         ({"public_url": "hocvuso.vn"}, Problem("PUBLIC_URL", "not_an_address", "http://, https://")),
         ({"channels": "zalo_bot"}, Problem("CHANNELS", "web_missing")),
+        (
+            {"channels": "telegram", "telegram_token": "12345:SECRET", "telegram_updates": "webhook"},
+            Problem("CHANNELS", "web_missing"),
+        ),
+        (
+            {"channels": "web,telegram", "telegram_token": "12345:SECRET", "telegram_updates": "webhook"},
+            Problem("PUBLIC_URL", "not_public"),
+        ),
+        ({"telegram_proxy": "proxy.example.vn:1080"}, Problem("TELEGRAM_PROXY", "not_a_proxy", "http://, socks5://")),
         ({"channels": "web,zalo_bot", "public_url": "http://hocvuso.vn"}, Problem("PUBLIC_URL", "not_public")),
         (
             {"channels": "web,zalo_oa", "public_url": "https://hocvuso.vn", "zalo_oa_app_id": "1"},

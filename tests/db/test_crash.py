@@ -5,7 +5,6 @@ import shutil
 import signal
 import sqlite3
 from datetime import datetime
-from multiprocessing import get_context
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -15,12 +14,10 @@ from sqlalchemy import event
 from bot import turns
 from bot.port import Incoming, Who
 from db.database import Database
+from tests.processes import PROCESSES
 from tests.talk import PLACE, School
 
 WEDNESDAY = datetime(2026, 11, 25, 19, 30, tzinfo=ZoneInfo("Asia/Ho_Chi_Minh"))
-# One process reads the program once; each test's process is a copy of it.
-PROCESSES = get_context("forkserver")
-PROCESSES.set_forkserver_preload([__name__])
 
 
 class Mortal(sqlite3.Connection):

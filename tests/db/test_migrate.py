@@ -22,8 +22,8 @@ def test_up_down_and_up_again_ends_at_the_models(tmp_path: Path) -> None:
     database.close()
 
 
-def test_up_down_and_up_again_on_postgresql_too(postgres: str) -> None:
-    database = Database(postgres)
+def test_up_down_and_up_again_on_postgresql_too(postgres: Database) -> None:
+    database = Database(postgres.engine.url.render_as_string(hide_password=False))
     for revision in ("base", "head"):
         migrate.to(database.engine, revision)
     assert migrate.differences(database.engine) == []

@@ -45,6 +45,16 @@ def test_a_list_is_shown_before_it_is_taken_over(school: School) -> None:
     assert "mục tiêu 3 em" in said, "and its goal no bigger"
 
 
+def test_a_list_shorter_than_the_class_lowers_no_goal_below_those_who_are_in_it(school: School) -> None:
+    for name in ("An", "Bình", "Chi", "Dũng"):
+        school.pupil(name)
+    teacher = school.teacher()
+    imported(teacher, THREE)
+    said = teacher.say("/lop")
+    assert "0/4 em" in said
+    assert "mục tiêu 4 em" in said
+
+
 def test_what_is_wrong_is_told_cell_by_cell_and_nothing_is_taken_over(school: School) -> None:
     teacher = school.teacher()
     rows = pupils(4)

@@ -51,6 +51,24 @@ def test_the_one_does_not_write_into_the_others_book(phone: Talk) -> None:
     assert phone.logs() == []
 
 
+def test_who_erases_their_data_leaves_the_letters_of_the_others(school: School) -> None:
+    talk = school.pupil("An")
+    with school.database.transaction() as store:
+        an = talk.person(store).id
+    talk.say("đổi người")
+    for label in ("Người khác", "Tôi muốn học", "Bà"):
+        talk.tap(label)
+    with school.database.transaction() as store:
+        for key, person_id in (("an", an), ("ba", talk.person(store).id)):
+            row = {"key": key, "person_id": person_id, "kind": "nudge", "about": "", "urgency": 1}
+            store.write_outbox([{**row, "free_at": school.now, "written_at": school.now}])
+            store.keep_letter(talk.who.channel, talk.who.address, key, f"for {key}", school.now)
+    talk.say("xóa hết dữ liệu")
+    talk.tap("Xóa hết")
+    with school.database.transaction() as store:
+        assert [letter for _id, letter in store.letters(talk.who.channel, talk.who.address, None)] == ["for an"]
+
+
 def test_a_secret_that_waits_is_masked(school: School, phone: Talk) -> None:
     phone.say("mã OTP của bà là 482913")
     with school.database.transaction() as store:

@@ -95,13 +95,13 @@ class Web:
         self._push = push
         self._bells: defaultdict[str, set[asyncio.Event]] = defaultdict(set)
         self._closing = False
-        self._folder = TemporaryDirectory(prefix="hocvuso-")
-        self._pages = compressed(STATIC, Path(self._folder.name))
         self.hooked: dict[str, Hooked] = {}  # the channels whose messengers call this server
         self._written: dict[str, int] = {}  # the last letter written to an open page, until a sign that it arrived
 
     def application(self) -> web.Application:
         """The routes, for a server or a test."""
+        self._folder = TemporaryDirectory(prefix="hocvuso-")
+        self._pages = compressed(STATIC, Path(self._folder.name))
         app = web.Application(client_max_size=MOST_BYTES, middlewares=[_kindly])
         app.router.add_get("/", self._page)
         app.router.add_static("/static/", self._pages)
@@ -127,7 +127,11 @@ class Web:
         """Take the port."""
         self._runner = web.AppRunner(self.application(), access_log=None, shutdown_timeout=1.0)
         await self._runner.setup()
-        await web.TCPSite(self._runner, self._host, self._port).start()
+        try:
+            await web.TCPSite(self._runner, self._host, self._port).start()
+        except OSError:
+            await self._runner.cleanup()
+            raise
 
     async def run(self) -> None:
         """Serve until cancelled."""

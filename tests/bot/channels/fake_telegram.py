@@ -9,7 +9,9 @@ from collections.abc import Awaitable, Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
+import aiohttp
 from aiohttp import web
+from yarl import URL
 
 from tests.bot.channels.faults import Fault, Loopback, Refusal
 
@@ -53,14 +55,24 @@ class FakeTelegram(Loopback):
         self._updates: list[dict[str, Any]] = []
         self._told: dict[int, dict[str, Any]] = {}
         self._next = 700
+        self._next_message = 100_000
         self._quiet_since = 0
         self._queries: set[str] = set()
+        self.hook = ""
+        self._hook_secret = ""
+        self.commands: dict[str, list[tuple[str, str]]] = {}
+        self.numbers: dict[int, int] = {}  # the number of a message in its chat, to its place in `sent`
+        self.edits = 0
         self._files: set[str] = set()
         self._methods: dict[str, Callable[[Fields], Awaitable[Any]]] = {
             "getMe": self._get_me,
             "getUpdates": self._get_updates,
             "getFile": self._get_file,
+            "setWebhook": self._set_webhook,
+            "deleteWebhook": self._delete_webhook,
+            "setMyCommands": self._set_my_commands,
             "sendMessage": self._send_message,
+            "editMessageText": self._edit_message_text,
             "sendPhoto": self._send_photo,
             "sendVoice": self._send_voice,
             "sendDocument": self._send_document,
@@ -97,10 +109,15 @@ class FakeTelegram(Loopback):
         return self._happens({"message": {**self._frame(55), "chat": group, "text": text}})
 
     def presses(self, chat: int, value: str, *, late: bool = False) -> int:
+        """A button under the newest message that has it, or under one of long ago."""
         query = f"query-{self._next}"
         if not late:
             self._queries.add(query)
         under = {**self._frame(chat), "text": "…"}
+        for number, place in self.numbers.items():
+            sent = self.sent[place]
+            if sent.chat == chat and value in (key[1] for row in sent.buttons for key in row):
+                under["message_id"] = number
         pressed = {"id": query, "from": person(chat), "chat_instance": "1", "message": under, "data": value}
         return self._happens({"callback_query": pressed})
 
@@ -178,6 +195,11 @@ class FakeTelegram(Loopback):
 
     async def _get_updates(self, fields: Fields) -> object:
         """https://core.telegram.org/bots/api#getupdates: an offset confirms all before it."""
+        if self.hook:
+            raise Refusal(
+                409,
+                "Conflict: can't use getUpdates method while webhook is active; use deleteWebhook to delete it first",
+            )
         offset, limit = int(fields.get("offset", 0)), int(fields.get("limit", 100))
         self.polled.append(offset)
         self._confirm(offset)
@@ -202,15 +224,68 @@ class FakeTelegram(Loopback):
         """https://core.telegram.org/bots/api#sendmessage"""
         chat = self._reached(fields)
         self._count_flood()
-        text = fields.get("text", "").strip()
-        if not text:
-            raise Refusal(400, "Bad Request: message text is empty")
-        if units(text) > 4096:
-            raise Refusal(400, "Bad Request: message is too long")
-        self.sent.append(Sent(chat, text, keyboard(fields.get("reply_markup"))))
+        sent = Sent(chat, worded(fields), keyboard(fields.get("reply_markup")))
+        self._next_message += 1
+        self.numbers[self._next_message] = len(self.sent)
+        self.sent.append(sent)
         if self._latency:
             await asyncio.sleep(self._latency)
-        return {**self._frame(chat), "text": text}
+        return {**self._frame(chat), "message_id": self._next_message, "text": sent.text}
+
+    async def _edit_message_text(self, fields: Fields) -> object:
+        """https://core.telegram.org/bots/api#editmessagetext"""
+        chat, number = self._reached(fields), int(fields.get("message_id", "0"))
+        place = self.numbers.get(number)
+        if place is None or self.sent[place].chat != chat:
+            raise Refusal(400, "Bad Request: message to edit not found")
+        said = Sent(chat, worded(fields), keyboard(fields.get("reply_markup")))
+        if said == self.sent[place]:
+            raise Refusal(
+                400,
+                "Bad Request: message is not modified: specified new message content and reply markup are exactly the"
+                " same as a current content and reply markup of the message",
+            )
+        self.sent[place] = said
+        self.edits += 1
+        return {**self._frame(chat), "message_id": number, "text": said.text}
+
+    async def _set_webhook(self, fields: Fields) -> object:
+        """https://core.telegram.org/bots/api#setwebhook"""
+        if not fields.get("url", "").startswith("https://"):
+            raise Refusal(400, "Bad Request: bad webhook: An HTTPS URL must be provided for webhook")
+        if not re.fullmatch(r"[A-Za-z0-9_-]{1,256}", fields.get("secret_token", "")):
+            raise Refusal(400, "Bad Request: secret token contains unallowed characters")
+        self.hook, self._hook_secret = fields["url"], fields["secret_token"]
+        return True
+
+    async def _delete_webhook(self, fields: Fields) -> object:
+        self.hook = ""
+        return True
+
+    async def _set_my_commands(self, fields: Fields) -> object:
+        """https://core.telegram.org/bots/api#botcommand"""
+        found = [(one["command"], one["description"]) for one in json.loads(fields["commands"])]
+        for name, said in found:
+            if not re.fullmatch(r"[a-z0-9_]{1,32}", name):
+                raise Refusal(400, "Bad Request: BOT_COMMAND_INVALID")
+            if not 1 <= len(said) <= 256:
+                raise Refusal(400, "Bad Request: BOT_COMMAND_DESCRIPTION_INVALID")
+        if len(found) > 100:
+            raise Refusal(400, "Bad Request: BOT_COMMANDS_TOO_MUCH")
+        self.commands[fields.get("language_code", "")] = found
+        return True
+
+    async def calls(self, number: int, address: str, secret: str | None = None) -> int:
+        """Telegram calls the webhook with an update; what it was answered. What is answered 200 is gone."""
+        headers = {"X-Telegram-Bot-Api-Secret-Token": self._hook_secret if secret is None else secret}
+        async with (
+            aiohttp.ClientSession() as client,
+            client.post(address + URL(self.hook).path, json=self._told[number], headers=headers) as response,
+        ):
+            if response.status == 200:
+                self._updates = [update for update in self._updates if update["update_id"] != number]
+                self.notify()
+            return response.status
 
     def _reached(self, fields: Fields) -> int:
         chat = fields.get("chat_id", "")
@@ -291,6 +366,15 @@ class FakeTelegram(Loopback):
 
 def _field(value: str | bytes | bytearray | web.FileField) -> str:
     return f"file of {len(value.file.read())} bytes" if isinstance(value, web.FileField) else str(value)
+
+
+def worded(fields: Fields) -> str:
+    text = fields.get("text", "").strip()
+    if not text:
+        raise Refusal(400, "Bad Request: message text is empty")
+    if units(text) > 4096:
+        raise Refusal(400, "Bad Request: message is too long")
+    return text
 
 
 def person(chat: int) -> dict[str, Any]:

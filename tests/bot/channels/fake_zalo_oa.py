@@ -58,6 +58,7 @@ class FakeZaloOa(Loopback):
         app = web.Application()
         app.router.add_post("/v4/oa/access_token", self._renew)
         app.router.add_post("/v3.0/oa/message/cs", self._message)
+        app.router.add_get("/v2.0/oa/getoa", self._look)
         app.router.add_post("/v2.0/oa/upload/{kind:image|file}", self._upload)
         self.url = await self.serve(app)
         self._client = aiohttp.ClientSession()
@@ -126,6 +127,12 @@ class FakeZaloOa(Loopback):
             return web.json_response({"data": data, "error": 0, "message": "Success"})
         except Refusal as refusal:
             return refuse(refusal.code, refusal.description)
+
+    async def _look(self, request: web.Request) -> web.StreamResponse:
+        async def act() -> object:
+            return {"oa_id": OA_ID, "name": "THCS Hoa Mai", "is_verified": True}
+
+        return await self._answer(request, "look", act)
 
     async def _message(self, request: web.Request) -> web.StreamResponse:
         body = await request.json()

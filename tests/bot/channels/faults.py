@@ -71,7 +71,7 @@ class Loopback:
 
     async def until(self, true: Callable[[], bool]) -> None:
         """Wait until it is so."""
-        async with asyncio.timeout(5):
+        async with asyncio.timeout(20):
             while not true():
                 await self._changed.wait()
 

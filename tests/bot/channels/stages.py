@@ -22,7 +22,7 @@ from bot.channels.telegram import TelegramSettings
 from bot.channels.web import Web
 from bot.channels.zalo_bot import ZaloBot, ZaloBotSettings
 from bot.channels.zalo_oa import PRESSED, ZaloOa, ZaloOaSettings
-from bot.port import Channel, Later, Refused, Reply, Shut, Who
+from bot.port import Channel, Hooked, Later, Refused, Reply, Shut, Who
 from bot.settings import load
 from db.models import Account
 from tests.bot.channels import fake_telegram, fake_zalo_bot, fake_zalo_oa
@@ -32,7 +32,7 @@ from tests.bot.channels.fake_zalo_oa import FakeZaloOa
 from tests.bot.channels.faults import BAD_GATEWAY, DROP, GATEWAY_TIMEOUT, SILENT, Fault
 from tests.talk import School
 
-PATIENCE = 0.5
+PATIENCE = 2.0  # seconds; less and a busy machine looks like a broken line
 PEOPLE = {"An": 11, "Bình": 22}
 
 
@@ -143,7 +143,7 @@ class Stage:
 
     async def sees(self, person: str, words: str, *, offered: bool = False) -> Seen:
         """Wait until they have seen these words, or may choose them; the last message with them."""
-        async with asyncio.timeout(5):
+        async with asyncio.timeout(20):
             while True:
                 for one in reversed(self.seen(person)):
                     if words in dict(one.choices) or (words in one.text and not offered):
@@ -269,6 +269,58 @@ class WebServed(Stage):
         await self.runner.setup()
         await web.TCPSite(self.runner, "127.0.0.1", 0).start()
         return f"http://127.0.0.1:{self.runner.addresses[0][1]}"
+
+
+class HookStage(WebServed, TelegramStage):
+    """Telegram calls our web server instead of being asked."""
+
+    async def begin(self) -> None:
+        await TelegramStage.begin(self)
+        self.address = await self.serve()
+        await self.server.until(lambda: bool(self.server.hook))
+
+    async def end(self) -> None:
+        await TelegramStage.end(self)
+        await self.runner.cleanup()
+
+    def connect(self) -> Channel:
+        WebServed.connect(self)
+        settings = TelegramSettings(
+            fake_telegram.TOKEN,
+            self.server.url,
+            timeout=PATIENCE,
+            hook_url=f"{fake_zalo_bot.PUBLIC}/hooks/telegram/bot",
+        )
+        channel: Channel = import_module(f"bot.channels.{self.library}").connect(self.app, settings, wait=self.wait)
+        assert isinstance(channel, Hooked)
+        self.web.hooked[self.name] = channel
+        return channel
+
+    async def _called(self, number: int) -> int:
+        assert await self.server.calls(number, self.address) == 200
+        return number
+
+    async def says(self, person: str, text: str) -> object:
+        return await self._called(self.server.says(PEOPLE[person], text))
+
+    async def presses(self, person: str, value: str) -> object:
+        return await self._called(self.server.presses(PEOPLE[person], value))
+
+    async def again(self, person: str, event: object) -> None:
+        assert isinstance(event, int)
+        await self._called(event)
+
+    async def shows(self, person: str) -> None:
+        file = {"file_id": "f", "file_unique_id": "u", "width": 9, "height": 9}
+        await self._called(self.server.shows(PEOPLE[person], photo=[file]))
+
+
+class PtbHookStage(HookStage):
+    library = "telegram_ptb"
+
+
+class AiogramHookStage(HookStage):
+    library = "telegram_aiogram"
 
 
 class ZaloBotStage(WebServed):
@@ -410,7 +462,7 @@ class ZaloOaStage(WebServed):
 
     def connect(self) -> Channel:
         super().connect()
-        settings = ZaloOaSettings(
+        self.given = ZaloOaSettings(
             fake_zalo_oa.APP_ID,
             fake_zalo_oa.APP_SECRET,
             fake_zalo_oa.HOOK_SECRET,
@@ -419,7 +471,7 @@ class ZaloOaStage(WebServed):
             oauth_url=self.server.url,
             timeout=PATIENCE,
         )
-        channel = ZaloOa(self.app, self.app.accounts, settings, self.wait)
+        channel = ZaloOa(self.app, self.app.accounts, self.given, self.wait)
         self.web.hooked[self.name] = channel
         return channel
 

@@ -9,8 +9,10 @@ import pytest
 from bot.media.shelf import put
 from bot.port import Choice, Media, Reply, Stopped
 from tests.bot.channels.stages import (
+    AiogramHookStage,
     AiogramStage,
     ConsoleStage,
+    PtbHookStage,
     PtbStage,
     Seen,
     Stage,
@@ -23,7 +25,7 @@ from tests.handlers.test_log import SENTENCE
 from tests.talk import School
 
 MESSENGERS: tuple[type[Stage], ...] = (PtbStage, AiogramStage, ZaloBotStage, ZaloOaStage)
-WITH_EVENTS: tuple[type[Stage], ...] = (*MESSENGERS, WebStage)
+WITH_EVENTS: tuple[type[Stage], ...] = (*MESSENGERS, PtbHookStage, AiogramHookStage, WebStage)
 EVERY: tuple[type[Stage], ...] = (*WITH_EVENTS, ConsoleStage)
 FAILING = [(kind, name) for kind in MESSENGERS for name in kind.failing]
 
@@ -208,9 +210,9 @@ async def test_who_asked_to_be_reminded_is_reminded(stage: Stage) -> None:
     await stage.pupil()
     await stage.says("An", "nhắc")
     await stage.chooses("An", "Thứ Bảy")
-    await stage.sees("An", "giờ")
+    await stage.sees("An", "mấy giờ thì tiện")
     await stage.says("An", "15:00")
-    await stage.sees("An", "15:00")
+    await stage.sees("An", "Lần đầu: thứ Bảy")
     stage.school.wait(days=2, hours=20)
     if isinstance(stage, ZaloOaStage):  # there, who has been silent for two days is told nothing for free
         await stage.says("An", "menu")

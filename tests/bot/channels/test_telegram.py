@@ -1,6 +1,7 @@
 """Both Telegram channels keep one contract, against a strict server over real HTTP."""
 
 import asyncio
+import json
 import logging
 import subprocess
 import sys
@@ -14,6 +15,7 @@ from pathlib import Path
 
 import pytest
 
+from bot.channels import telegram
 from bot.channels.telegram import Inbox, Part, Telegram, TelegramSettings, Update, parts
 from bot.port import (
     MOST_FILE_BYTES,
@@ -21,6 +23,7 @@ from bot.port import (
     Channel,
     Choice,
     File,
+    Hooked,
     Incoming,
     Later,
     Letter,
@@ -32,6 +35,7 @@ from bot.port import (
 )
 from tests.bot.channels.fake_telegram import BLOCK_PAGE, BROKEN, FLOOD, TOKEN, FakeTelegram, Sent
 from tests.bot.channels.faults import BAD_GATEWAY, DROP, HANG, SILENT, Fault
+from tests.bot.channels.proxy import Proxy
 
 AN, BINH = 11, 22
 SECRET = TOKEN.partition(":")[2]
@@ -92,6 +96,12 @@ class FakeDesk:
     async def signed_file(self, ticket: str, name: str) -> Path | None:
         return None
 
+    def commands(self, language: str) -> tuple[tuple[str, str], ...]:
+        return {"vi": (("giup", "Ghi một buổi giúp"),), "en": (("log", "Log a session"),)}[language]
+
+    async def secret(self, name: str, new: str) -> str:
+        return "hook-secret"
+
     async def health(self) -> dict[str, str]:
         return {}
 
@@ -109,14 +119,15 @@ class Stage:
         self.waited.append(seconds)
         await asyncio.sleep(0)
 
-    def channel(self, timeout: float = 5.0, token: str = TOKEN) -> Channel:
-        settings = TelegramSettings(token, self.telegram.url, poll_seconds=5, timeout=timeout)
+    def channel(self, timeout: float = 5.0, token: str = TOKEN, **more: str) -> Channel:
+        settings = TelegramSettings(token, self.telegram.url, poll_seconds=5, timeout=timeout, **more)
         return self._connect(self.desk, settings, wait=self.wait)
 
     @asynccontextmanager
-    async def running(self, timeout: float = 5.0) -> AsyncIterator[Channel]:
+    async def running(self, timeout: float = 5.0, **more: str) -> AsyncIterator[Channel]:
         """The channel runs within the block; leaving it is a kill."""
-        channel = self.channel(timeout)
+        channel = self.channel(timeout, **more)
+        await channel.open()
         async with asyncio.TaskGroup() as group:
             task = group.create_task(channel.run())
             try:
@@ -580,3 +591,149 @@ def test_the_offset_stays_at_the_oldest_unanswered() -> None:
     assert inbox.offset == 8
     assert inbox.fresh([]) == []
     assert inbox.offset == 8
+
+
+# What Telegram shows beside the line where people write.
+
+
+async def test_the_menu_of_commands_is_vietnamese_and_english_for_who_uses_english(stage: Stage) -> None:
+    async with stage.running():
+        await stage.telegram.until(lambda: len(stage.telegram.commands) == 2)
+    assert stage.telegram.commands == {"": [("giup", "Ghi một buổi giúp")], "en": [("log", "Log a session")]}
+
+
+async def test_without_a_menu_of_commands_everything_else_works(stage: Stage) -> None:
+    stage.telegram.fails("setMyCommands", BROKEN, BROKEN)
+    async with stage.running():
+        stage.telegram.says(1, "chào")
+        assert [sent.text for sent in await stage.telegram.sends(1)] == ["Trả lời: chào"]
+
+
+# A menu takes the place of the menu it was chosen in.
+
+TOPICS, LESSONS = (
+    Reply(text, (Choice("Điện thoại", "topic:phone"), Choice("Trang chính", "home")), menu=True)
+    for text in ("Học về gì?", "Bài nào?")
+)
+
+
+async def test_a_menu_is_changed_and_not_repeated_while_it_is_the_newest_message(stage: Stage) -> None:
+    stage.desk.replies = {"menu": (TOPICS,), "topic:phone": (LESSONS,), "home": (Reply("Một bài."), TOPICS)}
+    async with stage.running():
+        stage.telegram.says(1, "menu")
+        await stage.telegram.sends(1)
+        stage.telegram.presses(1, "topic:phone")
+        await stage.telegram.confirms_all()
+        assert [sent.text for sent in stage.telegram.sent] == ["Bài nào?"]
+        stage.telegram.presses(1, "topic:phone")  # it says so already
+        await stage.telegram.confirms_all()
+        assert [sent.text for sent in stage.telegram.sent] == ["Bài nào?"]
+        stage.telegram.presses(1, "home")  # more than a menu is said anew
+        await stage.telegram.confirms_all()
+        assert [sent.text for sent in stage.telegram.sent] == ["Bài nào?", "Một bài.", "Học về gì?"]
+
+
+@pytest.mark.parametrize("between", ["words of theirs", "words of ours", "a restart", "deleted"])
+async def test_a_menu_further_up_stays_as_it_is(stage: Stage, between: str) -> None:
+    stage.desk.replies = {"menu": (TOPICS,), "topic:phone": (LESSONS,)}
+    async with stage.running() as channel:
+        stage.telegram.says(1, "menu")
+        await stage.telegram.sends(1)
+        if between == "words of theirs":
+            stage.telegram.says(1, "chào")
+            await stage.telegram.sends(2)
+        if between == "words of ours":
+            await channel.send(who(1), "key", Reply("Đến giờ học rồi ạ."))
+        if between == "deleted":
+            stage.telegram.numbers.clear()
+        if between != "a restart":
+            stage.telegram.presses(1, "topic:phone")
+            await stage.telegram.until(lambda: stage.telegram.sent[-1].text == "Bài nào?")
+        await stage.telegram.confirms_all()
+    if between == "a restart":
+        async with stage.running():
+            stage.telegram.presses(1, "topic:phone")
+            await stage.telegram.until(lambda: stage.telegram.sent[-1].text == "Bài nào?")
+            await stage.telegram.confirms_all()
+    assert stage.telegram.sent[0].text == "Học về gì?"
+    assert stage.telegram.edits == 0
+
+
+# Telegram calls us.
+
+HOOK = "https://hocvuso.example.vn/hooks/telegram/bot"
+
+
+@asynccontextmanager
+async def called(stage: Stage) -> AsyncIterator[Hooked]:
+    async with stage.running(hook_url=HOOK) as channel:
+        await stage.telegram.until(lambda: stage.telegram.hook == HOOK)
+        assert isinstance(channel, Hooked)
+        yield channel
+
+
+def update(text: str, number: int = 1) -> bytes:
+    chat = {"id": 1, "type": "private", "first_name": "An"}
+    message = {"message_id": number, "date": 1_790_000_000, "chat": chat, "from": {**chat, "is_bot": False}}
+    return json.dumps({"update_id": number, "message": {**message, "text": text}}).encode()
+
+
+GOOD = {"X-Telegram-Bot-Api-Secret-Token": "hook-secret"}
+
+
+async def test_only_who_knows_the_secret_is_heard(stage: Stage) -> None:
+    stage.telegram.join([1])
+    async with called(stage) as channel:
+        for headers in ({}, {"X-Telegram-Bot-Api-Secret-Token": ""}, {"X-Telegram-Bot-Api-Secret-Token": "hook-secre"}):
+            assert await channel.hook("bot", headers, update("chào")) == 401
+        assert await channel.hook("another", GOOD, update("chào")) == 404
+        assert stage.desk.heard == []
+        assert await channel.hook("bot", GOOD, update("chào")) == 200
+    assert [sent.text for sent in stage.telegram.sent] == ["Trả lời: chào"]
+
+
+@pytest.mark.parametrize(
+    "body", [b"", b"[]", b"{}", b'{"update_id": "x"}', b'{"update_id": 1, "message": {"date": "x"}}']
+)
+async def test_a_call_that_is_no_update_is_refused(stage: Stage, body: bytes) -> None:
+    async with called(stage) as channel:
+        assert await channel.hook("bot", GOOD, body) == 400
+
+
+async def test_a_call_is_confirmed_only_once_it_is_answered(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(telegram, "ANSWERED_WITHIN", 0.05)
+    stage.telegram.join([1])
+    stage.desk.held["1"] = asyncio.Event()
+    async with called(stage) as channel:
+        assert await channel.hook("bot", GOOD, update("chào")) == 503
+        stage.desk.held["1"].set()
+        await stage.telegram.sends(1)
+        assert await channel.hook("bot", GOOD, update("chào")) == 200
+        assert len(stage.telegram.sent) == 1
+
+
+async def test_who_does_not_serve_takes_no_calls(stage: Stage) -> None:
+    async with called(stage) as channel:
+        pass
+    assert await channel.hook("bot", GOOD, update("chào")) == 503
+
+
+async def test_asking_for_updates_ends_a_hook_of_before(stage: Stage) -> None:
+    stage.telegram.hook = HOOK
+    async with stage.running():
+        stage.telegram.says(1, "chào")
+        await stage.telegram.sends(1)
+    assert stage.telegram.hook == ""
+
+
+# A proxy on the way.
+
+
+@pytest.mark.parametrize("scheme", ["http", "socks5"])
+async def test_the_way_may_lead_through_a_proxy(stage: Stage, scheme: str, caplog: pytest.LogCaptureFixture) -> None:
+    async with Proxy(scheme) as proxy:
+        async with stage.running(proxy=proxy.url):
+            stage.telegram.says(1, "chào")
+            assert [sent.text for sent in await stage.telegram.sends(1)] == ["Trả lời: chào"]
+        assert proxy.passed > 0
+    assert "proxy-secret" not in caplog.text

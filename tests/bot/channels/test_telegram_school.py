@@ -8,6 +8,7 @@ import pytest
 
 from bot.app import App
 from bot.settings import load
+from handlers import ROUTES
 from tests.bot.channels.fake_telegram import TOKEN, FakeTelegram, Sent
 from tests.talk import School
 
@@ -63,9 +64,21 @@ async def test_a_pupil_joins_by_link_logs_and_is_reminded(telegram: FakeTelegram
     telegram.says(AN, "/nhac@HocVuSoBot")
     await answer(telegram, 9)
     await press(telegram, "Thứ Bảy")
-    await answer(telegram, 10)
+    await telegram.until(lambda: "mấy giờ" in telegram.sent[-1].text)
+    assert len(telegram.sent) == 9, "a menu takes the place of the menu before"
     telegram.says(AN, "15:00")
-    await answer(telegram, 12)
+    await answer(telegram, 11)
     school.now = datetime(2026, 12, 5, 15, 0, tzinfo=school.now.tzinfo)
-    sent = await answer(telegram, 13)
+    sent = await answer(telegram, 12)
     assert "Bống ơi, tuần này em giúp ai chưa?" in sent[-1].text
+
+
+async def test_the_menu_of_commands_holds_what_everybody_may_use(telegram: FakeTelegram) -> None:
+    telegram.says(AN, "/start")
+    await telegram.until(lambda: len(telegram.commands) == 2)
+    vietnamese, english = (dict(telegram.commands[language]) for language in ("", "en"))
+    assert vietnamese["giup"] == "Ghi một buổi giúp"
+    assert english["log"] == "Log a session"
+    assert "dulieu" in vietnamese
+    assert "duyet" not in vietnamese, "what only teachers may do is in their help"
+    assert set(vietnamese) | set(english) <= {name.removeprefix("/") for name in ROUTES.names("command")}

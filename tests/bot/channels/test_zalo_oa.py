@@ -9,10 +9,12 @@ from pathlib import Path
 import aiohttp
 import pytest
 
+from bot.channels import zalo_oa
+from bot.channels.zalo import Trouble
 from bot.channels.zalo_oa import ZaloOaSettings
 from bot.media.shelf import put
 from bot.port import Later, Media, Refused, Reply, Shut
-from tests.bot.channels.fake_zalo_oa import BAD_TOKEN, Sent
+from tests.bot.channels.fake_zalo_oa import BAD_TOKEN, OA_ID, Sent
 from tests.bot.channels.faults import BAD_GATEWAY, DROP, HANG, Fault
 from tests.bot.channels.stages import ZaloOaStage, long_reply
 from tests.talk import School
@@ -138,6 +140,17 @@ async def test_who_read_a_token_just_before_another_process_renewed_it_does_not_
     assert not read.is_fresh
     assert not await stage.app.accounts.lease(account, read.refresh)
     assert await stage.app.accounts.lease(account, stage.server.refresh)
+
+
+async def test_an_account_is_looked_at_with_a_token_that_is_good(stage: ZaloOaStage) -> None:
+    [account] = await stage.app.accounts.of("zalo_oa")
+    for renewals in (1, 1):
+        assert await zalo_oa.look(account, stage.app.accounts, stage.given) == (OA_ID, "THCS Hoa Mai")
+        assert len(stage.server.renewals) == renewals
+    stage.server.refresh = "taken by somebody else"
+    stage.school.wait(hours=30)
+    with pytest.raises(Trouble):
+        await zalo_oa.look(account, stage.app.accounts, stage.given)
 
 
 async def test_a_token_that_ended_early_is_renewed_and_the_message_goes(stage: ZaloOaStage) -> None:

@@ -177,10 +177,11 @@ def test_small_groups_are_not_shown_above_the_class_and_cannot_be_worked_out(
 SAME = 20
 
 
-def test_postgresql_counts_and_writes_the_same_to_the_letter(postgres: str, tmp_path: Path) -> None:
+def test_postgresql_counts_and_writes_the_same_to_the_letter(postgres: Database, tmp_path: Path) -> None:
     several = [histories.history(number) for number in range(SAME)]
-    lite, great = Database(f"sqlite:///{tmp_path}/same.sqlite3"), Database(emptied(postgres))
+    lite, great = Database(f"sqlite:///{tmp_path}/same.sqlite3"), postgres
     migrate.to(lite.engine)
+    emptied(great.engine)
     for made in (lite, great):
         histories.store(made, several)
     with lite.reading() as one_store, great.reading() as other_store, speaking(labels.VIETNAMESE):
