@@ -34,6 +34,10 @@ console: .venv/.runs ## the same conversation in this terminal
 test: .venv/.tests chromium ## set up and run every test
 	@$(BIN)/python -m pytest -q -n logical --dist worksteal
 
+.PHONY: test-postgresql
+test-postgresql: .venv/.tests chromium ## every test that keeps something, on a real PostgreSQL instead of SQLite
+	@EVERYTHING_ON=postgresql $(BIN)/python -m pytest -q -n logical --dist worksteal -k postgresql
+
 .PHONY: chromium
 chromium: # the page tests need a browser; without one they are left out, in CI they fail
 	@sh .ci/chromium

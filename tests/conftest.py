@@ -1,5 +1,6 @@
 """People, days and conversations that every test may use."""
 
+import os
 import shutil
 from collections.abc import Iterator
 from datetime import datetime, timedelta
@@ -61,9 +62,16 @@ def database(request: pytest.FixtureRequest) -> Iterator[Database]:
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
-    """`pytestmark = pytest.mark.both_databases` runs a file's tests on SQLite and on PostgreSQL."""
+    """`pytestmark = pytest.mark.both_databases` runs a file's tests on SQLite and on PostgreSQL.
+
+    With EVERYTHING_ON=postgresql all tests run there (`make test-postgresql`).
+    """
     marked = metafunc.definition.get_closest_marker
-    if "database" in metafunc.fixturenames and marked("both_databases") and not marked("sqlite_only"):
+    if "database" not in metafunc.fixturenames or marked("sqlite_only"):
+        return
+    if everything := os.environ.get("EVERYTHING_ON"):
+        metafunc.parametrize("database", [everything], indirect=True)
+    elif marked("both_databases"):
         metafunc.parametrize("database", ["sqlite", "postgresql"], indirect=True)
 
 

@@ -11,6 +11,8 @@ from pathlib import Path
 import aiohttp
 import pytest
 from aiohttp import web as aiohttp_web
+from sqlalchemy import select
+from sqlmodel import SQLModel
 from yarl import URL
 
 from bot.app import App
@@ -150,10 +152,13 @@ async def test_bad_input_is_refused_clearly_and_changes_nothing(
 
 
 def dump(server: Server) -> list[str]:
-    connection = server.school.database.engine.raw_connection()
-    lines = list(connection.driver_connection.iterdump())  # type: ignore[union-attr]  # sqlite3's own
-    connection.close()
-    return lines
+    """Every row of every table as a line."""
+    with server.school.database.engine.connect() as connection:
+        return [
+            f"{name}: {tuple(row)}"
+            for name, table in sorted(SQLModel.metadata.tables.items())
+            for row in connection.execute(select(table).order_by(*table.primary_key))
+        ]
 
 
 async def test_without_a_token_or_with_a_wrong_one_nobody_speaks(server: Server) -> None:
