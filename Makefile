@@ -99,7 +99,7 @@ crash: .venv/.tests ## kill the program 300 times under load: no log, no reminde
 soak: .venv/.tests ## the long forms: 1,000 kills, a year of reminders for 1,000 people, people in any order, a thousand schools counted (over an hour)
 	@$(BIN)/python -m bench.kills 1000
 	@PEOPLE=1000 $(BIN)/python -m pytest -q tests/bot/test_year.py
-	@EXAMPLES=300 $(BIN)/python -m pytest -q tests/handlers/test_honesty.py tests/handlers/test_draft.py tests/handlers/test_check.py
+	@EXAMPLES=300 $(BIN)/python -m pytest -q tests/handlers/test_honesty.py tests/handlers/test_draft.py tests/handlers/test_check.py tests/handlers/test_walks.py
 	@EXAMPLES=1000 $(BIN)/python -m pytest -q tests/handlers/reports/test_histories.py
 
 .PHONY: migration

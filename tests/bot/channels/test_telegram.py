@@ -598,6 +598,7 @@ def test_the_offset_stays_at_the_oldest_unanswered() -> None:
 
 async def test_the_menu_of_commands_is_vietnamese_and_english_for_who_uses_english(stage: Stage) -> None:
     async with stage.running():
+        stage.telegram.says(1, "chào")
         await stage.telegram.until(lambda: len(stage.telegram.commands) == 2)
     assert stage.telegram.commands == {"": [("giup", "Ghi một buổi giúp")], "en": [("log", "Log a session")]}
 
