@@ -87,8 +87,8 @@ def lines(found: Counted) -> list[str]:
         _(
             "{people} người thân, trong đó {elders} người từ 60 tuổi; {alone} người tự làm được.",
             people=number(now.people.count),
-            elders=number(now.elders.count),
-            alone=number(now.alone_people.count),
+            elders=official.few(found, now.elders.count),
+            alone=official.few(found, now.alone_people.count),
         ),
         _(
             "{sessions} buổi, {minutes} phút ({method}).",

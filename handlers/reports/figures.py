@@ -25,8 +25,10 @@ class Counted:
     """A unit and some days, counted; `until` is the last of them that has come.
 
     `asked` are the questions to the teachers in these days, by number only: a question is between a pupil
-    and the teacher. `course` is where people stand with the national course at the end of these days. `year` goes from the start of the school year to the end of the period. `parts` are the units just
+    and the teacher. `course` is where people stand with the national course at the end of these days.
+    `year` goes from the start of the school year to the end of the period. `parts` are the units just
     below (or the unit itself, when it is a class): their sum is `figures`, different people once.
+    `goes_up`: who reads it stands above the unit.
     """
 
     unit: Unit
@@ -39,6 +41,12 @@ class Counted:
     active_parts: int
     asked: Asked
     course: mooc.Counts
+    goes_up: bool = False
+
+    @property
+    def hides(self) -> bool:
+        """Whether groups of fewer than five people are hidden: whoever reads it stands above a class."""
+        return self.goes_up or self.unit.kind != "class"
 
     @property
     def overlap(self) -> "Overlap":

@@ -147,14 +147,20 @@ def summary(counted: Counted) -> tuple[str, ...]:
     found, before, year = counted.figures, counted.before, counted.year
     return (
         f"{labels.share(found.helped)} học sinh đã hướng dẫn ít nhất 1 người thân; "
-        f"{number(found.people.count)} người thân được hướng dẫn (≥ 60 tuổi: {number(found.elders.count)}), "
+        f"{number(found.people.count)} người thân được hướng dẫn (≥ 60 tuổi: {few(counted, found.elders.count)}), "
         f"{number(found.sessions)} lượt, {number(found.minutes)} phút.",
-        f"Lượt tự làm được: {labels.share(found.managed)}; {number(found.alone_people.count)} người thân tự làm được.",
+        f"Lượt tự làm được: {labels.share(found.managed)}; "
+        f"{few(counted, found.alone_people.count)} người thân tự làm được.",
         f"So với kỳ trước: {_signed(found.pupils.count - before.pupils.count)} học sinh, "
         f"{_signed(found.sessions - before.sessions)} lượt. Từ đầu năm học: {labels.ratio(year.helped)} học sinh "
         f"({percent(year.helped.part, year.helped.whole)}), {number(year.people.count)} người thân, "
         f"{number(year.sessions)} lượt.",
     )
+
+
+def few(counted: Counted, count: int) -> str:
+    """A number of people, or "<5" where that would tell who."""
+    return TOO_FEW if counted.hides and 0 < count < rights.FEWEST else number(count)
 
 
 def coverage(found: Figures) -> str:
@@ -175,7 +181,7 @@ def by_unit(counted: Counted) -> Table:
     above = counted.unit.kind != "class"
     small = rights.hidden(min(one.people.count, one.pupils.count) for one in rooms) if above else frozenset()
     rows = [
-        (place + 1, part.unit.name, part.figures.size, *(_unit_cells(part.figures, above, place in small)), "")
+        (place + 1, part.unit.name, part.figures.size, *(_unit_cells(part.figures, counted.hides, place in small)), "")
         for place, part in enumerate(counted.parts)
     ]
     overlap = counted.overlap
@@ -201,16 +207,16 @@ def by_unit(counted: Counted) -> Table:
             Column("Ghi chú", 0.9),
         ),
         tuple(rows),
-        ("", "Cộng", counted.figures.size, *_unit_cells(counted.figures, above, hide), ""),
+        ("", "Cộng", counted.figures.size, *_unit_cells(counted.figures, counted.hides, hide), ""),
         _notes(small or hide, rows),
     )
 
 
-def _unit_cells(found: Figures, above: bool, hide: bool) -> tuple[Cell, ...]:
+def _unit_cells(found: Figures, hides: bool, hide: bool) -> tuple[Cell, ...]:
     if hide:
         return (HIDDEN,) * 9
     elders: Cell = found.elders.count
-    if above and 0 < found.elders.count < rights.FEWEST:
+    if hides and 0 < found.elders.count < rights.FEWEST:
         elders = HIDDEN
     return (
         found.pupils.count,
@@ -233,8 +239,7 @@ def _notes(hidden: object, rows: list[tuple[Cell, ...]]) -> tuple[str, ...]:
 def by_skill(counted: Counted) -> Table:
     """Table 2: a line a group of skills, with the competences of Circular 02/2025 that its lessons name."""
     groups = [(code, counted.figures.groups[code]) for code in content.topics() if code in counted.figures.groups]
-    above = counted.unit.kind != "class"
-    small = rights.hidden(part.people.count for _code, part in groups) if above else frozenset()
+    small = rights.hidden(part.people.count for _code, part in groups) if counted.hides else frozenset()
     rows = [
         (content.topics()[code].title, *_skill_cells(part, place in small), competences(code))
         for place, (code, part) in enumerate(groups)
@@ -312,7 +317,7 @@ def _model(counted: Counted, found: Figures, group: str | None) -> Cell:
     if group is None:
         return DOTS
     count = found.groups.get(group, Part()).people.count if group else found.pupils.count
-    return HIDDEN if counted.unit.kind != "class" and 0 < count < rights.FEWEST else count
+    return HIDDEN if counted.hides and 0 < count < rights.FEWEST else count
 
 
 def _how(group: str | None) -> str:
@@ -330,7 +335,7 @@ COURSE_ROWS: Mapping[mooc.Kind, str] = {
 
 def by_course(counted: Counted) -> Table:
     """Table 5: where people stand with the national course, by their own word; the same people as danh_sach_mooc.csv."""
-    shown = dict(counted.course.shown(counted.unit.kind != "class"))
+    shown = dict(counted.course.shown(counted.hides))
     hidden = [kind for kind in COURSE_ROWS if kind not in shown and getattr(counted.course, kind).people]
     rows: list[tuple[Cell, ...]] = []
     for kind, name in COURSE_ROWS.items():
@@ -361,11 +366,10 @@ def difficulties(counted: Counted) -> tuple[str, ...]:
 
     No names, and no skill that so few learned that it tells who.
     """
-    above = counted.unit.kind != "class"
     stuck = [
         (code, part)
         for code, part in counted.figures.skills.items()
-        if part.stuck and not (above and part.people.count < rights.FEWEST)
+        if part.stuck and not (counted.hides and part.people.count < rights.FEWEST)
     ]
     asked = f"Câu hỏi các em gửi thầy cô: {questions(counted)}."
     if not stuck:
@@ -393,7 +397,7 @@ def questions(counted: Counted) -> str:
 
 def few_asked(counted: Counted) -> bool:
     """Whether so few asked that a number above the class would tell who."""
-    return counted.unit.kind != "class" and 0 < counted.asked.pupils < rights.FEWEST
+    return counted.hides and 0 < counted.asked.pupils < rights.FEWEST
 
 
 def _tasks() -> Table:

@@ -4,7 +4,7 @@ A report is frozen when it is sent. What is approved is locked: whoever corrects
 and says why, and the old one stays as it was.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from functools import cache
 from typing import Literal
@@ -46,6 +46,7 @@ def send(store: Store, unit: Unit, over: Period, by: int | None, now: datetime, 
     if now.date() <= over.last:
         return "early"
     found = official.facts(store, unit.id, over, now)
+    found = replace(found, counted=replace(found.counted, goes_up=True))
     frozen = Frozen(found.counted.figures, official.paper(found))
     earlier = store.versions_sent(unit.id, over.kind, over.first, over.last)
     if earlier:

@@ -8,11 +8,12 @@ import pytest
 from bot import turns
 from bot.papers import desk
 from bot.papers.desk import Papers
+from bot.rules import period
 from bot.texts import speaking
 from db.models import Unit
 from db.store import Draft
 from handlers import report
-from handlers.reports import labels, sending
+from handlers.reports import labels, official, sending
 from handlers.reports.paper import Cell
 from tests.conftest import VIETNAM, WEDNESDAY
 from tests.talk import PLACE, School, Talk
@@ -162,6 +163,29 @@ def test_class_sends_school_approves_and_what_was_sent_stays(november: School) -
         first, second = store.versions_sent(unit.id, "month", date(2026, 11, 1), date(2026, 11, 30))
     assert (first.state, second.state, second.reason) == ("approved", "sent", "Một em ghi bổ sung.")
     assert [sending.opened(one).figures.sessions for one in (first, second)] == [3, 4]
+
+
+def test_what_a_class_sends_up_has_its_totals_and_no_small_groups(november: School) -> None:
+    teacher = november.teacher()
+    teacher.say("báo cáo")
+    teacher.tap("Kỳ trước")
+    teacher.tap("Gửi lên trên")
+    over = period.named("2026-11")
+    assert over is not None
+    with november.database.transaction() as store:
+        (sent,) = store.versions_sent(november.room, over.kind, over.first, over.last)
+        own = official.paper(official.facts(store, november.room, over, november.now))
+    gone_up = sending.opened(sent).paper
+    (said, told), (own_said, own_told) = (
+        (" ".join(section.lines), [cell for table in section.tables for row in table.rows for cell in row])
+        for paper in (gone_up, own)
+        for section in paper.sections
+        if section.title.startswith("1. Học sinh hướng dẫn")
+    )
+    assert "2/38" in said, "the plans ask every class for its total"
+    assert "≥ 60 tuổi: <5" in said
+    assert "≥ 60 tuổi: 1" in own_said
+    assert told != own_told
 
 
 def test_the_same_numbers_are_not_sent_twice(november: School) -> None:

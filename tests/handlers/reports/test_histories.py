@@ -4,7 +4,6 @@ The suite tries some of them, `make soak` a thousand; the documents of a few are
 """
 
 import io
-import os
 import re
 from collections.abc import Callable, Iterator
 from datetime import date, datetime
@@ -29,10 +28,11 @@ from handlers import report
 from handlers.reports import book, figures, labels, official
 from handlers.reports.paper import Cell, Paper, Table, shown
 from tests import histories
+from tests.examples import MOST
 from tests.histories import ELDERS, VIETNAM, History, Told
 from tests.postgres import emptied
 
-MANY = int(os.environ.get("EXAMPLES", 24))
+MANY = MOST or 24
 OPENED = max(2, MANY // 40)
 NOW = datetime(2026, 12, 20, 19, 30, tzinfo=VIETNAM)
 PERIODS = (
