@@ -418,6 +418,7 @@ class Numbers(Sheet):
 class Durations(Sheet):
     """Words of length: units, whole phrases by minutes, and what multiplies, sums or names a time of the day."""
 
+    networked: Phrases
     minute: Phrases
     hour: Phrases
     half: Phrases
@@ -486,6 +487,8 @@ class Helping(Sheet):
     afterwards: Phrases
     tried: Phrases
     not_verbs: Phrases
+    denials: Phrases
+    rather: Phrases
 
 
 class Results(Sheet):
@@ -506,6 +509,12 @@ class Results(Sheet):
     topics: Phrases
     alone: Phrases
     knows: Phrases
+    contrasts: Phrases
+    although: Phrases
+    duties: Phrases
+    habits: Phrases
+    acts: Phrases
+    done: Phrases
 
 
 class Mentions(Sheet):
@@ -541,6 +550,7 @@ class NotLogs(Sheet):
     unreal: Phrases
     cheat: Phrases
     no_attempt: Phrases
+    nobody: Phrases
     victim: Phrases
     not_victim: Phrases
     data: Phrases

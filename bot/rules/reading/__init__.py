@@ -77,10 +77,15 @@ class Reader:
         length = durations.read(said, day.taken, day.days)
         taken = day.taken | length.taken
         learned = skills.find(said, taken)
+        denied = skills.denied(said, learned)
+        if denied:
+            taken |= denied
+            learned = skills.find(said, taken)
         named = people.find(said, taken, [*learned, *said.tags("outcome")])
         codes = learners.helped(said, named, _contacts(said, learned), taken | _news(said, learned))
-        outcome = outcomes.read(said, named, len(codes), learned, self._lexicon.stages, length.taken)
-        minutes = length.total(len(codes), len(skills.codes(learned)))
+        outcome = outcomes.read(said, named, len(codes), learned, self._lexicon.stages, length.taken, denied)
+        heads = max(len(codes), *(_heads(said, person) for person in named), 0)
+        minutes = length.total(heads, len(skills.codes(learned)))
         found = learners.resolved(codes, known)
         pieces = Pieces(found, skills.codes(learned), minutes, day.said, day.offset, outcome, length.began)
         return pieces, named, learned
@@ -88,6 +93,12 @@ class Reader:
     def _line(self, text: str) -> Line:
         tokens, marked = self._matcher.tokens(text)
         return Line(tokens, self._matcher.tags(tokens), self._lexicon.numbers, marked)
+
+
+def _heads(line: Line, person: Person) -> int:
+    """How many they are: "2 đứa em họ"; 1 if no number stands before them."""
+    number, end = line.number(person.start - 1) if person.start else (0, 0)
+    return int(number) if number and end == person.start else 1
 
 
 def _news(line: Line, learned: Collection[Tag]) -> set[int]:

@@ -94,7 +94,8 @@ def past_hour(line: Line, end: int) -> tuple[int, int]:
     minutes, after = line.number(end)
     if not 0 < minutes < HOUR:
         return (0, after) if line.text(end) == "00" else (0, end)
-    if line.word("hour", after) or line.word("day_unit", after):
+    is_day = any(tag.start in (after, after + 1) for tag in line.tags("day", "weekday"))  # "15h10 hôm thứ bảy"
+    if line.word("hour", after) or (line.word("day_unit", after) and not is_day):
         return 0, end
     if not line.word("minute", after) and not line.text(end)[:1].isdigit() and not line.stop(after):
         return 0, end  # "1 tiếng hai bà cháu": a number word needs its unit

@@ -39,9 +39,15 @@ def _days(line: Line, today: date) -> list[_Day]:
     days = list(_written(line, today))
     taken = {place for day in days for place in range(day.start, day.end)}
     for tag in longest(line.tags("day", "weekday"), taken):
-        if tag.kind == "weekday" and line.text(tag.end - 1).isdigit() and _unit(line, tag.end):
-            continue  # "mẹ t 5p" is no Thursday
-        if line.before("ordinals", tag.start) or (tag.value == "vague" and line.text(tag.start - 1) in ("từ", "tu")):
+        is_digit = line.text(tag.end - 1).isdigit()
+        if tag.kind == "weekday" and (_unit(line, tag.end) if is_digit else line.word("minute", tag.end)):
+            continue  # "mẹ t 5p" is no Thursday, "thử hai phút" no Monday
+        if line.text(tag.start - 1) in ("hơn", "hon") or (tag.loose and tag.size == 1 and tag.value == "vague"):
+            continue  # "tiến bộ hơn hôm trước", "hom sau"
+        is_loose = tag.kind == "weekday" or tag.value == "vague"
+        if (is_loose and line.before("ordinals", tag.start)) or (
+            tag.value == "vague" and line.text(tag.start - 1) in ("từ", "tu")
+        ):
             continue  # "bài thứ hai", "hết hạn từ tháng trước"
         days.append(_Day(_offset(line, tag, today), tag.start, tag.end))
     days.sort(key=lambda day: day.start)
@@ -126,7 +132,7 @@ def _ago(line: Line, place: int) -> _Day | None:
 
 
 def _calendar(line: Line, place: int, today: date) -> _Day | None:
-    if line.word("lunar", place) and line.number(place + 1)[0]:
+    if line.word("lunar", place) and line.number(place + 1)[0] and not _unit(line, place + 2):
         return _Day(None, place, place + 2)
     named = line.word("day_word", place)
     start = named or place

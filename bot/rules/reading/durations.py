@@ -8,7 +8,9 @@ from bot.rules.reading.clock import HOUR, Span
 from bot.rules.reading.line import Line
 
 # "4g" is the network; "1g" and "2g30" are hours.
-NETWORKS = (3, 4, 5)
+# "choi 20p" without marks is play all the same; "con 20p", "het 20p", "goi 20p" are not "còn", "hét", "gói".
+PLAYING = ("choi", "nghi", "doi")
+NETWORKS = ("3", "4", "5")
 
 
 class Durations(NamedTuple):
@@ -81,13 +83,13 @@ def _times(line: Line, used: Collection[int]) -> int:
 
 
 def _span(line: Line, place: int, taken: Collection[int]) -> Span | None:
-    if line.before("not_for", place):
+    if _is_no_length(line, place):
         return None
-    found = _whole(line, place) or clock.read(line, place, taken)
+    found = _whole(line, place) or (None if is_network(line, place, place + 1) else clock.read(line, place, taken))
     if found is not None:
         return found
     number, end = line.number(place)
-    if not number and line.text(place) != "0":
+    if (not number and line.text(place) != "0") or is_network(line, place, end):
         return None
     if (to := line.word("to", end)) and (later := line.number(to))[0]:
         return _lower_bound(line, place, number, later[1])
@@ -96,6 +98,14 @@ def _span(line: Line, place: int, taken: Collection[int]) -> Span | None:
     if after := line.word("hour", end):
         return _hours(line, place, number, after)
     return None
+
+
+def _is_no_length(line: Line, place: int) -> bool:
+    """ "được chơi 20p", "còn 5 phút", "bật 4g 20p"; not the "con 20p" and "goi 20p" of those who write no marks."""
+    if line.text(place - 2) in ("đi", "di", "xin"):
+        return False  # "lập kế hoạch đi chơi 20p", "soạn đơn xin nghỉ 15p"
+    ended = [tag for tag in line.words("not_for") if tag.end == place]
+    return any(tag.size > 1 or not tag.loose or line.text(tag.start) in PLAYING for tag in ended)
 
 
 def _whole(line: Line, place: int) -> Span | None:
@@ -122,9 +132,13 @@ def _skip_upper(line: Line, end: int) -> int:
     return end
 
 
+def is_network(line: Line, place: int, end: int) -> bool:
+    """ "3g", "bật 5g 20p"; not the hour of "lúc 5g" and "3g30"."""
+    said = line.text(place) in NETWORKS and line.text(end) == "g" and not line.before("clock_before", place)
+    return said and (line.text(place) != "5" or line.before("networked", place))
+
+
 def _hours(line: Line, place: int, number: float, end: int) -> Span | None:
-    if line.text(end - 1) == "g" and number in NETWORKS:
-        return None
     minutes, after = clock.past_hour(line, end)
     total = round(number * HOUR) + minutes
     if (to := line.word("to", after)) and (upper := clock.hour(line, to)[1]):

@@ -14,6 +14,10 @@ NotLog = Literal[
 # "bà nội, vneid, 45p, chưa quen" has no verb of helping; a longer line without one is another story.
 FRAGMENT = 6
 NEAR = 2
+# "Làm sao cho bà nhớ được, em dạy 30p rồi": wondering, not asking.
+WONDERING = ("làm", "lam")
+# "đồng nào", "câu gì", "mấy phút" after "chưa", "chẳng".
+NONE_OF = ("nao", "gi", "chi", "may", "bao", "dau")
 TRADES = ("CHO_BAN", "MUASAM")
 WITH = ("cho", "voi", "cung", "to", "with")
 
@@ -36,7 +40,9 @@ def not_log(line: Line, told: Told) -> NotLog:
         return "data"
     if line.text(0) == "/" or (_opens_with(line, "command") and not told.people):
         return "command"
-    if _said(line, "victim", told, but="not_victim") and not (helping.ours and told.minutes):
+    if _said(line, "victim", told, but="not_victim") and not (
+        told.minutes and (helping.ours or (told.people and told.skills))
+    ):
         return "victim"
     if _said(line, "cheat", told):
         return "cheat"
@@ -46,6 +52,8 @@ def not_log(line: Line, told: Told) -> NotLog:
         return "question"
     if _plans(line, told):
         return "plan"
+    if line.has("nobody") and told.minutes is None:
+        return "no_attempt"
     if _said(line, "no_attempt", told) and not (
         told.minutes or line.has("tried") or (told.outcome == STUCK and told.skills)
     ):
@@ -72,7 +80,8 @@ class _Helping:
 
 def _is_no_verb(line: Line, tag: Tag, people: Sequence[Person]) -> bool:
     """A kin word that looks like a verb, or "em chỉ ngồi xem": only sat."""
-    only = any(other.overlaps(tag) and other.size > tag.size for other in line.words("not_verbs"))
+    only = any(other.overlaps(tag) and other.size >= tag.size for other in line.words("not_verbs"))
+    only = only or (tag.loose > 0 and line.marked and tag.size == 1 and bool(line.word("not_people", tag.start)))
     return only or any(_covers(person, tag) for person in people)
 
 
@@ -81,10 +90,13 @@ def _covers(person: Person, tag: Tag) -> bool:
 
 
 def _agent(line: Line, people: Sequence[Person], verb: Tag) -> Literal["ours", "theirs", "unclear"]:
-    if line.word("speakers", verb.end) and not any(person.start == verb.end for person in people):
+    younger = any("EM" in person.codes and person.end < verb.start for person in people)
+    again = younger and line.before("speakers", verb.start)  # "em gái muốn xem hoạt hình, em chỉ em cách mở"
+    to_us = line.word("speakers", verb.end) and not again
+    if to_us and not any(person.start == verb.end for person in people):
         return "theirs"  # "giúp em", "bà dạy em"
     learner = next((other for other in people if verb.start < other.start <= verb.end + NEAR), None)
-    if learner and line.word("others", learner.end) and not line.before("speakers", verb.start):
+    if learner and _is_others(line, learner.end) and not line.before("speakers", verb.start):
         return "theirs"  # "bạn Nam khoe chỉ mẹ nó"
     doer = next((person for person in people if _does(line, person, verb)), None)
     speaker = _last_speaker(line, people, verb.start)
@@ -99,6 +111,12 @@ def _agent(line: Line, people: Sequence[Person], verb: Tag) -> Literal["ours", "
     if learner is None:
         return "unclear"
     return "ours" if set(learner.codes) <= {*doer.codes, *doer.within} else "theirs"
+
+
+def _is_others(line: Line, place: int) -> bool:
+    """ "mẹ nó"; not the "nho" that is "nhờ"."""
+    others = [tag for tag in line.words("others") if tag.start == place]
+    return any(not tag.loose or tag.size > 1 or line.text(place) != "nho" for tag in others)
 
 
 def _does(line: Line, person: Person, verb: Tag) -> bool:
@@ -143,17 +161,20 @@ def _opens_with(line: Line, name: str) -> bool:
 def _said(line: Line, name: str, told: Told, but: str = "") -> bool:
     """Whether a phrase of this list was said outside a skill and outside the phrases of `but`."""
     innocent = [*told.skills, *(line.words(but) if but else ()), *line.tags("outcome")]
+    people = [person for person in told.people if person.end - person.start > 1]  # "ba noi doi": she changes
     return any(
         not any(other.start <= tag.start and tag.end <= other.end and other.size > tag.size for other in innocent)
+        and not (tag.loose and any(person.start < tag.start < person.end for person in people))
         for tag in line.words(name)
     )
 
 
 def _asks(line: Line, told: Told, ours: bool) -> bool:
-    if line.word("question_start", 0):
+    if line.word("question_start", 0) and not (ours and told.people and told.minutes and line.text(0) in WONDERING):
         return True
     innocent: Collection[Tag] = [*told.skills, *line.words("question_allowed"), *line.tags("outcome")]
     asked = [tag for tag in line.words("question") if not any(tag.overlaps(other) for other in innocent)]
+    asked = [tag for tag in asked if not _is_none(line, tag)]
     result = [told.minutes is not None, told.outcome != UNKNOWN]
     if told.people and (any(result) if ours else all(result)):
         asked = [tag for tag in asked if not (told.minutes and line.word("amounts", tag.start))]  # "nhầm mấy lần"
@@ -161,13 +182,28 @@ def _asks(line: Line, told: Told, ours: bool) -> bool:
     return bool(asked)
 
 
+def _is_none(line: Line, tag: Tag) -> bool:
+    """ "chưa chuyển được đồng nào", "chẳng nhớ mấy phút": none of it, not a question."""
+    start = line.clause_start(tag.start)
+    denied = any(start <= other.start and other.end <= tag.start + 1 for other in line.words("negations"))
+    wonders = any(line.word("verbs", other.end) for other in line.words("knows") if start <= other.start < tag.start)
+    denied = denied and not wonders  # "không biết dạy gì"
+    return denied and any(word in NONE_OF for word in (line.tokens[tag.end - 1].bare, line.tokens[tag.start].bare))
+
+
 def _plans(line: Line, told: Told) -> bool:
     future = [tag for tag in line.words("future") if not any(tag.start == person.end for person in told.people)]
+    future = [tag for tag in future if not (tag.loose and line.text(tag.start) == "mot" and tag.size == 1)]  # "một"
+    weekdays = line.tags("weekday")  # "hôm thứ sáu", written "hom thu sau"
+    future = [tag for tag in future if not (tag.loose and any(tag.overlaps(day) for day in weekdays))]
     if told.outcome == UNKNOWN and any(tag.start <= NEAR for tag in future):
         return True
     if told.minutes is None and line.has("unreal"):
         return True
     verbs = line.words("verbs")
+    later = [verb for verb in verbs if any(line.clause_start(verb.start) <= tag.start < verb.start for tag in future)]
+    if verbs and len(later) == len(verbs) and told.minutes is None:
+        return True  # "chắc mai em mới dạy mẹ được"
     planned = [verb for verb in verbs if _is_planned(line, verb)]
     if planned and (
         told.minutes is None or len({verb.start for verb in planned}) == len({verb.start for verb in verbs})
@@ -183,6 +219,7 @@ def _is_planned(line: Line, verb: Tag) -> bool:
     return any(
         tag.end <= verb.start <= tag.end + 1 and (line.before("speakers", tag.start) or line.stop(tag.start - 1))
         for tag in line.words("plan")
+        if not (tag.loose and line.marked)
     )
 
 
@@ -190,13 +227,13 @@ def _tells(line: Line, told: Told, helping: _Helping) -> bool:
     result = told.minutes is not None or told.outcome != UNKNOWN
     if not helping.by_speaker and line.word("seen", 0) and told.minutes is None:
         return False  # "em thấy bà tự gọi"
-    if helping.ours and not _digital(told) and (line.has("offline") or _is_chore(line, told)):
+    if helping.ours and not _digital(told) and (_is_offline(line) or _is_chore(line, told)):
         return False
     if not result and _only_told_to(line):
         return False
     if helping.ours:
         return bool(told.people) or (bool(told.skills) and (result or told.dated or helping.by_speaker))
-    if helping.theirs or _done_by_another(line, told) or line.has("leisure") or _chats(line, told):
+    if helping.theirs or _done_by_another(line, told) or _is_leisure(line) or _chats(line, told):
         return False
     if _given(line) and not (told.minutes and told.outcome != UNKNOWN):
         return False
@@ -213,6 +250,16 @@ def _tells(line: Line, told: Told, helping: _Helping) -> bool:
 def _digital(told: Told) -> bool:
     """Whether something was learned that is done on a screen only; selling and buying are not."""
     return any(tag.kind == "skill" or tag.value not in TRADES for tag in told.skills)
+
+
+def _is_offline(line: Line) -> bool:
+    """ "nhổ cỏ", "trông em"; one word needs its marks: "chan" is oftener "chặn" than "chăn"."""
+    return any(tag.size > 1 or not tag.loose for tag in line.words("offline"))
+
+
+def _is_leisure(line: Line) -> bool:
+    """ "chơi", "xem phim", "thi"; where no marks are written "thi" is "thì"."""
+    return any(line.marked or tag.size > 1 or line.text(tag.start) != "thi" for tag in line.words("leisure"))
 
 
 def _is_chore(line: Line, told: Told) -> bool:
@@ -262,6 +309,8 @@ def _chats(line: Line, told: Told) -> bool:
     """ "em gọi video cho bà 20p": time spent together or a call, unless something was learned."""
     if told.outcome != UNKNOWN:
         return line.has("used_to")
+    if any(tag.value == "AI_HOI" for tag in told.skills):
+        return False  # "nói chuyện với Gemini"
     together = any(line.tokens[person.start - 1].bare in ("voi", "cung") for person in told.people if person.start)
     if line.has("pastimes") and (line.has("speakers") or together):
         return True

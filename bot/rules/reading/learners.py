@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterable, Sequence
 
 from bot.rules.reading.line import Line
 from bot.rules.reading.person import NAME_LENGTH, UNCLEAR, Person, is_object, owns
+from bot.rules.reading.strangers import MAY_BE_STRANGERS
 
 # When the pupil has helped only one of these before, the vague word means that one.
 SIDES = {
@@ -12,6 +13,7 @@ SIDES = {
     "NOI": ("ONG_NOI", "BA_NOI"),
     "NGOAI": ("ONG_NGOAI", "BA_NGOAI"),
 }
+NEIGHBOUR = "HANG_XOM"
 GRANDMOTHERS = ("BA", "BA_NOI", "BA_NGOAI")
 
 
@@ -24,8 +26,15 @@ def helped(line: Line, people: Sequence[Person], contacts: Collection[int], news
     learners = [person for person in people if not _is_companion(line, person, people)] or list(people)
     aside = _aside(line, learners, contacts, news)
     kept = [person for person in learners if person not in aside] or learners
+    if any(person.codes == (NEIGHBOUR,) and owns(line, person) for person in aside):
+        kept = [person._replace(codes=(NEIGHBOUR,)) if _may_be_neighbour(line, person) else person for person in kept]
     codes = [found for person in kept for code in person.codes for found in _meant(code, person, kept, aside)]
     return list(dict.fromkeys(codes))
+
+
+def _may_be_neighbour(line: Line, person: Person) -> bool:
+    """ "qua nhà hàng xóm chỉ ông Tám": Mr Tám, not grandfather."""
+    return set(person.codes) <= MAY_BE_STRANGERS and not line.word("possessors", person.end)
 
 
 def _is_companion(line: Line, person: Person, people: Sequence[Person]) -> bool:

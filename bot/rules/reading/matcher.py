@@ -75,8 +75,17 @@ class _Doubt(NamedTuple):
     slip: str = ""
 
 
+_SURE, _TONE, _LETTER = _Doubt(), _Doubt(slip="tone"), _Doubt(slip="letter")
+# A node, the next word's place, the doubt so far, and whether the last word was one of the phrase.
+_Way = tuple[_Node, int, _Doubt, bool]
+# Steps of the automaton kept in memory, some 15 MB at most.
+_REMEMBERED = 60_000
+
+
 # Stands for any one word in a phrase: "bán * trên mạng".
 ANY = "*"
+# "nói … biết" is no "noi chua biet".
+_NOT_ANY = frozenset({"khong", "chua"})
 # One word alone may hold a slip when it names an app or a skill ("shoppe"); small words are too alike.
 _NAMES = ("skill", "generic", "vague")
 _KIN = ("relative", "pair")
@@ -93,6 +102,8 @@ class Matcher:
         self._fillers = frozenset(word for small in lexicon.fillers for word in (small, token(small).bare))
         self._root = _Node()
         self._meetings: dict[_Meeting, _Node] = {}
+        self._known_words: dict[str, tuple[str, bool]] = {}
+        self._known_steps: dict[tuple[int, str], tuple[tuple[_Node, _Doubt], ...]] = {}
         self._classes = lexicon.classes
         for kind, values in lexicon.tags.items():
             for value, phrases in values.items():
@@ -120,7 +131,8 @@ class Matcher:
                 syllables += min(map(len, spelled))
                 letters += min(sum(len(word.bare) for word in choice) for choice in spelled)
         for place in places:
-            place.ends.append(_End(kind, value, syllables, letters))
+            if (end := _End(kind, value, syllables, letters)) not in place.ends:
+                place.ends.append(end)
 
     def _step(self, places: Sequence[_Node], choices: Sequence[Sequence[Token]]) -> _Node:
         """The place after one slot; choices meet again in one place, so a pattern never multiplies out.
@@ -140,19 +152,42 @@ class Matcher:
     def _at(self, tokens: Sequence[Token], start: int) -> Iterable[Tag]:
         """The phrases that start here, each in its surest reading."""
         found: dict[tuple[str, str, int], Tag] = {}
-        for end, place, doubt in self._walk(tokens, self._root, start, _Doubt()):
-            if not self._is_sure(tokens[start], end, doubt, place - start):
-                continue
-            tag = Tag(end.kind, end.value, start, place, doubt.loose, bool(doubt.slip))
-            known = found.setdefault((end.kind, end.value, place), tag)
-            if (tag.slip, tag.loose) < (known.slip, known.loose):
-                found[end.kind, end.value, place] = tag
+        waiting: list[_Way] = [(self._root, start, _SURE, True)]
+        seen: set[_Way] = set()
+        while waiting:
+            way = node, place, doubt, arrived = waiting.pop()
+            if node.shared:  # several ways meet here
+                if way in seen:
+                    continue
+                seen.add(way)
+            for end in node.ends if arrived else ():
+                if self._is_sure(tokens[start], end, doubt, place - start):
+                    tag = Tag(end.kind, end.value, start, place, doubt.loose, bool(doubt.slip))
+                    known = found.setdefault((end.kind, end.value, place), tag)
+                    if (tag.slip, tag.loose) < (known.slip, known.loose):
+                        found[end.kind, end.value, place] = tag
+            if place < len(tokens) and node.edges:
+                self._onward(waiting, node, tokens[place], place + 1, doubt)
         return found.values()
+
+    def _onward(self, waiting: list[_Way], node: _Node, written: Token, place: int, doubt: _Doubt) -> None:
+        """Adds the ways on from a node, the best one last."""
+        if node is not self._root and written.text in self._fillers:
+            # A small word in the middle of a phrase ("quét cái mã") does not break it.
+            waiting.append((node, place, doubt, False))
+        for following, step in self._steps(node, written):
+            if step is _SURE:
+                waiting.append((following, place, doubt, True))
+            elif not step.slip:
+                after = _Doubt(doubt.loose + step.loose, doubt.partial + step.partial, doubt.slip)
+                waiting.append((following, place, after, True))
+            elif not doubt.slip:
+                waiting.append((following, place, _Doubt(doubt.loose, doubt.partial, step.slip), True))
 
     def _is_sure(self, first: Token, end: _End, doubt: _Doubt, size: int) -> bool:
         """One word must be written exactly or wholly without marks; a slip needs a phrase long enough."""
-        if end.kind in _KIN and size != end.syllables:
-            return False  # no small words inside "nội bà"
+        if (end.kind in _KIN or end.value == "not_people") and size != end.syllables:
+            return False  # no small words inside "nội bà" or "con (giúp) chữ"
         if doubt.slip and end.kind in _EXACT:
             return False  # "dì Hương" is no "dì dượng", "tiền thối qua app" no "tối qua"
         if end.syllables < 2 and doubt.partial:
@@ -167,41 +202,51 @@ class Matcher:
             return end.letters > 6 and end.kind in _TONE_FORGIVEN
         return end.letters > 4
 
-    def _walk(
-        self, tokens: Sequence[Token], node: _Node, place: int, doubt: _Doubt
-    ) -> Iterator[tuple[_End, int, _Doubt]]:
-        for end in node.ends:
-            yield end, place, doubt
-        if place == len(tokens) or not node.edges:
-            return
-        written = tokens[place]
-        for following, after in self._onward(node, written, doubt):
-            yield from self._walk(tokens, following, place + 1, after)
-        if node is not self._root and written.text in self._fillers:
-            # A small word in the middle of a phrase ("quét cái mã") does not break it.
-            for end, stop, after in self._walk(tokens, node, place + 1, doubt):
-                if stop > place + 1:
-                    yield end, stop, after
+    def _steps(self, node: _Node, written: Token) -> Sequence[tuple[_Node, _Doubt]]:
+        """Where a word leads from a node and what is doubtful about it, best last; people use few words: remembered."""
+        heard, strange = self._slips(written)
+        edges = node.edges
+        if not (strange or written.bare in edges or ANY in edges or heard in node.sounds):
+            return ()
+        key = id(node), written.text
+        steps = self._known_steps.get(key)
+        if steps is None:
+            if len(self._known_steps) >= _REMEMBERED:
+                self._known_steps.clear()
+            steps = self._known_steps[key] = tuple(self._new_steps(node, written))[::-1]
+        return steps
 
-    def _onward(self, node: _Node, written: Token, doubt: _Doubt) -> Iterator[tuple[_Node, _Doubt]]:
-        if ANY in node.edges and written.text.isalpha():
-            yield from ((following, doubt) for _, following in node.edges[ANY])
+    def _slips(self, written: Token) -> tuple[str, bool]:
+        """What the word sounds like, "" if it can only be itself; and whether it is strange: any letter may be wrong."""
+        known = self._known_words.get(written.text)
+        if known is None:
+            if len(self._known_words) >= _REMEMBERED:
+                self._known_words.clear()
+            known = self._known_words[written.text] = self._new_slips(written)
+        return known
+
+    def _new_slips(self, written: Token) -> tuple[str, bool]:
+        bare = written.bare
+        if not bare.isalpha() or self._shorthand.knows(written):
+            return "", False
+        strange = written.marked or bare not in self._shorthand.vocabulary
+        return (sound(bare) if len(bare) > 2 or (len(bare) == 2 and strange) else ""), strange and len(bare) > 2
+
+    def _new_steps(self, node: _Node, written: Token) -> Iterator[tuple[_Node, _Doubt]]:
+        if ANY in node.edges and written.text.isalpha() and written.bare not in _NOT_ANY:
+            yield from ((following, _SURE) for _, following in node.edges[ANY])
         for meant, following in node.edges.get(written.bare, ()):
             if fits(written, meant):
                 if (written.letters, written.tone) == (meant.letters, meant.tone):
-                    yield following, doubt
-                    continue
-                if written.marked and self._shorthand.knows(written):
-                    if not doubt.slip:  # "nhân tiền" may be "nhận tiền", but "đây" alone is no "đầy"
-                        yield following, doubt._replace(slip="tone")
-                    continue
-                partial = doubt.partial + written.marked
-                yield following, doubt._replace(loose=doubt.loose + 1, partial=partial)
-            elif not doubt.slip and node is not self._root and self._is_wrong_tone(written, meant):
-                yield following, doubt._replace(slip="tone")
-        if not doubt.slip:
-            for following in self._near(node, written):
-                yield following, doubt._replace(slip="letter")
+                    yield following, _SURE
+                elif written.marked and self._shorthand.knows(written):
+                    yield following, _TONE  # "nhân tiền" may be "nhận tiền", but "đây" alone is no "đầy"
+                else:
+                    yield following, _Doubt(loose=1, partial=int(written.marked))
+            elif node is not self._root and self._is_wrong_tone(written, meant):
+                yield following, _TONE
+        for following in self._near(node, written):
+            yield following, _LETTER
 
     def _is_wrong_tone(self, written: Token, meant: Token) -> bool:
         """ "hường" for "hướng", unless what was written is a word we know ("dượng" is no "đường")."""
@@ -210,17 +255,15 @@ class Matcher:
     def _near(self, node: _Node, written: Token) -> Iterator[_Node]:
         """Syllables one slip away: the same sound, or one letter in an unknown word of four or more."""
         bare = written.bare
-        if self._shorthand.knows(written) or not bare.isalpha():
-            return
+        heard, strange = self._slips(written)
         known = bare in self._shorthand.vocabulary and not written.marked
-        for other in node.sounds.get(sound(bare), ()) if len(bare) > 2 or (len(bare) == 2 and not known) else ():
+        for other in node.sounds.get(heard, ()) if heard else ():
             # A known word may begin with a letter that sounds alike ("nừa đảo"), not end in another.
             if other != bare and (not known or rhyme(other) == rhyme(bare)):
                 yield from (following for meant, following in node.edges[other] if written.tone in ("", meant.tone))
-        if len(bare) > 2 and not known:
-            for other in node.edges:
-                if other != bare and max(len(bare), len(other)) > 3 and one_slip(bare, other):
-                    yield from (following for meant, following in node.edges[other] if written.tone in ("", meant.tone))
+        for other in node.edges if strange else ():
+            if other != bare and max(len(bare), len(other)) > 3 and one_slip(bare, other):
+                yield from (following for meant, following in node.edges[other] if written.tone in ("", meant.tone))
 
 
 def _path(place: _Node, syllables: Iterable[Token]) -> _Node:

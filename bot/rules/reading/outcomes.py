@@ -7,9 +7,11 @@ from bot.rules.reading.matcher import Tag
 from bot.rules.reading.person import Person
 
 ALONE, WITH_HELP, NOT_USED, NOT_YET = "TU_LAM", "CO_HO_TRO", "CHUA_QUEN", "CHUA_DUOC"
-STUCK, UNKNOWN = "VUONG", "KHONG_RO"
+STUCK, UNWILLING, UNKNOWN = "VUONG", "TU_CHOI", "KHONG_RO"
 # "bà tự mở được", "ông đọc được": a verb and perhaps its object stand between.
 REACH = 4
+# A learner who listens, reads or writes something down has not done it yet.
+TAKING_IN = ("nghe", "ghi", "doc", "viet", "noi", "hoi", "xem", "coi", "tim", "cam", "dung", "phan", "nhan")
 # What an outcome is told by: a set phrase, or what somebody did.
 TELLING_KINDS = ("outcome", "deed")
 # "phân biệt", "để biết", "cho bà biết" name what was taught.
@@ -23,10 +25,14 @@ def read(
     skills: Sequence[Tag],
     stages: Mapping[str, int],
     lengths: Collection[int] = (),
+    denied: Collection[int] = (),
 ) -> str:
-    """The last outcome said of one learner, the least advanced of several; `lengths` are where minutes are said."""
+    """The last outcome said of one learner, the least advanced of several.
+
+    `lengths` are where minutes are said, `denied` where the line says what was not taught.
+    """
     begun = _begun(line, people, lengths)
-    phrases = _phrases(line, people, skills, begun)
+    phrases = [tag for tag in _phrases(line, people, skills, begun) if tag.start not in denied]
     taken = {place for tag in phrases for place in range(tag.start, tag.end)}
     helped = [tag for tag in phrases if tag.value == WITH_HELP]
     said = [(tag.start, _turned(line, tag)) for tag in phrases if tag.kind in TELLING_KINDS]
@@ -37,11 +43,54 @@ def read(
     ]
     if not said:
         weak = [outcome for place, outcome in _weak(line, people, skills, taken) if not _was((place, outcome), begun)]
-        return min(weak, key=lambda outcome: stages[outcome], default=UNKNOWN)
+        return _of_weak(weak, learners, stages) if weak else ALONE if _acts(line, people, begun) else UNKNOWN
     outcomes = [outcome for _, outcome in sorted(said)]
-    if STUCK in outcomes and outcomes[-1] in (NOT_YET, NOT_USED):
-        return STUCK
+    before = any(tag.value == STUCK and tag.end < begun for tag in line.tags("outcome"))
+    if reason := _reason(outcomes, learners, before):
+        return reason
+    if learners < 2 and outcomes[-1] == ALONE and (flaw := _flaw(line, max(said)[0])):
+        return flaw
     return outcomes[-1] if learners < 2 else min(outcomes, key=lambda outcome: stages[outcome])
+
+
+def _of_weak(weak: Sequence[str], learners: int, stages: Mapping[str, int]) -> str:
+    """ "loay hoay 25 phút thì xong" ends well."""
+    return weak[-1] if learners < 2 and weak[0] == NOT_USED else min(weak, key=lambda outcome: stages[outcome])
+
+
+def _reason(outcomes: Sequence[str], learners: int, hindered: bool) -> str:
+    """Why it ended badly, if a hindrance or a refusal was told; `hindered` when it was told before the help."""
+    last = outcomes[-1]
+    if last not in (NOT_YET, NOT_USED):
+        return ""
+    good = [place for place, outcome in enumerate(outcomes) if outcome in (ALONE, WITH_HELP)]
+    if learners < 2 and last == NOT_USED and good and good[-1]:
+        return NOT_USED  # "vì nhà không có wifi, … làm được nhưng lại tắt nhầm"
+    reasons = [outcome for outcome in outcomes[max(good, default=-1) + 1 :] if outcome in (STUCK, UNWILLING)]
+    if learners < 2 and reasons and (STUCK in reasons or last == NOT_YET):
+        return reasons[-1]
+    return STUCK if STUCK in outcomes or (hindered and last == NOT_YET) else ""
+
+
+def _flaw(line: Line, place: int) -> str:
+    """ "gửi được mà hay thả tay sớm", "nghe được nhưng em vẫn phải bấm cùng": done, and then what is still missing."""
+    for tag in line.words("contrasts"):
+        near = range(tag.end, min(tag.end + 3, len(line)))
+        if place < tag.start:
+            if any(line.word("negations", other) and line.word("knows", other + 1) for other in near):
+                return NOT_USED  # "coi được mà hổng nhớ đường vô lại"
+            habits = [other for other in near if line.word("habits", other)]
+            ours = [other for other in near if line.word("speakers", other) and line.word("duties", other + 1)]
+            if ours:
+                return WITH_HELP
+            feels = any(
+                line.word(name, other)
+                for other in range(tag.end, min(tag.end + 6, len(line)))
+                for name in ("feelings", "negations")
+            )
+            if habits and not feels:
+                return NOT_USED
+    return ""
 
 
 def _phrases(line: Line, people: Sequence[Person], skills: Sequence[Tag], begun: int) -> list[Tag]:
@@ -55,6 +104,7 @@ def _phrases(line: Line, people: Sequence[Person], skills: Sequence[Tag], begun:
         for tag in counting
         if tag.value != ALONE or not any(other.start <= tag.start < other.end for other in asked)
     ]
+    counting.sort(key=lambda tag: tag.value not in (STUCK, UNWILLING))  # "phải ra phường mới làm được"
     return longest([*counting, *line.words("not_outcomes")])
 
 
@@ -68,6 +118,26 @@ def _weak(line: Line, people: Sequence[Person], skills: Sequence[Tag], taken: se
     for place, outcome in [*((tag.start, tag.value) for tag in tags), *_finished(line, people, taken)]:
         yield place, _by_learner(line, people, place, outcome)
     yield from _at_once(line, people)
+
+
+def _acts(line: Line, people: Sequence[Person], begun: int) -> bool:
+    """ "…, giờ mẹ chặn một lèo sáu số": the learner opens a clause of their own and does something in it."""
+    for number, person in enumerate(people):
+        start = line.clause_start(person.start)
+        opens = person.start - start <= 1 and any(
+            set(person.codes) & {*last.codes, *last.within} for last in people[:number]
+        )
+        place = _past_owner(line, person.end)
+        while line.word("also", place) or line.word("done", place):
+            place += 1
+        if not (start > begun and opens and line.word("acts", place)):
+            continue
+        end = next((other for other in range(place, len(line)) if line.stop(other)), len(line))
+        names = ("feelings", "negations", "verbs", "speakers", "contrasts", "minute")
+        told = any(line.word(name, other) for other in range(place, end) for name in names)
+        if not told and end - place > 2 and line.tokens[place].bare not in TAKING_IN:
+            return True
+    return False
 
 
 def _begun(line: Line, people: Sequence[Person], lengths: Collection[int]) -> int:
@@ -106,14 +176,25 @@ def _is_of_speaker(line: Line, people: Sequence[Person], tag: Tag) -> bool:
     )
 
 
+def _is_other_word(line: Line, tag: Tag) -> bool:
+    """ "hai mẹ con loay hoay" is no "còn loay hoay", "cho cha" no "chờ chả"."""
+    if tag.slip and line.text(tag.start) == "trang":
+        return True  # "lật trang đọc được"
+    return (
+        line.marked and tag.loose > 0 and (tag.size == tag.loose == 2 or line.text(tag.start) in ("con", "cho", "ma"))
+    )
+
+
 def _is_idle(line: Line, people: Sequence[Person], tag: Tag, begun: int) -> bool:
     """ "tắt máy khi hết pin", "bà chưa biết nên em dạy", "em cũng không biết": when, before, or not the learner."""
-    if _is_of_speaker(line, people, tag):
-        return True
+    if _is_of_speaker(line, people, tag) or _is_other_word(line, tag):
+        return True  # where marks are written "cho cha" is no "chờ chả"
     if tag.value == ALONE:
         return False
     if tag.value == STUCK and tag.end < begun:  # "bác không có điện thoại thông minh nên em chỉ nói qua"
         return not any(tag.end <= other.start < begun for other in line.words("negations"))
+    if any(tag.end <= other.start < begun for other in line.words("although")):
+        return False  # "gõ còn chậm dù em kèm 30 phút"
     before = tag.value in (NOT_YET, NOT_USED) or line.word("asked", tag.start)
     return line.before("feared", tag.start) or (bool(before) and tag.start < begun)
 
@@ -134,6 +215,15 @@ def _counts(line: Line, tag: Tag, skills: Sequence[Tag]) -> bool:
 
 def _turned(line: Line, tag: Tag) -> str:
     """ "chưa tự làm được" is not "tự làm được"."""
+    stuck = any(other.value == STUCK and other.end == tag.start for other in line.tags("outcome"))
+    if tag.value == WITH_HELP and stuck and line.tokens[tag.start].bare == "moi":
+        return STUCK  # "bắt ra quầy | mới làm được"
+    if (
+        tag.value == WITH_HELP
+        and line.tokens[tag.start].bare in ("can", "phai")
+        and line.before("negations", tag.start)
+    ):
+        return ALONE  # "chẳng cần ai cầm tay"
     if tag.value == ALONE and (line.before("negations", tag.start) or line.before("negations", tag.start - 1)):
         return NOT_YET
     return tag.value
@@ -146,6 +236,8 @@ def _managed(line: Line, people: Sequence[Person]) -> Iterator[tuple[int, str]]:
         if _is_limit(line, tag.end) or _is_passive(line, tag.end):
             continue
         if any(line.text(place) in ("mới", "moi") for place in (tag.start - 1, tag.start - 2)):
+            if line.word("verbs", tag.start - 1):
+                continue  # "em mới bày được cái nút nguồn"
             yield tag.start, WITH_HELP  # "ba lần rồi mới vào được"
             continue
         negated = max((other.end for other in line.words("negations") if start <= other.start < tag.start), default=0)
@@ -175,10 +267,7 @@ def _at_once(line: Line, people: Sequence[Person]) -> Iterator[tuple[int, str]]:
         start = max(line.clause_start(tag.start), tag.start - REACH)
         others = [*line.words("feelings"), *line.words("negations"), *line.words("verbs")]
         plain = not any(start <= other.start < tag.start for other in others)
-        subject = any(
-            start <= person.start and person.end < tag.start for person in people if not _object(line, person)
-        )
-        if plain and subject:
+        if plain and _has_subject(line, people, start, tag.start):
             yield tag.start, ALONE
 
 
@@ -186,7 +275,8 @@ def _by_themselves(line: Line, people: Sequence[Person]) -> Iterator[tuple[int, 
     """ "bà tự gọi", "ba tra một mình"; not "dạy bà tự gọi", which is what was taught."""
     for tag in line.words("alone"):
         subject = [person for person in people if _past_owner(line, person.end) in (tag.start, tag.start - 1)]
-        negated = NOT_YET if line.before("negations", tag.start) else ALONE
+        denied = line.before("negations", tag.start) and line.text(tag.start - 2) != "y"  # "y chang"
+        negated = NOT_YET if denied else ALONE
         if line.stop(tag.start - 1) and tag.start and not line.stop(tag.end):
             yield tag.start, negated  # "…, tự gọi luôn rồi"
         elif (subject and not line.stop(tag.end) and not (_object(line, subject[-1]) or _is_rank(line, tag))) or (

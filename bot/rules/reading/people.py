@@ -19,9 +19,17 @@ def find(line: Line, taken: Collection[int], others: Iterable[Tag]) -> list[Pers
     # A name beside a kin word may look like a slip ("anh Tùng", "anh hùng").
     not_people = [tag for tag in line.words("not_people") if not tag.slip]
     blocked = [*not_people, *(tag for tag in line.words("speakers") if tag.size > 1)]
+    opened = {tag.start for tag in blocked if line.text(tag.start) == "mo"}  # "cau mo duoc": he opens it
+    kin = [tag for tag in kin if not (tag.kind == "pair" and tag.loose and tag.end - 1 in opened)]
+    kin_words = [tag for tag in kin if tag.size > 1]  # "ba noi dung": grandmother, then "dùng"
+    blocked = [tag for tag in blocked if not any(other.start < tag.start < other.end for other in kin_words)]
+    blocked = [tag for tag in blocked if not (tag.loose and _is_taught_there(line, tag))]
     asked = line.words("asked")
     kin = [tag for tag in kin if not (tag.loose and any(tag.overlaps(other) for other in asked))]  # "nho em" is no kin
-    chosen = longest([*_unswallowed(kin, others), *blocked], taken)
+    verbs = [tag for tag in line.words("verbs") if tag.size > 1]  # "giái thích" is no "gái"
+    kin = [tag for tag in kin if not (tag.slip and any(tag.overlaps(verb) for verb in verbs))]
+    kin = [tag for tag in kin if not (line.marked and line.text(tag.start) == "chi" and tag.size == 1)]  # "bày chi": gì
+    chosen = longest([*blocked, *_unswallowed(line, kin, others)], taken)
     places = {tag.start: tag for tag in chosen if tag.kind != "word"}
     placed = [tag for tag in chosen if tag.kind != "word" and _in_place(line, tag, places)]
     sure = {other.value for tag in placed for other in kin if tag.start <= other.start and other.end <= tag.end}
@@ -30,12 +38,18 @@ def find(line: Line, taken: Collection[int], others: Iterable[Tag]) -> list[Pers
     return strangers(line, people)
 
 
-def _unswallowed(kin: Iterable[Tag], others: Iterable[Tag]) -> list[Tag]:
+def _is_taught_there(line: Line, tag: Tag) -> bool:
+    """ "em chi duong" is "em chỉ dượng" where no marks are written, not "chỉ đường"."""
+    return bool(line.word("verbs", tag.start)) and line.before("speakers", tag.start) and tag.size > 1
+
+
+def _unswallowed(line: Line, kin: Iterable[Tag], others: Iterable[Tag]) -> list[Tag]:
     longer = [tag for tag in others if tag.size > 1]
     return [
         tag
         for tag in kin
-        if not (tag.loose or tag.slip or tag.value == "NGUOI_KHAC")
+        if (tag.size > 1 and is_object(line, tag.start))
+        or not (tag.loose or tag.slip or tag.value == "NGUOI_KHAC" or (tag.size == 1 and not line.marked))
         or not any(tag.overlaps(other) and other.size > tag.size for other in longer)
     ]
 
@@ -44,8 +58,12 @@ def _in_place(line: Line, tag: Tag, people: dict[int, Tag]) -> bool:
     """Whether a word that is usually something else without marks stands where a person stands."""
     if _is_called_on(line, tag):
         return False
-    if tag.size > 1 or not line.word("risky", tag.start):
+    if tag.value == "HANG_XOM" and line.before("belongings", tag.start):
+        return True  # "qua nhà hx"
+    if tag.size > 1 or not line.word("risky", tag.start) or (line.marked and line.text(tag.start) == "o"):
         return True
+    if line.text(tag.start) == "chi" and line.before("speakers", tag.start) and line.stop(tag.end):
+        return False  # "sau khi em chi, …": the verb
     if line.text(tag.end)[:1].isdigit() and line.tokens[tag.start].bare in ("co", "chi", "di"):
         return False  # "em chi co 10p": only ten minutes; "chi 2 ba chau": the verb
     if tag.end in people and line.word("verbs", tag.start):

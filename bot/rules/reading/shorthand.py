@@ -3,9 +3,11 @@
 import re
 from collections.abc import Collection, Mapping, Sequence
 
+from bot.rules.reading.spelling import one_slip
 from bot.rules.reading.tokens import Token, from_telex, from_vni, other_hook, token, words
 
 # "ảh", "hìh", "lúg túg": the n of a final nh or ng left out.
+_MINUTE = "phut"
 _FINAL = re.compile(r"(?<=[^\Whgcn\d])([hg])$")
 
 
@@ -31,7 +33,12 @@ class Shorthand:
 
     def read(self, line: str) -> tuple[list[Token], bool]:
         """The tokens of a line, and whether its writer uses marks."""
-        said = [word for typed in words(from_vni(line, self.syllables)) for word in self._healed(typed)]
+        typed = words(from_vni(line, self.syllables))
+        said = [
+            word
+            for place, one in enumerate(typed)
+            for word in self._unit(typed[place - 1] if place else "", one) or self._healed(one)
+        ]
         marked = any(token(word).marked for word in said if (word,) not in self._full)
         return self.written_out(said), marked
 
@@ -44,6 +51,14 @@ class Shorthand:
             full += self._full[tuple(said[place : place + size])] if size else [said[place].lower()]
             place += size or 1
         return [token(word) for word in full]
+
+    def _unit(self, before: str, word: str) -> list[str]:
+        """ "30 phtú", "25 phúyt": minutes, where a number stands before."""
+        bare = token(word).bare
+        is_slip = before.isdigit() and bare[:2] == _MINUTE[:2] and bare[2:3] != "a" and bare not in self.vocabulary
+        return (
+            [_MINUTE] if is_slip and any(one_slip(form, _MINUTE) for form in (bare, bare.replace("y", "", 1))) else []
+        )
 
     def _size(self, said: Sequence[str], place: int) -> int:
         sizes = self._sizes.get(said[place], ())

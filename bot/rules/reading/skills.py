@@ -11,6 +11,11 @@ PLAIN = frozenset({"cho", "con", "em", "ban", "do", "to", "qua", "trong", "theo"
 # Digits and passwords were masked before the line was read.
 MASK = "•"
 SECRETS = ("AT_OTP", "AT_MATKHAU")
+# What stands in the way oftener than it is taught, where a clause tells of a hindrance.
+TROUBLES = (
+    "AT_OTP", "AT_LINK", "AT_MATKHAU", "AT_SIM", "DT_APP", "DT_CHUP", "DT_COBAN", "DT_MANG", "HOADON", "KHAC",
+    "NH_STH", "NH_SO", "ZALO_CHAT", "RIENGTU",
+)  # fmt: skip
 # Skills that are also the means to others.
 APPS = ("NH_SO", "VNEID_CAI", "DVC_TAIKHOAN", "ZALO_CHAT")
 # "mã otp ••••••" was told; "đặt mật khẩu ••••••" was taught.
@@ -21,9 +26,13 @@ SECRET_REACH = 4
 
 def find(line: Line, taken: Collection[int]) -> list[Tag]:
     """The skill phrases that count, in the order of the line."""
-    rivals = [*line.words("not_skills"), *line.tags("outcome")]
-    everything = [tag for tag in line.tags("skill", "generic", "vague") if not _is_doubtful(line, tag)]
-    chosen = [tag for tag in longest([*everything, *rivals], taken) if tag.kind in ("skill", "generic", "vague")]
+    taught = min((verb.start for verb in line.words("verbs")), default=0)
+    told = [tag for tag in line.tags("outcome") if tag.start >= taught and not line.before("leads", tag.start)]
+    kinds = ("skill", "generic", "vague")
+    everything = [tag for tag in line.tags(*kinds) if not _is_doubtful(line, tag)]
+    named = line.words("not_skills")
+    chosen = [tag for tag in longest([*everything, *named, *told], taken) if tag.kind in kinds]
+    chosen = chosen or [tag for tag in longest([*everything, *named], taken) if tag.kind in kinds]
     chosen = [tag for tag in chosen if not _is_secret(line, tag)] or chosen
     specific = _without_asides(line, [tag for tag in chosen if tag.kind == "skill"])
     generic = [tag for tag in chosen if tag.kind == "generic" and _counts(line, tag, specific, taken)]
@@ -31,6 +40,19 @@ def find(line: Line, taken: Collection[int]) -> list[Tag]:
         generic = [tag for tag in generic if not _is_means(line, tag)] or generic
     found = sorted([*specific, *generic], key=lambda tag: tag.start)
     return found or [tag for tag in chosen if tag.kind == "vague"][:1]
+
+
+def denied(line: Line, found: Sequence[Tag]) -> set[int]:
+    """The places of clauses like "em không dạy bà", "mẹ không học chuyển khoản", when another thing was taught later."""
+    places: set[int] = set()
+    for tag in line.words("denials"):
+        start = line.clause_start(tag.start)
+        end = next(
+            (place for place in range(tag.end, len(line)) if line.stop(place) or line.word("rather", place)), len(line)
+        )
+        if any(other.start >= end for other in found):
+            places.update(range(start, end))
+    return places
 
 
 def _without_asides(line: Line, tags: Sequence[Tag]) -> list[Tag]:
@@ -44,8 +66,48 @@ def _without_asides(line: Line, tags: Sequence[Tag]) -> list[Tag]:
         and not (len(tags) > 1 and line.before("forgotten", tag.start + 1))
         and not (told and tag.end <= taught and _is_story(line, tag))
         and not (place and tag.start > taught and _is_news(line, tag))
+        and not any(_is_part(line, tag, other) for other in tags)
+        and not (place and _is_trouble(line, tag))
+        and not (place and _is_purpose(line, tags[place - 1], tag))
+        and not (place + 1 < len(tags) and _is_tool(line, tag, tags[place + 1]))
+        and not (
+            len(tags) > 1 and line.before("speakers", tag.start) and line.word("verbs", tag.end)
+        )  # "em gọi điện chỉ bà"
     ]
     return kept or list(tags)
+
+
+def _is_trouble(line: Line, tag: Tag) -> bool:
+    """ "…, mã otp gửi về máy bố", "…, wifi rớt hoài": what stood in the way."""
+    if tag.value not in TROUBLES:
+        return False
+    start = line.clause_start(tag.start)
+    end = next((place for place in range(tag.end, len(line)) if line.stop(place)), len(line))
+    stuck = [
+        other for other in line.tags("outcome") if other.value in ("VUONG", "TU_CHOI") and start <= other.start < end
+    ]
+    taught = any(line.word(name, place) for place in range(start, end) for name in ("studies", "verbs"))
+    return bool(stuck) and not taught
+
+
+def _is_part(line: Line, tag: Tag, other: Tag) -> bool:
+    """ "set up VNeID level 2", "tìm thủ tục làm sổ đỏ": the app or the paper belongs to the other thing."""
+    if (tag.value, other.value) == ("VNEID_CAI", "VNEID_MUC2"):
+        return tag.end == other.start
+    if (
+        tag.value in APPS
+        and _family(tag) == _family(other)
+        and line.tokens[tag.start].bare in ("vao", "vo", "mo", "len")
+    ):
+        return tag.value != other.value and other.start == tag.end  # "vào cổng dịch vụ công xem hồ sơ"
+    if (tag.value, other.value) == ("AI_HOI", "AI_KIEM"):
+        return tag.size == 1  # "kiểm tra câu trả lời của chatgpt"
+    if tag.value == "DVC_NOP" and other.value in ("DVC_TIM", "DVC_TRACUU"):
+        between = range(other.end, tag.start)
+        return other.end <= tag.start and not any(
+            line.stop(place) or line.word("joins", place) or line.word("verbs", place) for place in between
+        )
+    return False
 
 
 def _is_app_used(line: Line, tag: Tag) -> bool:
@@ -53,35 +115,82 @@ def _is_app_used(line: Line, tag: Tag) -> bool:
     return tag.value in APPS and _is_means(line, tag)
 
 
+def _is_purpose(line: Line, last: Tag, tag: Tag) -> bool:
+    """ "bật 4G để gọi zalo", "quét QR để mua rau": what it is for, when the thing itself was named before."""
+    return _for(line, last, tag) and not _is_tool(line, last, tag)
+
+
+def _is_tool(line: Line, tag: Tag, after: Tag) -> bool:
+    """ "tải VNeID để tích hợp bằng lái", "chụp ảnh để đăng bán": only the means to the thing named after it."""
+    same = tag.value in APPS and _family(tag) == _family(after)
+    return _for(line, tag, after) and (same or (tag.value, after.value) == ("DT_CHUP", "CHO_BAN"))
+
+
+def _for(line: Line, first: Tag, second: Tag) -> bool:
+    """Whether "để" stands between two things of one clause, right before the second."""
+    between = range(first.end, second.start)
+    return not any(line.stop(place) or line.word("verbs", place) for place in between) and any(
+        line.text(place) in ("để", "de") for place in between if place >= second.start - 2
+    )
+
+
 def _is_news(line: Line, tag: Tag) -> bool:
     """ "em bật chữ to cho bà, bà đọc báo rõ hơn": what the learner, named again, did with it."""
     start = line.clause_start(tag.start)
-    kin = line.tags("relative")
+    while any(line.word(name, start) for name in ("turns", "done")) or any(
+        day.start == start for day in line.tags("day")
+    ):
+        start += 1  # "… rồi bà tự gọi", "giờ mẹ …"
+    pronouns = [tag for tag in line.words("third_persons") if line.tokens[tag.start].bare not in ("chi", "anh")]
+    kin = [*line.tags("relative"), *pronouns]
     subject = next((person for person in kin if start <= person.start <= start + 1 and person.end <= tag.start), None)
-    if subject is None or not any(other.value == subject.value and other.end < start for other in kin):
+    pronoun = subject is not None and subject.kind == "word" and not subject.loose
+    if (
+        subject is None
+        or line.before("verbs", subject.start)
+        or _is_verb(line, subject)
+        or not (pronoun or any(other.value == subject.value and other.end < start for other in kin))
+    ):
         return False
-    clause = range(start, next((place for place in range(tag.end, len(line)) if line.stop(place)), len(line)))
+    clause = range(subject.end, next((place for place in range(tag.end, len(line)) if line.stop(place)), len(line)))
     taught = any(line.word(name, place) for place in clause for name in ("studies", "verbs"))
-    return not taught and not any(line.number(place)[0] for place in clause)
+    return not taught and not any(line.text(place).isdigit() for place in clause)
+
+
+def _is_verb(line: Line, subject: Tag) -> bool:
+    """ "chi mo nhan tin": the verb "chỉ" before the learner."""
+    learner = any(person.start == subject.end for person in line.tags("relative"))
+    return learner and bool(line.word("verbs", subject.start))
+
+
+def _is_idle_wish(line: Line, wish: Tag) -> bool:
+    """ "muốn biết", "nhận được": no wish to learn it."""
+    return line.text(wish.end) == "biết" or line.text(wish.start - 1) in ("nhận", "nhan")
 
 
 def _is_story(line: Line, tag: Tag) -> bool:
     """ "bà nghe điện thoại thấy trúng xe, em giải thích …": how it came about; not "bà học gọi video, em kèm …"."""
     start = line.clause_start(tag.start)
-    if any(start <= wish.start < tag.start for wish in line.words("wishes")):
+    if any(start <= wish.start < tag.start and not _is_idle_wish(line, wish) for wish in line.words("wishes")):
         return False
-    return any(start <= person.start < tag.start for person in line.tags("relative", "pair") if not person.loose)
+    kin = [person for person in line.tags("relative", "pair") if start <= person.start < tag.start]
+    return any(not person.loose or (not line.marked and not line.word("risky", person.start)) for person in kin)
 
 
 def _is_secret(line: Line, tag: Tag) -> bool:
-    """ "…, mã otp ••••••": told, and not taught."""
+    """ "…, mã otp ••••••", "số bảo hiểm ••••••": told, and not taught."""
     near = range(tag.end, min(len(line), tag.end + SECRET_REACH))
-    told = tag.value in SECRETS and line.tokens[tag.start].bare in SECRET_WORDS
+    number = line.text(tag.start - 1) in ("số", "so")
+    told = number or (tag.value in SECRETS and line.tokens[tag.start].bare in SECRET_WORDS)
     return told and any(line.text(place).startswith(MASK) for place in near)
 
 
 def _is_doubtful(line: Line, tag: Tag) -> bool:
-    """ "ban đầu" is no "bán" where the writer uses marks."""
+    """ "ban đầu" is no "bán" where the writer uses marks, "em chi duong …" no "chỉ đường" where none are used."""
+    if tag.loose and tag.size == 1 and line.text(tag.start) in ("vi", "lua"):
+        return True  # "vì", "lúa" far more often than "ví", "lừa"
+    if tag.loose and line.word("verbs", tag.start) and line.before("speakers", tag.start):
+        return any(person.start == tag.start + 1 for person in line.tags("relative"))
     if not line.marked or not tag.loose:
         placed = line.before("verbs", tag.start) or line.stop(tag.start - 1)
         person = line.word("risky", tag.start) and placed  # "chi ban an": a friend
@@ -100,6 +209,8 @@ def _counts(line: Line, tag: Tag, specific: Sequence[Tag], taken: Collection[int
         return True
     if any(_family(tag) == _family(other) for other in specific):
         return False
+    if tag.value == "DT_CHUP" and any(other.value == "CHO_BAN" for other in specific):
+        return False  # "chụp rồi đăng bán"
     return not _is_means(line, tag) and any(_listed(line, tag, other, taken) for other in specific)
 
 

@@ -8,6 +8,9 @@ from bot.rules.reading.person import NAME_LENGTH, Person
 # A job after these words makes a stranger; "mẹ bán rau" is still mother.
 MAY_BE_STRANGERS = frozenset({"CO", "CHU", "BAC", "ANH", "CHI", "DI", "BA", "ONG", "EM", "BAN", "CU"})
 
+# They lead to a place or another person.
+TOWARDS = ("ra", "len", "toi", "den", "o", "gap", "goi", "nho", "hoi", "vao", "bao", "xung", "voi")
+
 
 def strangers(line: Line, people: Sequence[Person]) -> list[Person]:
     """Neighbours, people known by their job, and a friend's family take the kin word before them along."""
@@ -39,6 +42,8 @@ def _friends_family(line: Line, person: Person) -> int:
     is_skill = any(tag.start == person.end for tag in line.tags("skill"))  # "chi dau ban hang": selling
     if is_skill or person.codes == ("BAN",):
         return 0
+    if line.word("occupations", person.end):
+        return 0  # "ma ban banh": she sells
     return line.word("of_friend", person.end) or _of_someone(line, person.end)
 
 
@@ -66,11 +71,16 @@ def _nearby(line: Line, person: Person) -> int:
 def _job(line: Line, person: Person) -> int:
     if not set(person.codes) <= MAY_BE_STRANGERS:
         return 0
+    if person.codes == ("DI",) and any(line.text(place) in ("út", "ut") for place in (person.end - 1, person.end)):
+        return 0  # "Dì Út bán bánh" is the youngest aunt
     for start in range(person.end, person.end + NAME_LENGTH):
         if line.stop(start) or line.word("possessors", start):
             return 0
+        if line.tokens[start].bare in TOWARDS and not line.word("occupations", start):
+            return 0  # "hai bà cháu ra công an xã"
         end = line.word("occupations", start)
         longer = any(tag.start == start and tag.end >= end for tag in line.tags("skill"))
-        if end and not longer and not line.word("via", end):
+        online = line.word("via", end) and line.text(end) not in ("ở", "o", "trong", "in")
+        if end and not longer and not online:
             return end
     return 0

@@ -3,12 +3,14 @@
 import re
 import unicodedata
 from collections.abc import Collection, Iterator
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 _TOKEN = re.compile(r"•+|\d+[.,]\d(?!\d)|\d+|[^\W\d_]+|[^\w\s]")
 _MONEY = re.compile(r"\d+(?:[.,]\d+)*(?:k|\s?(?:tr|triệu|trieu|nghìn|nghin|ngàn|ngan|đồng|vnđ|vnd|đ))\b", re.IGNORECASE)
 _STRETCHED = re.compile(r"([^\W\d_])\1{2,}(?!d\b)", re.IGNORECASE)  # "rồiiii", not "cccd"
+# "baà", "dâẫn", "Ôông": the keyboard program wrote the vowel twice; not the "ưu" of "lưu".
+_TWICE = re.compile(r"([aàáảãạăằắẳẵặâầấẩẫậ]{2}|[eèéẻẽẹêềếểễệ]{2}|[iìíỉĩị]{2}|[oòóỏõọôồốổỗộơờớởỡợ]{2})", re.IGNORECASE)
 _APOSTROPHES = str.maketrans({"’": "'", "‘": "'", "′": "'", "´": "'", "`": "'", "–": "-", "—": "-", "½": "1/2"})
 _STOPS = frozenset(",.;:!?\n()-+&/|•=")
 _TONES = "\u0300\u0301\u0303\u0309\u0323"  # grave, acute, tilde, hook above, dot below
@@ -35,18 +37,15 @@ class Token(NamedTuple):
         return self.text in _STOPS or self.text[:1] > "\u2190"  # emoji part clauses as commas do
 
 
+@cache
 def _letter(character: str) -> tuple[str, str, str]:
+    """A Latin letter as itself without the tone, the tone, and itself bare; worked out when it is first met."""
+    if not ("\u00c0" <= character <= "\u01b0" or "\u1ea0" <= character <= "\u1ef9") or not character.isalpha():
+        return character, "", character
     parts = unicodedata.normalize("NFD", character)
     tone = "".join(mark for mark in parts[1:] if mark in _TONES)
     letter = unicodedata.normalize("NFC", parts[0] + "".join(mark for mark in parts[1:] if mark not in _TONES))
     return letter, tone, "d" if character == "đ" else parts[0]
-
-
-_LETTERS = {
-    character: _letter(character)
-    for character in (chr(code) for code in (*range(0xC0, 0x1B1), *range(0x1EA0, 0x1EFA)))
-    if character.isalpha()
-}
 
 
 @lru_cache(maxsize=8192)  # people use few words; each is looked at many times
@@ -54,7 +53,7 @@ def token(text: str) -> Token:
     """The token of one word already in lower case."""
     if text.isascii():
         return Token(text, text, "", text)
-    split = [_LETTERS.get(character, (character, "", character)) for character in text]
+    split = [_letter(character) for character in text]
     return Token(
         text,
         "".join(letter for letter, _, _ in split),
@@ -72,11 +71,18 @@ def other_hook(word: str) -> str:
     return turned if turned != word else ""
 
 
+def _once(twice: re.Match[str]) -> str:
+    """The vowel with more marks; "oo" and "aa" without any are left to Telex."""
+    if twice[0].isascii():
+        return twice[0]
+    return max(twice[0][1], twice[0][0], key=lambda vowel: len(unicodedata.normalize("NFD", vowel)))
+
+
 def words(line: str) -> list[str]:
     """The words and signs of a line; capital "AI" keeps its capitals, everything else loses them."""
     composed = unicodedata.normalize("NFC", line).translate(_APOSTROPHES)
     capitals = not composed.isupper() or len(composed) < 3
-    calm = _MONEY.sub("₫", _STRETCHED.sub(r"\1", composed))
+    calm = _MONEY.sub("₫", _STRETCHED.sub(r"\1", _TWICE.sub(_once, composed)))
     return [word if word == "AI" and capitals else word.lower() for word in _TOKEN.findall(calm)]
 
 

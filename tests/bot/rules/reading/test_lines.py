@@ -138,9 +138,47 @@ IN_ENGLISH = [
 ]
 
 
+HARD_PLACES = [
+    # Keyboard programs and fingers.
+    (
+        "em huớng dâẫn ông baà ngoaại nhắn tin zalo, 30 phtú, ông bà gửi được",
+        "ONG_NGOAI BA_NGOAI",
+        "ZALO_CHAT",
+        30,
+        0,
+        "TU_LAM",
+    ),
+    ("em day ba noi doi mat khau wifi 20p, ba lam duoc roi", "BA_NOI", "DT_MANG", 20, 0, "TU_LAM"),
+    ("con bay ngoai bat tat 5g, 10 phut, ngoai nho roi", "NGOAI", "DT_MANG", 10, 0, "TU_LAM"),
+    # What was not taught is said first.
+    ("Không phải em dạy bố đâu, em dạy anh cả tìm giá lúa trên mạng, 15 phút", "ANH", "WEB_TIM", 15, 0, "KHONG_RO"),
+    ("Mẹ em không học chuyển khoản đâu, mẹ học quét mã QR, em chỉ 15 phút", "ME", "QR_TRA", 15, 0, "KHONG_RO"),
+    # What it is for is no skill; what stood in the way neither.
+    ("em chỉ bà bật 4G để gọi zalo, 5 phút", "BA", "DT_MANG", 5, 0, "KHONG_RO"),
+    ("em chỉ bố tải VNeID để tích hợp bằng lái, 20 phút", "BO", "VNEID_GIAYTO", 20, 0, "KHONG_RO"),
+    ("em dạy mẹ đăng nhập dịch vụ công 20 phút, mã OTP gửi về máy bố", "ME", "DVC_TAIKHOAN", 20, 0, "VUONG"),
+    # Done, and what is still missing.
+    ("em dạy mẹ gửi tin nhắn thoại 30 phút, mẹ gửi được mà hay thả tay sớm", "ME", "ZALO_CHAT", 30, 0, "CHUA_QUEN"),
+    (
+        "em dạy bà nghe tin nhắn thoại 20 phút, bà nghe được nhưng em vẫn phải bấm cùng",
+        "BA",
+        "ZALO_CHAT",
+        20,
+        0,
+        "CO_HO_TRO",
+    ),
+    ("em chỉ bà gửi ảnh zalo 18 phút, bà gửi được, chẳng cần ai cầm tay", "BA", "ZALO_CHAT", 18, 0, "TU_LAM"),
+    ("bà không chịu học quét mã, em năn nỉ 15 phút rồi chịu thua", "BA", "QR_TRA", 15, 0, "TU_CHOI"),
+    # Who it was.
+    ("hôm qua em qua nhà hàng xóm chỉ ông Tám bật wifi, 15 phút", "HANG_XOM", "DT_MANG", 15, -1, "KHONG_RO"),
+    ("em dạy 2 đứa em họ đừng bấm link lạ, mỗi đứa 10 phút", "EM", "AT_LINK", 20, 0, "KHONG_RO"),
+    ("Taught my grandma (mum's side) to make a video call, 20 mins", "BA_NGOAI", "ZALO_VIDEO", 20, 0, "KHONG_RO"),
+]
+
+
 @pytest.mark.parametrize(
     ("line", "relatives", "skills", "minutes", "offset", "outcome"),
-    [*WITH_MARKS, *WITHOUT_MARKS, *SHORTHAND, *DIALECT, *IN_ENGLISH],
+    [*WITH_MARKS, *WITHOUT_MARKS, *SHORTHAND, *DIALECT, *IN_ENGLISH, *HARD_PLACES],
 )
 def test_a_line_becomes_a_log(line: str, relatives: str, skills: str, minutes: int, offset: int, outcome: str) -> None:
     found = read(line)

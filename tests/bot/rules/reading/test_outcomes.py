@@ -65,7 +65,7 @@ OUTCOMES = [
     # Not yet.
     ("bà bỏ cuộc", "CHUA_DUOC"),
     ("bà chưa nhớ gì hết", "CHUA_DUOC"),
-    ("bà nghe được nhưng chưa biết cách gửi", "CHUA_DUOC"),
+    ("bà nghe được nhưng chưa biết cách gửi", "CHUA_QUEN"),
     # A thing that fails, whosever it is.
     ("mạng nhà bà chập chờn quá", "VUONG"),
     ("wifi nhà bà hư", "VUONG"),
