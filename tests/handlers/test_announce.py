@@ -2,11 +2,7 @@
 
 from datetime import datetime
 
-import pytest
-
 from tests.talk import School, Talk
-
-pytestmark = pytest.mark.both_databases
 
 WORDS = "Thứ Bảy lớp mình mang điện thoại của ông bà đến trường nhé."
 

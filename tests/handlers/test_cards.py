@@ -17,8 +17,6 @@ from tests.handlers.test_class_list import THREE, imported
 from tests.lists import pupils
 from tests.talk import PLACE, School, Talk
 
-pytestmark = pytest.mark.both_databases
-
 
 def cards(school: School) -> dict[str, str]:
     """The unused cards of 7A: pupil code to card code."""

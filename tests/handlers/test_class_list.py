@@ -8,8 +8,6 @@ from bot.settings import load
 from tests.lists import Value, commas, nickname, pupils, workbook
 from tests.talk import School, Talk
 
-pytestmark = pytest.mark.both_databases
-
 THREE: list[list[Value]] = [
     ["STT", "Mã HS", "Biệt danh", "Ngày sinh"],
     [1, "HS01", "Bống", ""],

@@ -16,8 +16,6 @@ from tests.handlers.test_class_list import THREE, imported
 from tests.handlers.test_summary import helped
 from tests.talk import School, Talk
 
-pytestmark = pytest.mark.both_databases
-
 
 def confirmed(talk: Talk, minutes: int) -> None:
     talk.say(f"giúp bà ngoại gọi video zalo {minutes}p, bà tự làm được")

@@ -5,8 +5,6 @@ import pytest
 from db.models import Change
 from tests.talk import School, Talk
 
-pytestmark = pytest.mark.both_databases
-
 SENTENCE = "hnay e chỉ bà ngoại gọi vd zalo 20p, bà tự làm đc r"
 
 

@@ -1,10 +1,6 @@
 """Exam weeks, set by a teacher or an officer."""
 
-import pytest
-
 from tests.talk import School
-
-pytestmark = pytest.mark.both_databases
 
 
 def test_a_teacher_writes_them_and_deletes_them(school: School) -> None:

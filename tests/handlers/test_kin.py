@@ -7,8 +7,6 @@ import pytest
 from bot.menu import fold
 from tests.talk import School, Talk
 
-pytestmark = pytest.mark.both_databases
-
 SENTENCE = "hnay e chỉ bà ngoại gọi vd zalo 20p, bà tự làm đc r"
 
 

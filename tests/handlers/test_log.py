@@ -7,8 +7,6 @@ import pytest
 
 from tests.talk import School
 
-pytestmark = pytest.mark.both_databases
-
 SENTENCE = "hnay e chỉ bà ngoại gọi vd zalo 20p, bà tự làm đc r"
 
 

@@ -13,8 +13,6 @@ from tests.handlers.test_class_list import codes, imported
 from tests.lists import Value, workbook
 from tests.talk import School, Talk
 
-pytestmark = pytest.mark.both_databases
-
 TWO: list[list[Value]] = [["Mã HS", "Biệt danh"], ["A1", "Bống"], ["A2", "Bang"]]
 
 

@@ -6,8 +6,6 @@ import pytest
 
 from tests.talk import School, Talk
 
-pytestmark = pytest.mark.both_databases
-
 
 def reminded(school: School, day: str = "Thứ Bảy", hour: str = "19:00") -> Talk:
     an = school.pupil("An")

@@ -18,8 +18,6 @@ from handlers.reports.paper import Cell
 from tests.conftest import VIETNAM, WEDNESDAY
 from tests.talk import PLACE, School, Talk
 
-pytestmark = pytest.mark.both_databases
-
 NOVEMBER = (date(2026, 11, 1), date(2026, 11, 30))
 DECEMBER = datetime(2026, 12, 2, 9, 0, tzinfo=VIETNAM)
 

@@ -21,8 +21,6 @@ from tests.handlers.test_class_list import imported
 from tests.lists import Value, workbook
 from tests.talk import School, Talk
 
-pytestmark = pytest.mark.both_databases
-
 # What only the people of class 7A may read: names, notes, questions, codes.
 SECRETS = (
     "Bốngsecret",

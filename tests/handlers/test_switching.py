@@ -7,8 +7,6 @@ from db.database import Database
 from tests.handlers.test_check import saved
 from tests.talk import School, Talk
 
-pytestmark = pytest.mark.both_databases
-
 
 @pytest.fixture
 def both(school: School) -> Talk:

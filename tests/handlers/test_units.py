@@ -5,8 +5,6 @@ import pytest
 from db.models import Unit
 from tests.talk import School, Talk
 
-pytestmark = pytest.mark.both_databases
-
 
 def with_role(school: School, role: str, unit_id: int) -> Talk:
     with school.database.transaction() as store:

@@ -19,8 +19,6 @@ from tests.handlers.test_course import says
 from tests.handlers.test_kin import family
 from tests.talk import School
 
-pytestmark = pytest.mark.both_databases
-
 HEADER = "stt;don_vi;ma_nguoi_hoc;doi_tuong;ten_khoa;ngay_hoan_thanh;ma_chung_nhan;trang_thai;ghi_chu"
 
 
