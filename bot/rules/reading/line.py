@@ -18,6 +18,7 @@ class Line:
         self._named: defaultdict[str, list[Tag]] = defaultdict(list)
         self._words: dict[tuple[str, int], int] = {}
         self._ends: set[tuple[str, int]] = set()
+        self._read: dict[int, tuple[float, int]] = {}
         for tag in tags:
             self._kinds[tag.kind].append(tag)
             if tag.kind == "word":
@@ -60,6 +61,12 @@ class Line:
 
     def number(self, place: int) -> tuple[float, int]:
         """The number that starts here, in digits or words, and where it ends; (0, place) if none."""
+        known = self._read.get(place)
+        if known is None:  # dates, lengths and people all ask
+            known = self._read[place] = self._number(place)
+        return known
+
+    def _number(self, place: int) -> tuple[float, int]:
         text = self.text(place)
         if text[:1].isdigit():
             tens = self.word("tens", place + 1) or (self.word("ten", place + 1) if len(text) == 1 else 0)

@@ -78,6 +78,8 @@ class _Doubt(NamedTuple):
 _SURE, _TONE, _LETTER = _Doubt(), _Doubt(slip="tone"), _Doubt(slip="letter")
 # A node, the next word's place, the doubt so far, and whether the last word was one of the phrase.
 _Way = tuple[_Node, int, _Doubt, bool]
+# A word of the line, its text, its letters without marks, whether it is a small word, and `Matcher._slips` of it.
+_Word = tuple[Token, str, str, bool, str, bool]
 # Steps of the automaton kept in memory, some 15 MB at most.
 _REMEMBERED = 60_000
 
@@ -116,7 +118,8 @@ class Matcher:
 
     def tags(self, tokens: Sequence[Token]) -> list[Tag]:
         """Every phrase at every place, overlapping ones too."""
-        return [tag for start in range(len(tokens)) for tag in self._at(tokens, start)]
+        words = [(word, word.text, word.bare, word.text in self._fillers, *self._slips(word)) for word in tokens]
+        return [tag for start in range(len(words)) for tag in self._at(words, start)]
 
     def _add(self, phrase: str, kind: str, value: str) -> None:
         places = [self._root]
@@ -149,10 +152,14 @@ class Matcher:
                     _path(place, head).link(last, meeting)
         return self._meetings[key]
 
-    def _at(self, tokens: Sequence[Token], start: int) -> Iterable[Tag]:
-        """The phrases that start here, each in its surest reading."""
+    def _at(self, words: Sequence[_Word], start: int) -> Iterable[Tag]:
+        """The phrases that start here, each in its surest reading.
+
+        It is one loop, since a line passes some four hundred places: calls would cost more than the work.
+        """
         found: dict[tuple[str, str, int], Tag] = {}
-        waiting: list[_Way] = [(self._root, start, _SURE, True)]
+        root, known_steps, size = self._root, self._known_steps, len(words)
+        waiting: list[_Way] = [(root, start, _SURE, True)]
         seen: set[_Way] = set()
         while waiting:
             way = node, place, doubt, arrived = waiting.pop()
@@ -161,28 +168,42 @@ class Matcher:
                     continue
                 seen.add(way)
             for end in node.ends if arrived else ():
-                if self._is_sure(tokens[start], end, doubt, place - start):
+                if self._is_sure(words[start][0], end, doubt, place - start):
                     tag = Tag(end.kind, end.value, start, place, doubt.loose, bool(doubt.slip))
                     known = found.setdefault((end.kind, end.value, place), tag)
                     if (tag.slip, tag.loose) < (known.slip, known.loose):
                         found[end.kind, end.value, place] = tag
-            if place < len(tokens) and node.edges:
-                self._onward(waiting, node, tokens[place], place + 1, doubt)
+            edges = node.edges
+            if place == size or not edges:
+                continue
+            written, text, bare, filler, heard, strange = words[place]
+            place += 1
+            if filler and node is not root:
+                # A small word in the middle of a phrase ("quét cái mã") does not break it.
+                waiting.append((node, place, doubt, False))
+            if not (strange or bare in edges or ANY in edges or heard in node.sounds):
+                continue
+            steps = known_steps.get((id(node), text))
+            if steps is None:
+                steps = self._remembered(node, written)
+            if place < size:
+                _next, _text, next_bare, next_filler, next_heard, next_strange = words[place]
+                go_on = next_filler or next_strange
+            for following, step in steps:  # the best one last
+                if not following.ends:  # nothing is found there: is it a way to anywhere?
+                    onward = following.edges
+                    if place == size or not (
+                        go_on or next_bare in onward or ANY in onward or next_heard in following.sounds
+                    ):
+                        continue
+                if step is _SURE:
+                    waiting.append((following, place, doubt, True))
+                elif not step.slip:
+                    after = _Doubt(doubt.loose + step.loose, doubt.partial + step.partial, doubt.slip)
+                    waiting.append((following, place, after, True))
+                elif not doubt.slip:
+                    waiting.append((following, place, _Doubt(doubt.loose, doubt.partial, step.slip), True))
         return found.values()
-
-    def _onward(self, waiting: list[_Way], node: _Node, written: Token, place: int, doubt: _Doubt) -> None:
-        """Adds the ways on from a node, the best one last."""
-        if node is not self._root and written.text in self._fillers:
-            # A small word in the middle of a phrase ("quét cái mã") does not break it.
-            waiting.append((node, place, doubt, False))
-        for following, step in self._steps(node, written):
-            if step is _SURE:
-                waiting.append((following, place, doubt, True))
-            elif not step.slip:
-                after = _Doubt(doubt.loose + step.loose, doubt.partial + step.partial, doubt.slip)
-                waiting.append((following, place, after, True))
-            elif not doubt.slip:
-                waiting.append((following, place, _Doubt(doubt.loose, doubt.partial, step.slip), True))
 
     def _is_sure(self, first: Token, end: _End, doubt: _Doubt, size: int) -> bool:
         """One word must be written exactly or wholly without marks; a slip needs a phrase long enough."""
@@ -202,18 +223,11 @@ class Matcher:
             return end.letters > 6 and end.kind in _TONE_FORGIVEN
         return end.letters > 4
 
-    def _steps(self, node: _Node, written: Token) -> Sequence[tuple[_Node, _Doubt]]:
+    def _remembered(self, node: _Node, written: Token) -> tuple[tuple[_Node, _Doubt], ...]:
         """Where a word leads from a node and what is doubtful about it, best last; people use few words: remembered."""
-        heard, strange = self._slips(written)
-        edges = node.edges
-        if not (strange or written.bare in edges or ANY in edges or heard in node.sounds):
-            return ()
-        key = id(node), written.text
-        steps = self._known_steps.get(key)
-        if steps is None:
-            if len(self._known_steps) >= _REMEMBERED:
-                self._known_steps.clear()
-            steps = self._known_steps[key] = tuple(self._new_steps(node, written))[::-1]
+        if len(self._known_steps) >= _REMEMBERED:
+            self._known_steps.clear()
+        steps = self._known_steps[id(node), written.text] = tuple(self._new_steps(node, written))[::-1]
         return steps
 
     def _slips(self, written: Token) -> tuple[str, bool]:
