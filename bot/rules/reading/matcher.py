@@ -46,9 +46,10 @@ class _Node:
 
     def __init__(self, shared: bool = False) -> None:
         self.shared = shared
-        self.edges: dict[str, list[tuple[Token, _Node]]] = {}
-        self.sounds: dict[str, set[str]] = {}
-        self.ends: list[_End] = []
+        # Tuples, since there are twenty thousand nodes and most hold one of each.
+        self.edges: dict[str, tuple[tuple[Token, _Node], ...]] = {}
+        self.sounds: dict[str, tuple[str, ...]] = {}
+        self.ends: tuple[_End, ...] = ()
 
     def follow(self, syllable: Token) -> "_Node":
         for known, node in self.edges.get(syllable.bare, ()):
@@ -59,8 +60,10 @@ class _Node:
         return node
 
     def link(self, syllable: Token, node: "_Node") -> None:
-        self.edges.setdefault(syllable.bare, []).append((syllable, node))
-        self.sounds.setdefault(sound(syllable.bare), set()).add(syllable.bare)
+        bare, heard = syllable.bare, sound(syllable.bare)
+        self.edges[bare] = (*self.edges.get(bare, ()), (syllable, node))
+        if bare not in (known := self.sounds.get(heard, ())):
+            self.sounds[heard] = (*known, bare)
 
 
 # The places a slot starts from and its choices.
@@ -80,8 +83,8 @@ _SURE, _TONE, _LETTER = _Doubt(), _Doubt(slip="tone"), _Doubt(slip="letter")
 _Way = tuple[_Node, int, _Doubt, bool]
 # A word of the line, its text, its letters without marks, whether it is a small word, and `Matcher._slips` of it.
 _Word = tuple[Token, str, str, bool, str, bool]
-# Steps of the automaton kept in memory, some 15 MB at most.
-_REMEMBERED = 60_000
+# Steps of the automaton kept in memory, some 5 MB at most.
+_REMEMBERED = 20_000
 
 
 # Stands for any one word in a phrase: "bán * trên mạng".
@@ -135,7 +138,7 @@ class Matcher:
                 letters += min(sum(len(word.bare) for word in choice) for choice in spelled)
         for place in places:
             if (end := _End(kind, value, syllables, letters)) not in place.ends:
-                place.ends.append(end)
+                place.ends = (*place.ends, end)
 
     def _step(self, places: Sequence[_Node], choices: Sequence[Sequence[Token]]) -> _Node:
         """The place after one slot; choices meet again in one place, so a pattern never multiplies out.
