@@ -1,13 +1,14 @@
 """What is taught and counted: data with a strict schema, read once from the files beside this one."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar, get_type_hints
 
 import yaml
-from pydantic import TypeAdapter
+from pydantic import BaseModel, TypeAdapter
 
 from content.schema import (
     Abbreviations,
@@ -172,25 +173,18 @@ class Phrasebook:
     results: Results
 
 
+# The sheet of each list of phrases, by the name of its file.
+PHRASES: Mapping[str, type[BaseModel]] = get_type_hints(Phrasebook)
+
+
 @cache
 def phrases() -> Phrasebook:
     """The words log lines are read with."""
-    return Phrasebook(
-        abbreviations=_phrases("abbreviations", Abbreviations),
-        classes=_phrases("classes", Classes),
-        dates=_phrases("dates", Dates),
-        durations=_phrases("durations", Durations),
-        helping=_phrases("helping", Helping),
-        mentions=_phrases("mentions", Mentions),
-        not_logs=_phrases("not_logs", NotLogs),
-        numbers=_phrases("numbers", Numbers),
-        people=_phrases("people", People),
-        results=_phrases("results", Results),
-    )
-
-
-def _phrases(name: str, sheet: type[_S]) -> _S:
-    return sheet.model_validate(read(FOLDER / "phrases" / f"{name}.yaml"))
+    folder = FOLDER / "phrases"
+    found: dict[str, Any] = {
+        name: sheet.model_validate(read(folder / f"{name}.yaml")) for name, sheet in PHRASES.items()
+    }
+    return Phrasebook(**found)
 
 
 @cache

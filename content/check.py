@@ -8,7 +8,7 @@ from typing import TypeVar
 import yaml
 from pydantic import BaseModel, TypeAdapter, ValidationError
 
-from content import FOLDER, read, recordings, wording
+from content import FOLDER, PHRASES, read, recordings, wording
 from content.schema import (
     FirstChoices,
     Framework,
@@ -76,6 +76,9 @@ def everything(folder: Path = FOLDER) -> list[str]:
     for name, sheet in FOLDERS.items():
         for path in sorted((folder / name).glob("*.yaml")):
             problems += _said(path, folder, one_file(path, sheet)[1])
+    for name, sheet in PHRASES.items():
+        path = folder / "phrases" / f"{name}.yaml"
+        problems += _said(path, folder, one_file(path, sheet)[1])
     lists = _lists(folder)
     for path in lesson_files(folder):
         problems += _said(path, folder, lesson(path, lists))

@@ -122,6 +122,7 @@ def test_a_group_of_no_framework_is_told(broken: Path) -> None:
         ("jargon.yaml", 'say: "ứng dụng"', "nói: x", "app → say: thiếu mục này"),
         ("jargon.yaml", 'say: "ứng dụng"', "say: [", "không đọc được tệp: while parsing a flow node"),
         ("official_sites.yaml", "chinhphu.vn:", "https://chinhphu.vn:", "sai dạng"),
+        ("phrases/not_logs.yaml", "greeting:", "greetings:", "greetings: mục này không có trong mẫu"),
         ("frameworks/tt02.yaml", "number: 6\n", "number: sáu\n", "domains → 6 → number: phải là số"),
     ],
 )
