@@ -1,7 +1,10 @@
 """A paper as a spreadsheet: a sheet a section, numbers as numbers, and no cell that calculates."""
 
 import io
+from collections.abc import Iterable
 from itertools import chain, count
+from textwrap import wrap
+from typing import Literal
 
 from openpyxl import Workbook
 from openpyxl.styles import Alignment, Border, Font, Side
@@ -16,6 +19,9 @@ _THIN = Side(style="thin", color="999999")
 _BOX = Border(left=_THIN, right=_THIN, top=_THIN, bottom=_THIN)
 # Characters a column of width 1 holds.
 _LETTERS = 13
+_LEAD = 86  # the column of the paper's words: as wide as A4 between its margins
+_FILLED = 0.95  # of a line: the rest is what bold letters take
+_LINE = 15.0  # points
 # What a sheet's name may not hold: https://support.microsoft.com/office/rename-a-worksheet
 _FORBIDDEN = str.maketrans("", "", "[]:*?/\\'")
 
@@ -50,7 +56,9 @@ def _lead(sheet: Worksheet, paper: Paper) -> None:
     lines += [signature.title for signature in paper.signatures]
     for row, line in enumerate(filter(None, lines), 1):
         _put(sheet, row, 1, line).alignment = Alignment(wrap_text=True, vertical="top")
-    sheet.column_dimensions["A"].width = 110
+        sheet.row_dimensions[row].height = _height([(line, _LEAD)])
+    sheet.column_dimensions["A"].width = _LEAD
+    _on_a4(sheet, "portrait")
 
 
 def _sheet(sheet: Worksheet, paper: Paper, section: Section) -> None:
@@ -62,12 +70,30 @@ def _sheet(sheet: Worksheet, paper: Paper, section: Section) -> None:
             widths[place] = max(widths.get(place, 0), column.width)
     for place, width in widths.items():
         sheet.column_dimensions[get_column_letter(place)].width = width * _LETTERS
-    sheet.page_setup.orientation = "landscape"
-    sheet.page_setup.paperSize = 9  # A4
-    sheet.page_setup.fitToHeight = 0
-    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+    notes = {note for table in section.tables for note in table.notes}
+    for row, cells in enumerate(sheet.iter_rows(), 1):
+        whole = sum(widths.values()) if cells[0].value in notes else None
+        said = [(str(cell.value or ""), (whole or widths[place]) * _LETTERS) for place, cell in enumerate(cells, 1)]
+        sheet.row_dimensions[row].height = _height(said[:1] if whole else said)
+    _on_a4(sheet, "landscape")
     assert sheet.oddHeader is not None
     sheet.oddHeader.center.text = " · ".join(filter(None, (paper.draft, paper.title))).replace("&", "&&")
+
+
+def _height(said: Iterable[tuple[str, float]]) -> float:
+    """How many points a row needs for texts in columns of these widths: not every program works it out by itself."""
+    lines = (
+        sum(max(1, len(wrap(part, max(1, int(width * _FILLED))))) for part in text.split("\n")) for text, width in said
+    )
+    return _LINE * max(lines)
+
+
+def _on_a4(sheet: Worksheet, orientation: Literal["portrait", "landscape"]) -> None:
+    """As wide as the paper, as many pages as it takes."""
+    sheet.page_setup.orientation = orientation
+    sheet.page_setup.paperSize = 9  # A4
+    sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
+    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
 
 
 def _table(sheet: Worksheet, row: int, table: Table) -> int:
@@ -93,7 +119,10 @@ def _table(sheet: Worksheet, row: int, table: Table) -> int:
                 cell.font = Font(_FONT, 11, bold=True)
     for note in table.notes:
         row += 1
-        _put(sheet, row, 1, note).font = Font(_FONT, 10, italic=True)
+        cell = _put(sheet, row, 1, note)
+        cell.font = Font(_FONT, 10, italic=True)
+        cell.alignment = Alignment(wrap_text=True, vertical="top")
+        sheet.merge_cells(start_row=row, end_row=row, start_column=1, end_column=len(table.columns))
     return row + 1
 
 

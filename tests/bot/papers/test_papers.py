@@ -176,6 +176,22 @@ def test_numbers_are_numbers_in_a_spreadsheet_and_hidden_ones_are_not_there() ->
     assert [2, "Lớp 7B", 1200] in values
 
 
+def test_a_row_of_a_spreadsheet_is_as_high_as_its_words_and_no_wider_than_the_paper() -> None:
+    long = "một câu dài kể buổi giúp bà " * 20
+    book = openpyxl.load_workbook(io.BytesIO(xlsx.drawn(paper(rows=((1, "Lớp 7A", None), (2, long, 3))))))
+    heights = {
+        str(cell.value): sheet.row_dimensions[cell.row].height
+        for sheet in book.worksheets
+        for row in sheet.iter_rows()
+        for cell in row
+        if cell.value is not None
+    }
+    assert heights["Lớp 7A"] == 15
+    assert heights[long] > 15 * 10
+    assert all(sheet.page_setup.fitToWidth == 1 for sheet in book.worksheets)
+    assert book.worksheets[0].column_dimensions["A"].width <= 90, "some ninety letters stand on a line of A4"
+
+
 def test_a_school_may_bring_its_own_template(tmp_path: Path) -> None:
     own = Document(io.BytesIO(docx.default()))
     own.paragraphs[0].insert_paragraph_before("Mẫu riêng của trường {{ office }}")
