@@ -112,6 +112,14 @@ class Stage:
         """They write; what comes back names the event, for `again`."""
         raise NotImplementedError
 
+    def writes(self, person: str, text: str) -> object:
+        """They write, and it is under way: `again` lets it arrive. Only where a messenger calls us."""
+        raise NotImplementedError
+
+    async def is_hidden(self, person: str) -> None:
+        """They write, and the messenger withholds their words. Only where one does."""
+        raise NotImplementedError
+
     async def presses(self, person: str, value: str) -> object:
         """They press a button with this behind it."""
         raise NotImplementedError
@@ -300,6 +308,9 @@ class HookStage(WebServed, TelegramStage):
         assert await self.server.calls(number, self.address) == 200
         return number
 
+    def writes(self, person: str, text: str) -> object:
+        return self.server.says(PEOPLE[person], text)
+
     async def says(self, person: str, text: str) -> object:
         return await self._called(self.server.says(PEOPLE[person], text))
 
@@ -392,10 +403,16 @@ class ZaloBotStage(WebServed):
     def who(self, person: str) -> Who:
         return Who(self.name, f"{self.account}:{self.chat(person)}")
 
+    def writes(self, person: str, text: str) -> object:
+        return self.server.event(self.chat(person), "text", {"text": text})
+
     async def says(self, person: str, text: str) -> object:
         event = self.server.event(self.chat(person), "text", {"text": text})
         assert await self.server.happens(event) == 200
         return event
+
+    async def is_hidden(self, person: str) -> None:
+        assert await self.server.happens(self.server.event(self.chat(person), "unsupported")) == 200
 
     async def again(self, person: str, event: object) -> None:
         assert isinstance(event, dict)
@@ -485,6 +502,9 @@ class ZaloOaStage(WebServed):
         event = self.server.event(self.user(person), name, message)
         assert await self.server.happens(event) == 200
         return event
+
+    def writes(self, person: str, text: str) -> object:
+        return self.server.event(self.user(person), "user_send_text", {"text": text})
 
     async def says(self, person: str, text: str) -> object:
         return await self.happens(person, "user_send_text", {"text": text})

@@ -26,6 +26,9 @@ from tests.talk import School
 
 MESSENGERS: tuple[type[Stage], ...] = (PtbStage, AiogramStage, ZaloBotStage, ZaloOaStage)
 WITH_EVENTS: tuple[type[Stage], ...] = (*MESSENGERS, PtbHookStage, AiogramHookStage, WebStage)
+# Where the messenger calls us, events may come in any order; where it hides people, their words do not come at all.
+CALLED: tuple[type[Stage], ...] = (PtbHookStage, AiogramHookStage, ZaloBotStage, ZaloOaStage)
+HIDING: tuple[type[Stage], ...] = (ZaloBotStage,)
 EVERY: tuple[type[Stage], ...] = (*WITH_EVENTS, ConsoleStage)
 FAILING = [(kind, name) for kind in MESSENGERS for name in kind.failing]
 
@@ -193,6 +196,23 @@ async def test_the_same_event_twice_is_one_turn(stage: Stage) -> None:
         speaker = store.speaker(stage.who("An").channel, stage.who("An").address, "")
         assert speaker is not None
         assert len(store.own_logs(speaker.id)) == 1
+
+
+@on(*CALLED)
+async def test_events_in_the_wrong_order_are_each_answered_once(stage: Stage) -> None:
+    await stage.pupil()
+    first, second = stage.writes("An", "trợ giúp"), stage.writes("An", "sổ của em")
+    for event in (second, first, second):
+        await stage.again("An", event)
+    for words in ("Dừng nhắc", "Sổ của em còn trống"):
+        await stage.sees("An", words)
+        assert sum(words in one.text for one in stage.seen("An")) == 1, words
+
+
+@on(*HIDING)
+async def test_whoever_the_messenger_hides_gets_a_way_on(stage: Stage) -> None:
+    await stage.is_hidden("An")
+    assert "/?join=" in (await stage.sees("An", "giữ kín")).text
 
 
 @on(*WITH_EVENTS)

@@ -123,13 +123,6 @@ async def test_the_same_call_again_is_neither_answered_nor_paid_twice(stage: Zal
     assert used(stage) == (1, 1)
 
 
-async def test_calls_in_the_wrong_order_are_each_answered_once(stage: ZaloBotStage) -> None:
-    first, second = (stage.server.event(stage.chat("An"), "text", {"text": text}) for text in ("xin chào", "2"))
-    for event in (second, first):
-        await stage.server.happens(event)
-    assert len(stage.server.sent) == 2
-
-
 @pytest.mark.parametrize(("sent", "kind", "goes"), [(2399, "practice", True), (2400, "practice", False)])
 async def test_from_80_percent_on_reminders_stay_away(stage: ZaloBotStage, sent: int, kind: str, goes: bool) -> None:
     await stage.says("An", "xin chào")
