@@ -16,7 +16,7 @@ def help_out(turn: Turn) -> list[Reply]:
     offered = turn.store.offered_link(turn.person.who_id, turn.now)
     if offered is None or len(offered.code) != link.SENT_LETTERS:
         code = new_code(link.SENT_LETTERS, turn.chance)
-        turn.store.offer_link(code, turn.person.who_id, turn.now + LASTS)
+        turn.store.offer_link(code, turn.person.who_id, turn.now, turn.now + LASTS)
     else:
         code = offered.code
     said = [

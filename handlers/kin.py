@@ -62,7 +62,7 @@ def offer(turn: Turn, relative: str) -> list[Reply]:
         code = f"{turn.chance.choice(found.animals)} {turn.chance.choice(found.colours)} {turn.chance.randint(10, 99)}"
         if turn.store.kin_code(fold(code), turn.now) is None:
             break
-    turn.store.offer_kin(fold(code), turn.person.id, relative, turn.now + LASTS)
+    turn.store.offer_kin(fold(code), turn.person.id, relative, turn.now, turn.now + LASTS)
     kin = content.relatives()[relative]
     said = _(
         "Em đọc cho {relative} nghe: “{code}”. Trên máy của {kin}, mở Học Vụ Số, bấm “Nối với con cháu”, rồi nhắn lại đúng như vậy. "

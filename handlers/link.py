@@ -55,7 +55,7 @@ def show(turn: Turn) -> list[Reply]:
     """The channels that are one already, and a code for another."""
     person, store = turn.person, turn.store
     code = new_code(LETTERS, turn.chance)
-    store.offer_link(code, person.who_id, turn.now + LASTS)
+    store.offer_link(code, person.who_id, turn.now, turn.now + LASTS)
     person.doing = "link"
     lines = []
     places, links = store.places(person.id), store.links(person.id)

@@ -48,9 +48,10 @@ class Relatives(Questions):
         """What relatives said about some logs, the first answer first."""
         return list(self._session.exec(select(Answer).where(col(Answer.log_id).in_(log_ids)).order_by(col(Answer.id))))
 
-    def offer_kin(self, code: str, pupil_id: int, relative: str, expires_at: datetime) -> None:
-        """Let this code link the relative's account; the pupil's older codes end."""
-        self._connection.execute(delete(KinCode).where(col(KinCode.pupil_id) == pupil_id))
+    def offer_kin(self, code: str, pupil_id: int, relative: str, now: datetime, expires_at: datetime) -> None:
+        """Let this code link the relative's account; the pupil's older codes end, and those whose time is over go."""
+        over = (col(KinCode.pupil_id) == pupil_id) | (col(KinCode.expires_at) <= now)
+        self._connection.execute(delete(KinCode).where(over))
         self._session.add(KinCode(code=code, pupil_id=pupil_id, relative=relative, expires_at=expires_at))
         self._session.flush()
 

@@ -23,9 +23,13 @@ _NOT_MOVED = ("who", "role", "link", "due", "list_draft", "summary_said")
 class Linking(Questions):
     """One person at several addresses."""
 
-    def offer_link(self, code: str, who_id: int, expires_at: datetime) -> None:
-        """Let this code make another account one with whoever speaks at this address; older codes of it end."""
-        self._connection.execute(delete(LinkCode).where(col(LinkCode.who_id) == who_id))
+    def offer_link(self, code: str, who_id: int, now: datetime, expires_at: datetime) -> None:
+        """Let this code make another account one with whoever speaks at this address; its older codes end.
+
+        Codes whose time is over go: a code that comes up again must find its place free.
+        """
+        over = (col(LinkCode.who_id) == who_id) | (col(LinkCode.expires_at) <= now)
+        self._connection.execute(delete(LinkCode).where(over))
         self._session.add(LinkCode(code=code, who_id=who_id, expires_at=expires_at))
         self._session.flush()
 

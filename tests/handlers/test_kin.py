@@ -5,6 +5,7 @@ import re
 import pytest
 
 from bot.menu import fold
+from handlers import kin
 from tests.talk import School, Talk
 
 SENTENCE = "hnay e chỉ bà ngoại gọi vd zalo 20p, bà tự làm đc r"
@@ -141,6 +142,18 @@ def test_words_work_once_and_for_a_quarter_of_an_hour(school: School) -> None:
     school.wait(minutes=16)
     ong.tap("Nối với con cháu")
     assert "chưa thấy mã này" in ong.say(late)
+
+
+def test_the_same_words_may_come_up_for_another_pupil_when_their_time_is_over(school: School) -> None:
+    for name in ("An", "Bình"):
+        pupil = school.pupil(name)
+        with school.database.transaction() as store:
+            over = school.now + kin.LASTS
+            store.offer_kin("meo vang 38", pupil.person(store).id, "BA_NGOAI", school.now, over)
+        school.wait(minutes=16 if name == "An" else 0)
+    ba = school.elder("bà")
+    ba.tap("Nối với con cháu")
+    assert "Đây là Bình" in ba.say("mèo vàng 38")
 
 
 def test_nobody_can_try_many_words(school: School) -> None:
