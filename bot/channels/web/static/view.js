@@ -228,7 +228,7 @@ function toTop(node) {
 // To the first message not seen yet, or one screen down in a long one.
 function readOn() {
   if (unseen) toTop(unseen);
-  else scrollBy(0, room() * 0.85);
+  else scrollBy(0, (room() - newest.offsetHeight) * 0.85);
   (unseen || log.lastElementChild).focus({ preventScroll: true });
   unseen = null;
   newest.hidden = below() < 24;

@@ -425,6 +425,19 @@ def test_a_long_answer_is_shown_from_its_beginning(page: Page, server: PageServe
     expect(button(page, "Xem tiếp")).to_be_visible()
 
 
+def test_a_button_stays_under_the_finger_when_the_end_is_reached(page: Page, server: PageServer) -> None:
+    opened(page, server)
+    server.answers.append([reply("Dòng.\n" * 60, "Xong")])
+    write(page, "kể đi")
+    expect(button(page, "Xem tiếp")).to_be_visible()
+    where = "button => button.getBoundingClientRect().top"
+    before = button(page, "Xong").evaluate("button => { scrollTo(0, 1e6); return button.getBoundingClientRect().top; }")
+    expect(button(page, "Xem tiếp")).to_be_hidden()
+    assert button(page, "Xong").evaluate(where) == before
+    button(page, "Xong").click()
+    expect(last(page)).to_contain_text("Đã nghe")
+
+
 # A shared phone
 
 
