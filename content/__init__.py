@@ -32,6 +32,7 @@ from content.schema import (
     Pronunciation,
     Relative,
     Results,
+    Scenes,
     Sheet,
     Skill,
     Target,
@@ -171,6 +172,7 @@ class Phrasebook:
     numbers: Numbers
     people: People
     results: Results
+    scenes: Scenes
 
 
 # The sheet of each list of phrases, by the name of its file.

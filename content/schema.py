@@ -474,6 +474,7 @@ class People(Sheet):
     of_friend: Phrases
     not_people: Phrases
     risky: Phrases
+    aspects: Phrases
     particles: Phrases
 
 
@@ -508,6 +509,7 @@ class Results(Sheet):
     also: Phrases
     topics: Phrases
     alone: Phrases
+    firsts: Phrases
     knows: Phrases
     contrasts: Phrases
     although: Phrases
@@ -515,6 +517,18 @@ class Results(Sheet):
     habits: Phrases
     acts: Phrases
     done: Phrases
+
+
+class Scenes(Sheet):
+    """Cues in what is told after the help, where no set phrase says how it went."""
+
+    things: Phrases
+    breaks: Phrases
+    refusals: Phrases
+    slips: Phrases
+    leans: Phrases
+    frees: Phrases
+    eases: Phrases
 
 
 class Mentions(Sheet):
@@ -548,6 +562,7 @@ class NotLogs(Sheet):
     plan: Phrases
     intends: Phrases
     unreal: Phrases
+    hypothetical: Phrases
     cheat: Phrases
     no_attempt: Phrases
     nobody: Phrases

@@ -33,7 +33,15 @@ def lexicon() -> Lexicon:
             "minutes": _named(durations.whole),
             "number": {word: (word,) for word in book.numbers.words},
             "word": _words(
-                book.numbers, durations, dates, book.people, book.helping, book.results, book.mentions, book.not_logs
+                book.numbers,
+                durations,
+                dates,
+                book.people,
+                book.helping,
+                book.results,
+                book.scenes,
+                book.mentions,
+                book.not_logs,
             ),
         },
         abbreviations=book.abbreviations.words,

@@ -90,7 +90,7 @@ def test_grandparents_and_older_are_sixty_and_more(code: str) -> None:
 def test_word_lists_have_names_of_their_own() -> None:
     book = phrases()
     sheets: list[Sheet] = [book.numbers, book.durations, book.dates, book.people, book.helping, book.results]
-    sheets += [book.mentions, book.not_logs]
+    sheets += [book.scenes, book.mentions, book.not_logs]
     names = [name for sheet in sheets for name, words in sheet if isinstance(words, tuple)]
     assert len(names) == len(set(names))
 

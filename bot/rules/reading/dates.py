@@ -132,7 +132,8 @@ def _ago(line: Line, place: int) -> _Day | None:
 
 
 def _calendar(line: Line, place: int, today: date) -> _Day | None:
-    if line.word("lunar", place) and line.number(place + 1)[0] and not _unit(line, place + 2):
+    happy = line.text(place + 1) in ("lam", "lắm")  # "mừng lắm"
+    if line.word("lunar", place) and line.number(place + 1)[0] and not _unit(line, place + 2) and not happy:
         return _Day(None, place, place + 2)
     named = line.word("day_word", place)
     start = named or place

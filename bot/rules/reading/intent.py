@@ -44,7 +44,7 @@ def not_log(line: Line, told: Told) -> NotLog:
         told.minutes and (helping.ours or (told.people and told.skills))
     ):
         return "victim"
-    if _said(line, "cheat", told):
+    if _said(line, "cheat", told) and not _is_doubtful_cheat(line, told):
         return "cheat"
     if line.has("keep") and told.minutes is None:
         return "other"
@@ -169,6 +169,12 @@ def _said(line: Line, name: str, told: Told, but: str = "") -> bool:
     )
 
 
+def _is_doubtful_cheat(line: Line, told: Told) -> bool:
+    """ "chi ghi bua nho bua quen" is no "ghi bừa": a whole log, and no mark says otherwise."""
+    whole = told.people and told.skills and told.minutes and told.outcome != UNKNOWN
+    return bool(whole) and all(tag.loose == tag.size for tag in line.words("cheat"))
+
+
 def _asks(line: Line, told: Told, ours: bool) -> bool:
     if line.word("question_start", 0) and not (ours and told.people and told.minutes and line.text(0) in WONDERING):
         return True
@@ -199,6 +205,8 @@ def _plans(line: Line, told: Told) -> bool:
     if told.outcome == UNKNOWN and any(tag.start <= NEAR for tag in future):
         return True
     if told.minutes is None and line.has("unreal"):
+        return True
+    if told.outcome == UNKNOWN and line.has("hypothetical"):
         return True
     verbs = line.words("verbs")
     later = [verb for verb in verbs if any(line.clause_start(verb.start) <= tag.start < verb.start for tag in future)]

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 
+from bot.rules.reading import scenes
 from bot.rules.reading.line import Line, longest
 from bot.rules.reading.matcher import Tag
 from bot.rules.reading.person import Person
@@ -43,13 +44,20 @@ def read(
     ]
     if not said:
         weak = [outcome for place, outcome in _weak(line, people, skills, taken) if not _was((place, outcome), begun)]
-        return _of_weak(weak, learners, stages) if weak else ALONE if _acts(line, people, begun) else UNKNOWN
+        if weak:
+            outcome = _of_weak(weak, learners, stages)
+            return scenes.flaw(line, people, skills, begun) or outcome if outcome in (ALONE, WITH_HELP) else outcome
+        return scenes.read(line, people, skills) or (ALONE if _acts(line, people, begun) else UNKNOWN)
     outcomes = [outcome for _, outcome in sorted(said)]
     before = any(tag.value == STUCK and tag.end < begun for tag in line.tags("outcome"))
     if reason := _reason(outcomes, learners, before):
         return reason
-    if learners < 2 and outcomes[-1] == ALONE and (flaw := _flaw(line, max(said)[0])):
-        return flaw
+    if learners < 2 and outcomes[-1] == ALONE:
+        place = max(said)[0]
+        if flaw := _flaw(line, place) or scenes.flaw(line, people, skills, place):
+            return flaw
+    if outcomes[-1] == NOT_YET and scenes.hindered(line, people, skills):
+        return STUCK
     return outcomes[-1] if learners < 2 else min(outcomes, key=lambda outcome: stages[outcome])
 
 
@@ -218,6 +226,13 @@ def _turned(line: Line, tag: Tag) -> str:
     stuck = any(other.value == STUCK and other.end == tag.start for other in line.tags("outcome"))
     if tag.value == WITH_HELP and stuck and line.tokens[tag.start].bare == "moi":
         return STUCK  # "bắt ra quầy | mới làm được"
+    stuck = any(
+        other.value == STUCK and (other.start, other.end) == (tag.start, tag.end) for other in line.tags("outcome")
+    )
+    if tag.value == WITH_HELP and stuck:
+        return STUCK  # "phải lên công an xã mới được"
+    if tag.value in (UNWILLING, NOT_YET) and scenes.is_broken(line, tag):
+        return STUCK  # "máy đời cũ quá không cho tải"
     if (
         tag.value == WITH_HELP
         and line.tokens[tag.start].bare in ("can", "phai")

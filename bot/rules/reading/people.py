@@ -23,7 +23,7 @@ def find(line: Line, taken: Collection[int], others: Iterable[Tag]) -> list[Pers
     kin = [tag for tag in kin if not (tag.kind == "pair" and tag.loose and tag.end - 1 in opened)]
     kin_words = [tag for tag in kin if tag.size > 1]  # "ba noi dung": grandmother, then "dùng"
     blocked = [tag for tag in blocked if not any(other.start < tag.start < other.end for other in kin_words)]
-    blocked = [tag for tag in blocked if not (tag.loose and _is_taught_there(line, tag))]
+    blocked = [tag for tag in blocked if not (tag.loose and (_is_taught_there(line, tag) or _sells(line, tag)))]
     asked = line.words("asked")
     kin = [tag for tag in kin if not (tag.loose and any(tag.overlaps(other) for other in asked))]  # "nho em" is no kin
     verbs = [tag for tag in line.words("verbs") if tag.size > 1]  # "giái thích" is no "gái"
@@ -33,14 +33,24 @@ def find(line: Line, taken: Collection[int], others: Iterable[Tag]) -> list[Pers
     places = {tag.start: tag for tag in chosen if tag.kind != "word"}
     placed = [tag for tag in chosen if tag.kind != "word" and _in_place(line, tag, places)]
     sure = {other.value for tag in placed for other in kin if tag.start <= other.start and other.end <= tag.end}
-    placed = [tag for tag in chosen if tag in placed or (tag.value in sure and line.stop(tag.start - 1))]
+    placed = [tag for tag in chosen if tag in placed or (tag.value in sure and _comes_again(line, tag))]
     people = [_person(line, tag, kin) for tag in _without_ranks(line, placed)]
     return strangers(line, people)
 
 
+def _comes_again(line: Line, tag: Tag) -> bool:
+    """ "em giup bo chuyen khoan bo tu bam het": father again."""
+    return line.stop(tag.start - 1) or bool(line.word("alone", tag.end))
+
+
 def _is_taught_there(line: Line, tag: Tag) -> bool:
     """ "em chi duong" is "em chỉ dượng" where no marks are written, not "chỉ đường"."""
-    return bool(line.word("verbs", tag.start)) and line.before("speakers", tag.start) and tag.size > 1
+    return bool(line.word("verbs", tag.start)) and line.before("speakers", tag.start) and tag.size == 2
+
+
+def _sells(line: Line, tag: Tag) -> bool:
+    """ "chi co ban hu tieu": the woman who sells noodles, not "cơ bản"."""
+    return tag.size == 2 and any(job.start == tag.start + 1 and job.size > 1 for job in line.words("occupations"))
 
 
 def _unswallowed(line: Line, kin: Iterable[Tag], others: Iterable[Tag]) -> list[Tag]:
@@ -93,7 +103,7 @@ def _is_joined(line: Line, tag: Tag, people: dict[int, Tag]) -> bool:
 def _opens(line: Line, tag: Tag) -> bool:
     if not line.stop(tag.start - 1):
         return False
-    names = ("possessors", "asked", "ranks", "negations", "occupations")
+    names = ("possessors", "asked", "ranks", "negations", "occupations", "aspects")
     if line.stop(tag.end) or any(line.word(name, tag.end) for name in names):
         return True
     learns = any(skill.start == tag.end for skill in line.tags("skill"))  # "ma hoi chatgpt duoc roi"

@@ -20,6 +20,8 @@ TROUBLES = (
 APPS = ("NH_SO", "VNEID_CAI", "DVC_TAIKHOAN", "ZALO_CHAT")
 # "mã otp ••••••" was told; "đặt mật khẩu ••••••" was taught.
 SECRET_WORDS = frozenset({"ma", "mat", "mk", "otp", "pass", "password", "passcode", "pin", "pw"})
+# "lúc đầu bà ngoại cứ tắt máy"
+FIRST_REACH = 3
 # "otp ••••••", "mã otp của bà là ••••••"
 SECRET_REACH = 4
 
@@ -62,7 +64,7 @@ def _without_asides(line: Line, tags: Sequence[Tag]) -> list[Tag]:
     kept = [
         tag
         for place, tag in enumerate(tags)
-        if not (place and (line.before("occasions", tag.start) or _is_app_used(line, tag)))
+        if not (place and (line.before("occasions", tag.start) or _is_app_used(line, tag) or _was_first(line, tag)))
         and not (len(tags) > 1 and line.before("forgotten", tag.start + 1))
         and not (told and tag.end <= taught and _is_story(line, tag))
         and not (place and tag.start > taught and _is_news(line, tag))
@@ -75,6 +77,11 @@ def _without_asides(line: Line, tags: Sequence[Tag]) -> list[Tag]:
         )  # "em gọi điện chỉ bà"
     ]
     return kept or list(tags)
+
+
+def _was_first(line: Line, tag: Tag) -> bool:
+    """ "lúc đầu bà tắt máy", told of the learner after the help."""
+    return any(0 <= tag.start - other.end <= FIRST_REACH for other in line.words("firsts"))
 
 
 def _is_trouble(line: Line, tag: Tag) -> bool:
@@ -99,9 +106,13 @@ def _is_part(line: Line, tag: Tag, other: Tag) -> bool:
         and _family(tag) == _family(other)
         and line.tokens[tag.start].bare in ("vao", "vo", "mo", "len")
     ):
-        return tag.value != other.value and other.start == tag.end  # "vào cổng dịch vụ công xem hồ sơ"
+        between = range(tag.end, other.start)  # "vào cổng dịch vụ công xem hồ sơ", "mở VNeID ra coi trợ cấp"
+        apart = any(line.stop(place) or line.word("joins", place) for place in between)
+        return tag.value != other.value and tag.end <= other.start <= tag.end + 2 and not apart
     if (tag.value, other.value) == ("AI_HOI", "AI_KIEM"):
-        return tag.size == 1  # "kiểm tra câu trả lời của chatgpt"
+        return tag.size == 1 or line.text(tag.start) == "trí"  # "kiểm tra câu trả lời của chatgpt", "của AI"
+    if (tag.value, other.value) == ("AT_LUADAO", "AT_LINK"):
+        return other.end == tag.start  # "không bấm link lạ báo trúng thưởng"
     if tag.value == "DVC_NOP" and other.value in ("DVC_TIM", "DVC_TRACUU"):
         between = range(other.end, tag.start)
         return other.end <= tag.start and not any(

@@ -9,7 +9,7 @@ from bot.rules.reading.person import NAME_LENGTH, Person
 MAY_BE_STRANGERS = frozenset({"CO", "CHU", "BAC", "ANH", "CHI", "DI", "BA", "ONG", "EM", "BAN", "CU"})
 
 # They lead to a place or another person.
-TOWARDS = ("ra", "len", "toi", "den", "o", "gap", "goi", "nho", "hoi", "vao", "bao", "xung", "voi")
+TOWARDS = ("ra", "len", "toi", "den", "o", "gap", "goi", "nho", "hoi", "vao", "bao", "xung", "voi", "bi")
 
 
 def strangers(line: Line, people: Sequence[Person]) -> list[Person]:
@@ -58,8 +58,8 @@ def _of_someone(line: Line, place: int) -> int:
 
 def _nearby(line: Line, person: Person) -> int:
     """ "cô Hoa kế bên", "chú đầu hẻm": where the words of the place end."""
-    if not set(person.codes) <= MAY_BE_STRANGERS:
-        return 0
+    if not set(person.codes) <= MAY_BE_STRANGERS or line.tokens[person.start].bare == "ban":
+        return 0  # "bạn cùng tổ" is a friend
     for start in range(person.end, person.end + NAME_LENGTH):
         if line.stop(start) or line.word("possessors", start) or line.word("verbs", start):
             return 0
@@ -69,8 +69,8 @@ def _nearby(line: Line, person: Person) -> int:
 
 
 def _job(line: Line, person: Person) -> int:
-    if not set(person.codes) <= MAY_BE_STRANGERS:
-        return 0
+    if not set(person.codes) <= MAY_BE_STRANGERS and line.tokens[person.end - 1].bare != "gia":
+        return 0  # "bà già bán cá" is not mother
     if person.codes == ("DI",) and any(line.text(place) in ("út", "ut") for place in (person.end - 1, person.end)):
         return 0  # "Dì Út bán bánh" is the youngest aunt
     for start in range(person.end, person.end + NAME_LENGTH):
