@@ -455,6 +455,7 @@ class Dates(Sheet):
     since: Phrases
     day_word: Phrases
     ordinals: Phrases
+    appointments: Phrases
     recheck: Phrases
     lunar: Phrases
     future: Phrases
@@ -559,6 +560,7 @@ class NotLogs(Sheet):
     amounts: Phrases
     question_start: Phrases
     question_allowed: Phrases
+    about_rules: Phrases
     plan: Phrases
     intends: Phrases
     unreal: Phrases
@@ -566,6 +568,7 @@ class NotLogs(Sheet):
     cheat: Phrases
     no_attempt: Phrases
     nobody: Phrases
+    not_us: Phrases
     victim: Phrases
     not_victim: Phrases
     data: Phrases

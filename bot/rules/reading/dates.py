@@ -44,6 +44,8 @@ def _days(line: Line, today: date) -> list[_Day]:
             continue  # "mẹ t 5p" is no Thursday, "thử hai phút" no Monday
         if line.text(tag.start - 1) in ("hơn", "hon") or (tag.loose and tag.size == 1 and tag.value == "vague"):
             continue  # "tiến bộ hơn hôm trước", "hom sau"
+        if line.before("appointments", tag.start) or (tag.loose and line.text(tag.end - 1) == "con"):
+            continue  # "đặt được lịch sáng thứ 6", "hoi con" is no "hồi còn"
         is_loose = tag.kind == "weekday" or tag.value == "vague"
         if (is_loose and line.before("ordinals", tag.start)) or (
             tag.value == "vague" and line.text(tag.start - 1) in ("từ", "tu")

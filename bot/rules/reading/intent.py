@@ -48,12 +48,15 @@ def not_log(line: Line, told: Told) -> NotLog:
         return "cheat"
     if line.has("keep") and told.minutes is None:
         return "other"
-    if told.asks or _asks(line, told, helping.ours):
+    about_rules = line.has("about_rules") and told.minutes is None
+    if told.asks or about_rules or _asks(line, told, helping.ours):
         return "question"
     if _plans(line, told):
         return "plan"
     if line.has("nobody") and told.minutes is None:
         return "no_attempt"
+    if any(line.stop(tag.end) for tag in line.words("not_us")):
+        return "no_attempt"  # "… 30p rồi, không phải em làm đâu ạ"
     if _said(line, "no_attempt", told) and not (
         told.minutes or line.has("tried") or (told.outcome == STUCK and told.skills)
     ):

@@ -9,6 +9,8 @@ from bot.rules.reading.strangers import strangers
 
 # Bare words that are verbs or "ở" far more often than kin ("mo zalo", "bo so cu").
 VERBLIKE = frozenset({"bo", "o", "on", "co", "di", "mo", "u", "be", "chi"})
+# Bare words that stand before what somebody does, as kin or as a verb ("chi mo", "co lam").
+ACTLIKE = frozenset({"chi", "co", "di", "mo", "bo"})
 
 
 def find(line: Line, taken: Collection[int], others: Iterable[Tag]) -> list[Person]:
@@ -40,7 +42,8 @@ def find(line: Line, taken: Collection[int], others: Iterable[Tag]) -> list[Pers
 
 def _comes_again(line: Line, tag: Tag) -> bool:
     """ "em giup bo chuyen khoan bo tu bam het": father again."""
-    return line.stop(tag.start - 1) or bool(line.word("alone", tag.end))
+    acts = any(line.word(name, tag.end) for name in ("alone", "acts", "aspects", "negations"))
+    return line.stop(tag.start - 1) or (acts and line.tokens[tag.start].bare not in ACTLIKE)
 
 
 def _is_taught_there(line: Line, tag: Tag) -> bool:
@@ -76,8 +79,8 @@ def _in_place(line: Line, tag: Tag, people: dict[int, Tag]) -> bool:
         return False  # "sau khi em chi, …": the verb
     if line.text(tag.end)[:1].isdigit() and line.tokens[tag.start].bare in ("co", "chi", "di"):
         return False  # "em chi co 10p": only ten minutes; "chi 2 ba chau": the verb
-    if tag.end in people and line.word("verbs", tag.start):
-        return False  # "chi ba noi": the verb
+    if tag.end in people and line.word("verbs", tag.start) and not line.before("verbs", tag.start):
+        return False  # "chi ba noi": the verb; "bay chi Ba": the sister
     return is_object(line, tag.start) or _is_joined(line, tag, people) or _opens(line, tag)
 
 

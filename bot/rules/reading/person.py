@@ -9,7 +9,9 @@ UNCLEAR = "BA_HAY_BO"
 # "cô Lan Anh": a name after the kin word.
 NAME_LENGTH = 2
 # They may stand between the verb and the learner.
-SMALL = frozenset({"cho", "cung", "voi", "ca", "hai", "2", "mot", "1", "lai", "them", "my", "our", "the", "a"})
+SMALL = frozenset(
+    {"cho", "cung", "voi", "ca", "hai", "2", "mot", "1", "lai", "them", "luon", "tiep", "my", "our", "the", "a"}
+)
 
 
 class Person(NamedTuple):

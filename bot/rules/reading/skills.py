@@ -65,7 +65,7 @@ def _without_asides(line: Line, tags: Sequence[Tag]) -> list[Tag]:
         tag
         for place, tag in enumerate(tags)
         if not (place and (line.before("occasions", tag.start) or _is_app_used(line, tag) or _was_first(line, tag)))
-        and not (len(tags) > 1 and line.before("forgotten", tag.start + 1))
+        and not (len(tags) > 1 and line.before("forgotten", tag.start + 1) and line.text(tag.start) != "mat")
         and not (told and tag.end <= taught and _is_story(line, tag))
         and not (place and tag.start > taught and _is_news(line, tag))
         and not any(_is_part(line, tag, other) for other in tags)
@@ -111,6 +111,8 @@ def _is_part(line: Line, tag: Tag, other: Tag) -> bool:
         return tag.value != other.value and tag.end <= other.start <= tag.end + 2 and not apart
     if (tag.value, other.value) == ("AI_HOI", "AI_KIEM"):
         return tag.size == 1 or line.text(tag.start) == "trí"  # "kiểm tra câu trả lời của chatgpt", "của AI"
+    if (tag.value, other.value) == ("WEB_TIM", "RIENGTU"):
+        return line.text(tag.end - 1) in ("mạng", "mang")  # "không đăng ảnh lên mạng"
     if (tag.value, other.value) == ("AT_LUADAO", "AT_LINK"):
         return other.end == tag.start  # "không bấm link lạ báo trúng thưởng"
     if tag.value == "DVC_NOP" and other.value in ("DVC_TIM", "DVC_TRACUU"):
