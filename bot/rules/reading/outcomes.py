@@ -2,10 +2,10 @@
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 
-from bot.rules.reading import scenes
 from bot.rules.reading.line import Line, longest
 from bot.rules.reading.matcher import Tag
 from bot.rules.reading.person import Person
+from bot.rules.reading.scenes import Scene
 
 ALONE, WITH_HELP, NOT_USED, NOT_YET = "TU_LAM", "CO_HO_TRO", "CHUA_QUEN", "CHUA_DUOC"
 STUCK, UNWILLING, UNKNOWN = "VUONG", "TU_CHOI", "KHONG_RO"
@@ -33,10 +33,13 @@ def read(
     `lengths` are where minutes are said, `denied` where the line says what was not taught.
     """
     begun = _begun(line, people, lengths)
-    phrases = [tag for tag in _phrases(line, people, skills, begun) if tag.start not in denied]
+    scene = Scene(line, people, skills, lengths)
+    phrases = [
+        tag for tag in _phrases(line, people, skills, begun) if tag.start not in denied and not scene.is_taught(tag)
+    ]
     taken = {place for tag in phrases for place in range(tag.start, tag.end)}
     helped = [tag for tag in phrases if tag.value == WITH_HELP]
-    said = [(tag.start, _turned(line, tag)) for tag in phrases if tag.kind in TELLING_KINDS]
+    said = [(tag.start, _turned(line, tag, scene)) for tag in phrases if tag.kind in TELLING_KINDS]
     said += [
         found
         for found in _managed(line, people)
@@ -46,17 +49,17 @@ def read(
         weak = [outcome for place, outcome in _weak(line, people, skills, taken) if not _was((place, outcome), begun)]
         if weak:
             outcome = _of_weak(weak, learners, stages)
-            return scenes.flaw(line, people, skills, begun) or outcome if outcome in (ALONE, WITH_HELP) else outcome
-        return scenes.read(line, people, skills) or (ALONE if _acts(line, people, begun) else UNKNOWN)
+            return scene.flaw(begun) or outcome if outcome in (ALONE, WITH_HELP) else outcome
+        return scene.outcome() or (ALONE if _acts(line, people, begun) else UNKNOWN)
     outcomes = [outcome for _, outcome in sorted(said)]
     before = any(tag.value == STUCK and tag.end < begun for tag in line.tags("outcome"))
     if reason := _reason(outcomes, learners, before):
         return reason
     if learners < 2 and outcomes[-1] == ALONE:
         place = max(said)[0]
-        if flaw := _flaw(line, place) or scenes.flaw(line, people, skills, place):
+        if flaw := _flaw(line, place) or scene.flaw(place):
             return flaw
-    if outcomes[-1] == NOT_YET and scenes.hindered(line, people, skills):
+    if outcomes[-1] == NOT_YET and scene.hindered():
         return STUCK
     return outcomes[-1] if learners < 2 else min(outcomes, key=lambda outcome: stages[outcome])
 
@@ -197,6 +200,8 @@ def _is_idle(line: Line, people: Sequence[Person], tag: Tag, begun: int) -> bool
     """ "tắt máy khi hết pin", "bà chưa biết nên em dạy", "em cũng không biết": when, before, or not the learner."""
     if _is_of_speaker(line, people, tag) or _is_other_word(line, tag):
         return True  # where marks are written "cho cha" is no "chờ chả"
+    if tag.slip and tag.kind == "deed" and tag.size < 3:
+        return True  # "cô Nhàn" is not "quen"
     if tag.value == ALONE:
         return False
     if tag.value == STUCK and tag.end < begun:  # "bác không có điện thoại thông minh nên em chỉ nói qua"
@@ -221,7 +226,7 @@ def _counts(line: Line, tag: Tag, skills: Sequence[Tag]) -> bool:
     return bool(ends) or tag.size > 1 or (line.tokens[tag.start].bare == "ok")
 
 
-def _turned(line: Line, tag: Tag) -> str:
+def _turned(line: Line, tag: Tag, scene: Scene) -> str:
     """ "chưa tự làm được" is not "tự làm được"."""
     stuck = any(other.value == STUCK and other.end == tag.start for other in line.tags("outcome"))
     if tag.value == WITH_HELP and stuck and line.tokens[tag.start].bare == "moi":
@@ -231,7 +236,7 @@ def _turned(line: Line, tag: Tag) -> str:
     )
     if tag.value == WITH_HELP and stuck:
         return STUCK  # "phải lên công an xã mới được"
-    if tag.value in (UNWILLING, NOT_YET) and scenes.is_broken(line, tag):
+    if tag.value in (UNWILLING, NOT_YET) and scene.is_broken(tag):
         return STUCK  # "máy đời cũ quá không cho tải"
     if (
         tag.value == WITH_HELP
@@ -289,6 +294,10 @@ def _at_once(line: Line, people: Sequence[Person]) -> Iterator[tuple[int, str]]:
 def _by_themselves(line: Line, people: Sequence[Person]) -> Iterator[tuple[int, str]]:
     """ "bà tự gọi", "ba tra một mình"; not "dạy bà tự gọi", which is what was taught."""
     for tag in line.words("alone"):
+        if line.text(tag.end)[:1].isdigit():
+            continue  # "tu 19h den 19h20"
+        if line.tokens[tag.start - 1].bare in ("phai", "nen") and tag.start:
+            continue  # "không chép nguyên bài mà phải tự làm"
         subject = [person for person in people if _past_owner(line, person.end) in (tag.start, tag.start - 1)]
         denied = line.before("negations", tag.start) and line.text(tag.start - 2) != "y"  # "y chang"
         negated = NOT_YET if denied else ALONE

@@ -4,7 +4,8 @@ Children seldom write "tự làm được"; they write "giờ bà vặn to vặn
 hỏi em". The set phrases of bot/rules/reading/outcomes.py come first; here single cues are weighed by where they stand.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
+from typing import NamedTuple
 
 from bot.rules.reading.line import Line
 from bot.rules.reading.matcher import Tag
@@ -13,88 +14,125 @@ from bot.rules.reading.person import Person, is_object
 ALONE, WITH_HELP, NOT_USED, STUCK, UNWILLING = "TU_LAM", "CO_HO_TRO", "CHUA_QUEN", "VUONG", "TU_CHOI"
 # "máy in hết mực", "trang web cứ xoay": words between a thing and how it fails.
 REACH = 3
+# They open what something is for or what should be done, not what happened.
+FOR = ("để", "de", "hãy", "nếu", "neu")
+# "… mà phải tự làm": what was asked of the learner.
+DUTY = ("phải", "phai", "nên", "hay")
+REASONS = ("để", "de", "vì", "khi", "lúc", "luc", "rằng", "rang")
 _CUES = {"refusals": UNWILLING, "slips": NOT_USED, "leans": WITH_HELP, "frees": ALONE, "eases": ALONE}
 
-# A place in the line and what is told there.
+# A place in the line and the outcome that is told there.
 Told = tuple[int, str]
 
 
-def read(line: Line, people: Sequence[Person], skills: Sequence[Tag]) -> str:
-    """The outcome of the scene, "" where there is none."""
-    told = list(told_after(line, people, skills, _helped(line, skills)))
-    if not told:
+class Scene(NamedTuple):
+    """A line of which the people, the skills and the places of its lengths of time are known."""
+
+    line: Line
+    people: Sequence[Person]
+    skills: Sequence[Tag]
+    lengths: Collection[int]
+
+    def outcome(self) -> str:
+        """How it went, "" where nothing is told."""
+        told = self._told_after(self._helped())
+        if not told:
+            return ""
+        hindered = [outcome for _, outcome in told if outcome in (STUCK, UNWILLING)]
+        last = told[-1][1]
+        return hindered[-1] if hindered and last not in (ALONE, WITH_HELP) else last
+
+    def flaw(self, place: int) -> str:
+        """What was still missing after the good end told at `place`: "mở được một lần rồi lại lạc mất chỗ"."""
+        line = self.line
+        for start, outcome in self._told_after(place + 1):
+            turned = any(
+                line.stop(other) or line.word("contrasts", other) or line.word("turns", other)
+                for other in range(place, start + 1)
+            )
+            if outcome in (NOT_USED, WITH_HELP) and turned:
+                return outcome
         return ""
-    hindered = [outcome for _, outcome in told if outcome in (STUCK, UNWILLING)]
-    last = told[-1][1]
-    return hindered[-1] if hindered and last not in (ALONE, WITH_HELP) else last
 
+    def hindered(self) -> bool:
+        """Whether something broke down: then "không làm được" is not the learner's."""
+        return any(outcome == STUCK for _, outcome in self._told_after(self._helped()))
 
-def flaw(line: Line, people: Sequence[Person], skills: Sequence[Tag], place: int) -> str:
-    """What was still missing after the good end told at `place`: "mở được một lần rồi lại lạc mất chỗ"."""
-    for start, outcome in told_after(line, people, skills, place + 1):
-        between = range(place, start + 1)
-        turned = any(
-            line.stop(other) or line.word("contrasts", other) or line.word("turns", other) for other in between
+    def is_broken(self, told: Tag) -> bool:
+        """Whether it is a thing that "does not want": "máy đời cũ quá không cho tải"."""
+        start = self.line.clause_start(told.start)
+        return any(start <= place < told.end for place, _ in self._broken(0))
+
+    def is_taught(self, told: Tag) -> bool:
+        """Whether a phrase belongs to what was taught: "… để thanh toán khỏi cần tiền mặt"."""
+        line, place = self.line, told.start
+        verb = max(
+            (tag.end for tag in line.words("verbs") if tag.end <= place and self._same_clause(tag, place)), default=0
         )
-        if outcome in (NOT_USED, WITH_HELP) and turned:
-            return outcome
-    return ""
+        reasons = [other for other in range(verb, place) if line.text(other) in REASONS] if verb else []
+        if told.value == STUCK:
+            reasons = [other for other in reasons if line.text(other) != "vì"]  # "không được vì máy đầy bộ nhớ"
+        if not reasons or line.tokens[told.end - 1].bare in ("roi", "duoc", "xong"):
+            return False
+        after = range(reasons[-1], place)
+        named = any(reasons[-1] < start <= place for start in self._named())
+        return not named and not any(other in self.lengths or line.word("contrasts", other) for other in after)
 
+    def _same_clause(self, tag: Tag, place: int) -> bool:
+        return self.line.clause_start(place) <= tag.start
 
-def hindered(line: Line, people: Sequence[Person], skills: Sequence[Tag]) -> bool:
-    """Whether something broke down: then "không làm được" is not the learner's."""
-    return any(outcome == STUCK for _, outcome in told_after(line, people, skills, _helped(line, skills)))
+    def _named(self) -> list[int]:
+        """Where a learner is the subject, by name or as "nó"."""
+        line = self.line
+        named = [person.start for person in self.people if not is_object(line, person.start)]
+        named += [tag.start for tag in line.words("third_persons") if not tag.loose]
+        return [start for start in named if line.text(start - 1) not in FOR]  # "để bà dễ nhận ra"
 
+    def _told_after(self, place: int) -> list[Told]:
+        """The cues from a place on, in the order of the line."""
+        return sorted([*self._broken(place), *self._cues(place)])
 
-def is_broken(line: Line, told: Tag) -> bool:
-    """Whether it is a thing that "does not want": "máy đời cũ quá không cho tải"."""
-    start = line.clause_start(told.start)
-    return any(start <= place < told.end for place, _ in _broken(line, 0))
+    def _helped(self) -> int:
+        """Where the help has been named: what was taught, or at least the verb."""
+        verb = min((tag.end for tag in self.line.words("verbs")), default=0)
+        return min((tag.end for tag in self.skills if tag.start >= verb), default=verb)
 
-
-def told_after(line: Line, people: Sequence[Person], skills: Sequence[Tag], place: int) -> Iterator[Told]:
-    """The cues from a place on, in the order of the line."""
-    found = [*_broken(line, place), *_cues(line, people, skills, place)]
-    yield from sorted(found)
-
-
-def _helped(line: Line, skills: Sequence[Tag]) -> int:
-    """Where the help has been named: what was taught, or at least the verb."""
-    verb = min((tag.end for tag in line.words("verbs")), default=0)
-    return min((tag.end for tag in skills if tag.start >= verb), default=verb)
-
-
-def _broken(line: Line, place: int) -> Iterator[Told]:
-    for thing in line.words("things"):
+    def _broken(self, place: int) -> Iterator[Told]:
+        line = self.line
         for cue in line.words("breaks"):
-            near = thing.end <= cue.start <= thing.end + REACH
-            apart = any(line.stop(other) for other in range(thing.end, cue.start)) or line.before("feared", cue.start)
-            if cue.start >= place and near and not apart and _is_sure(line, cue):
-                yield cue.start, STUCK
-
-
-def _cues(line: Line, people: Sequence[Person], skills: Sequence[Tag], place: int) -> Iterator[Told]:
-    for name, outcome in _CUES.items():
-        for tag in line.words(name):
-            if tag.start < place or not _is_sure(line, tag) or any(tag.overlaps(other) for other in skills):
+            if cue.start < place or not _is_sure(line, cue) or line.before("feared", cue.start):
                 continue
-            if line.before("feared", tag.start) or line.before("verbs", tag.start):
-                continue
-            if any(tag.overlaps(other) for other in line.words("not_outcomes")):
-                continue
-            if outcome in (NOT_USED, WITH_HELP) and line.before("negations", tag.start):
-                yield tag.start, ALONE
-            elif outcome != ALONE or _is_told_of_learner(line, people, tag.start):
-                yield tag.start, outcome
+            for thing in line.words("things"):
+                near = thing.end <= cue.start <= thing.end + REACH
+                apart = any(line.stop(other) for other in range(thing.end, cue.start))
+                if near and not apart and self._happened(thing.start):
+                    yield cue.start, STUCK
 
+    def _cues(self, place: int) -> Iterator[Told]:
+        line = self.line
+        for name, outcome in _CUES.items():
+            for tag in line.words(name):
+                if tag.start < place or not _is_sure(line, tag) or any(tag.overlaps(other) for other in self.skills):
+                    continue
+                if any(line.before(other, tag.start) for other in ("feared", "verbs")):
+                    continue
+                if any(tag.overlaps(other) for other in line.words("not_outcomes")) or not self._happened(tag.start):
+                    continue
+                if outcome == ALONE and line.text(tag.start - 1) in DUTY:
+                    continue
+                denied = outcome in (NOT_USED, WITH_HELP) and line.before("negations", tag.start)
+                yield tag.start, ALONE if denied else outcome
 
-def _is_told_of_learner(line: Line, people: Sequence[Person], place: int) -> bool:
-    """Whether this clause is about what a learner did, not about what was taught."""
-    start = line.clause_start(place)
-    if any(start <= tag.start <= place for tag in line.words("verbs")):
-        verb = max(tag.end for tag in line.words("verbs") if start <= tag.start <= place)
-        return any(verb < person.start <= place and not is_object(line, person.start) for person in people)
-    return True
+    def _happened(self, place: int) -> bool:
+        """Whether this is told of what happened, not of what was taught or what it is for."""
+        line, start = self.line, self.line.clause_start(place)
+        verb = max((tag.end for tag in line.words("verbs") if start <= tag.start < place), default=0)
+        if any(max(start, verb) <= other <= place for other in self._named()):
+            return True
+        before = range(verb or start, place)
+        if any(line.text(other) in FOR for other in before):
+            return False
+        return not verb or any(other in self.lengths or line.word("contrasts", other) for other in before)
 
 
 def _is_sure(line: Line, tag: Tag) -> bool:
