@@ -25,9 +25,12 @@ def find(line: Line, taken: Collection[int], others: Iterable[Tag]) -> list[Pers
     kin = [tag for tag in kin if not (tag.kind == "pair" and tag.loose and tag.end - 1 in opened)]
     kin_words = [tag for tag in kin if tag.size > 1]  # "ba noi dung": grandmother, then "dùng"
     blocked = [tag for tag in blocked if not any(other.start < tag.start < other.end for other in kin_words)]
-    blocked = [tag for tag in blocked if not (tag.loose and (_is_taught_there(line, tag) or _sells(line, tag)))]
+    blocked = [
+        tag for tag in blocked if not (tag.loose and (_is_taught_there(line, tag) or _sells_or_learns(line, tag)))
+    ]
     asked = line.words("asked")
     kin = [tag for tag in kin if not (tag.loose and any(tag.overlaps(other) for other in asked))]  # "nho em" is no kin
+    kin = [tag for tag in kin if not (tag.loose and tag.size == 2 and _connects(line, tag))]
     verbs = [tag for tag in line.words("verbs") if tag.size > 1]  # "giái thích" is no "gái"
     kin = [tag for tag in kin if not (tag.slip and any(tag.overlaps(verb) for verb in verbs))]
     kin = [tag for tag in kin if not (line.marked and line.text(tag.start) == "chi" and tag.size == 1)]  # "bày chi": gì
@@ -51,9 +54,21 @@ def _is_taught_there(line: Line, tag: Tag) -> bool:
     return bool(line.word("verbs", tag.start)) and line.before("speakers", tag.start) and tag.size == 2
 
 
-def _sells(line: Line, tag: Tag) -> bool:
-    """ "chi co ban hu tieu": the woman who sells noodles, not "cơ bản"."""
-    return tag.size == 2 and any(job.start == tag.start + 1 and job.size > 1 for job in line.words("occupations"))
+def _sells_or_learns(line: Line, tag: Tag) -> bool:
+    """ "chi co ban hu tieu", "bay cho bo phan biet link": the woman who sells noodles, not "cơ bản"; no "bộ phận"."""
+    if tag.size != 2:
+        return False
+    learns = is_object(line, tag.start) and any(
+        skill.start == tag.start + 1 and skill.size > 2 for skill in line.tags("skill")
+    )
+    return learns or any(job.start == tag.start + 1 and job.size > 1 for job in line.words("occupations"))
+
+
+def _connects(line: Line, tag: Tag) -> bool:
+    """ "em chi me noi wifi": mother connects, it is not "mệ nội"."""
+    return line.text(tag.end - 1) == "noi" and any(
+        skill.start == tag.end - 1 and skill.size > 1 for skill in line.tags("skill")
+    )
 
 
 def _unswallowed(line: Line, kin: Iterable[Tag], others: Iterable[Tag]) -> list[Tag]:
