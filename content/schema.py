@@ -561,6 +561,8 @@ class NotLogs(Sheet):
     question_start: Phrases
     question_allowed: Phrases
     about_rules: Phrases
+    asking_words: Phrases
+    asking_ends: Phrases
     plan: Phrases
     intends: Phrases
     unreal: Phrases

@@ -48,8 +48,7 @@ def not_log(line: Line, told: Told) -> NotLog:
         return "cheat"
     if line.has("keep") and told.minutes is None:
         return "other"
-    about_rules = line.has("about_rules") and told.minutes is None
-    if told.asks or about_rules or _asks(line, told, helping.ours):
+    if told.asks or _asks_aside(line, told) or _asks(line, told, helping.ours):
         return "question"
     if _plans(line, told):
         return "plan"
@@ -178,6 +177,14 @@ def _is_doubtful_cheat(line: Line, told: Told) -> bool:
     return bool(whole) and all(tag.loose == tag.size for tag in line.words("cheat"))
 
 
+def _asks_aside(line: Line, told: Told) -> bool:
+    """ "… thì ghi mấy dòng ạ", "… chọn mục nào v bot": asked in passing, of how to log or of anything."""
+    if told.minutes is not None:
+        return False
+    ends = any(line.stop(tag.end) for tag in line.words("asking_ends"))
+    return line.has("about_rules") or (ends and told.outcome == UNKNOWN and line.has("asking_words"))
+
+
 def _asks(line: Line, told: Told, ours: bool) -> bool:
     if line.word("question_start", 0) and not (ours and told.people and told.minutes and line.text(0) in WONDERING):
         return True
@@ -211,6 +218,11 @@ def _plans(line: Line, told: Told) -> bool:
         return True
     if told.outcome == UNKNOWN and line.has("hypothetical"):
         return True
+    if told.minutes is None and line.word("intends", 0):
+        return True  # "đang tính bữa nào rảnh chỉ anh hai …"
+    ours = any(line.before("speakers", tag.start) and not tag.loose for tag in line.words("intends"))
+    if told.minutes is None and told.outcome == UNKNOWN and ours:
+        return True  # "cn này mk sẽ qua nhà bà ngoại chỉ bà bật 4g"
     verbs = line.words("verbs")
     later = [verb for verb in verbs if any(line.clause_start(verb.start) <= tag.start < verb.start for tag in future)]
     if verbs and len(later) == len(verbs) and told.minutes is None:
