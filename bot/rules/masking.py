@@ -24,6 +24,9 @@ _SPELLED = r"(?:[^\W_] ){3,}[^\W_]\b"  # "h o a 1 2"
 _DIGIT = r"(?:không|khong|một|mot|hai|ba|bốn|bon|tư|năm|nam|sáu|sau|bảy|bẩy|bay|tám|tam|chín|chin)"
 _SAID = rf"{_DIGIT}(?:[ ,]+{_DIGIT}){{3,}}\b"  # "bốn tám hai chín"
 _DATE = r"\d{1,2}[ .\-/]\d{1,2}[ .\-/](?:19|20)\d\d"
+# "mật khẩu Zalo, mợ đặt là loan0987": it is said a clause later which one was chosen.
+_CHOSEN = r"\b(?:đặt|dat|chọn|chon|đổi|doi|để|lấy|lay|nghĩ\s?ra|nghi\s?ra)(?:\s+[^\W\d_]+){0,2}?\s+"
+_PIN = r"\b(?:otp|pin|passcode|mã\s?(?:pin|khóa|khoá|mở)|ma\s?(?:pin|khoa|mo)|mật\s?mã|mat\s?ma)\b"
 _ID = r"\b(?:cccd|cmnd|cmt|căn\s?cước|can\s?cuoc|chứng\s?minh|định\s?danh|hộ\s?chiếu|mã\s?số\s?thuế|mst)\b"
 _ACCOUNT = r"\b(?:stk|số\s?tk|so\s?tk|số\s?tài\s?khoản|so\s?tai\s?khoan|số\s?thẻ|so\s?the|thẻ\s?atm)\b"
 _ENDS = rf"(?!\d|[/.]\d|\s?{_TIME}\b)"
@@ -98,11 +101,19 @@ _RULES: tuple[tuple[Secret, str], ...] = (
     # "mk: hoa 2010", "pass là bongcuc", "mật khẩu là h o a 1 2"
     ("password", rf"{_PASSWORD}[^,;.\n•]{{0,25}}?(?:\s{_IS}|[:=])\s*(?P<secret>{_RUN}|{_SPELLED}|[^\W\d_]+ \d{{3,}}{_ENDS})"),
     ("password", rf"{_PASSWORD}(?:\s+{_APPS})?\s+(?!{_KNOWN}\b)(?P<secret>\d{{4,6}}){_ENDS}(?!{_MONEY})"),
+    ("password", rf"{_PASSWORD}[^\n•]{{0,60}}?{_CHOSEN}{_IS}\s*[\"'“]?(?P<secret>{_LIKE_PASSWORD}|{_RUN}|\d{{4,8}}{_ENDS})"),
+    ("password", rf"{_PASSWORD}[^\n•]{{0,60}}?{_CHOSEN}(?P<secret>{_LETTERS_AND_DIGITS})"),
+    # "loan0987 là mật khẩu mới của mợ"
+    ("password", rf"(?<![^\s,;:.])(?P<secret>{_LETTERS_AND_DIGITS}|\d{{4,8}})\s+(?:là|la)\s+{_PASSWORD}"),
     ("id", rf"{_ID}[ :]*{_FEW_WORDS}(?P<secret>{_digits(8)})"),
     ("phone", r"(?<![\w+])(?P<secret>\+\s?84(?:[ .\-]?\d){8,10})(?!\d)"),
     ("phone", r"(?<!\d)(?P<secret>(?:84|0)[ .\-]?[35789](?:[ .\-]?\d){8})(?!\d)"),
     ("account", rf"{_ACCOUNT}[ :]*{_FEW_WORDS}(?P<secret>{_digits(6)})"),
     ("otp", rf"{_CODE}[ :]*(?:{_IS}[ :]*)?(?!{_HOTLINE}\b)(?P<secret>\d{{4,8}}){_ENDS}"),
+    # "mã pin điện thoại là 1953", "đặt mã pin cho máy, bà chọn 4821", "4821 là mã pin"
+    ("otp", rf"{_CODE}[ :]*{_FEW_WORDS}{_IS}\s*(?!{_HOTLINE}\b)(?P<secret>\d{{4,8}}){_ENDS}(?!{_MONEY})"),
+    ("otp", rf"{_PIN}[^\n•]{{0,60}}?{_CHOSEN}(?:{_IS}\s*)?(?!{_HOTLINE}\b)(?P<secret>\d{{4,8}}){_ENDS}(?!{_MONEY})"),
+    ("otp", rf"(?<![\d/.\-])(?P<secret>\d{{4,8}})\s+(?:là|la)\s+(?:cái\s+|số\s+)?{_PIN}"),
     # "mã OTP của bà em là 482913", "otp 7 7 5 1 0 2"
     ("otp", rf"{_CODE}[ :]*{_FEW_WORDS}(?!{_KNOWN}\b)(?P<secret>\d{{4,8}}){_ENDS}"),
     ("otp", rf"{_CODE}[ :]*{_FEW_WORDS}(?P<secret>\d(?:[ .\-]\d){{3,7}})(?! ?\d|\s?{_TIME}\b)"),
