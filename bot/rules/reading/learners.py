@@ -53,9 +53,14 @@ def _aside(line: Line, people: Sequence[Person], contacts: Collection[int], news
     taught = [person for person in people if is_object(line, person.start)]
     taught = taught or [person for person in people if _gains(line, person)]
     found: list[Person] = []
+    begun = line.help_begins()
+    helped = [person for person in taught if person.start >= begun]
     for place, person in enumerate(people):
         last = people[place - 1] if place else None
         if person in taught:
+            continue
+        if helped and person.end <= begun:
+            found.append(person)  # "anh Hai đi bộ đội nên mẹ nhớ, em chỉ mẹ gọi video"
             continue
         listed = last is not None and _is_listed(line, last, person, news)
         if (

@@ -59,6 +59,14 @@ class Line:
             place -= 1
         return place
 
+    def help_begins(self) -> int:
+        """Where "em dạy …" begins after a clause of circumstances; 0 where nothing stands before it."""
+        for verb in sorted(self.words("verbs")):
+            speaker = [tag.start for tag in self.words("speakers") if tag.end == verb.start]
+            if speaker and not self.word("told_to", verb.start - 2):
+                return min(speaker) if any(map(self.stop, range(min(speaker)))) else 0
+        return 0
+
     def number(self, place: int) -> tuple[float, int]:
         """The number that starts here, in digits or words, and where it ends; (0, place) if none."""
         known = self._read.get(place)

@@ -39,6 +39,8 @@ def find(line: Line, taken: Collection[int]) -> list[Tag]:
     specific = _without_asides(line, [tag for tag in chosen if tag.kind == "skill"])
     generic = [tag for tag in chosen if tag.kind == "generic" and _counts(line, tag, specific, taken)]
     if not specific:
+        begun = line.help_begins()
+        generic = [tag for tag in generic if tag.start >= begun or _is_learnt(line, tag)] or generic
         generic = [tag for tag in generic if not _is_means(line, tag)] or generic
     found = sorted([*specific, *generic], key=lambda tag: tag.start)
     return found or [tag for tag in chosen if tag.kind == "vague"][:1]
@@ -61,12 +63,14 @@ def _without_asides(line: Line, tags: Sequence[Tag]) -> list[Tag]:
     """What was taught; not its occasion ("khi nghe máy"), the story before it or what the learner did with it."""
     taught = min((verb.start for verb in line.words("verbs")), default=0)
     told = any(tag.start > taught for tag in tags)
+    begun = line.help_begins()
     kept = [
         tag
         for place, tag in enumerate(tags)
         if not (place and (line.before("occasions", tag.start) or _is_app_used(line, tag) or _was_first(line, tag)))
         and not (len(tags) > 1 and line.before("forgotten", tag.start + 1) and line.text(tag.start) != "mat")
         and not (told and tag.end <= taught and _is_story(line, tag))
+        and not (tag.end <= begun and any(other.start >= begun for other in tags) and not _is_learnt(line, tag))
         and not (place and tag.start > taught and _is_news(line, tag))
         and not any(_is_part(line, tag, other) for other in tags)
         and not (place and _is_trouble(line, tag))
@@ -77,6 +81,18 @@ def _without_asides(line: Line, tags: Sequence[Tag]) -> list[Tag]:
         )  # "em gọi điện chỉ bà"
     ]
     return kept or list(tags)
+
+
+def _is_learnt(line: Line, tag: Tag) -> bool:
+    """ "bà học gọi video, em kèm …": what was taught stands before the help."""
+    start = line.clause_start(tag.start)
+    learns = any(start <= other.start < tag.start for name in ("studies", "asked") for other in line.words(name))
+    ours = [other.end for other in line.words("speakers") if start <= other.start < tag.start]
+    return learns or any(
+        verb.start == start or any(end <= verb.start for end in ours)
+        for verb in line.words("verbs")
+        if start <= verb.start < tag.start
+    )
 
 
 def _was_first(line: Line, tag: Tag) -> bool:
