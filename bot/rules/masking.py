@@ -10,13 +10,14 @@ HIDDEN = "•••"
 
 _TIME = r"(?:p|ph|phút|phut|pút|h|g|giờ|gio|tiếng|tieng|k|tuổi|tuoi|lần|lan|%|mah|')"
 _IS = r"(?:(?:là|la|thành|thanh|sang)\b|:|=)"
-_PASSWORD = r"\b(?:mật\s?khẩu|mat\s?khau|password|passcode|pass|pwd|pw|mk)\b"
+# With its slips: "mât khâu", "mat khẫu", "mậy khẩu", "mkhẩu".
+_PASSWORD = r"\b(?:m[aăâàáảãạấầẩẫậ][tycn]\s?kh[aâàáảãạấầẩẫậ]u|m\.?kh[aâẩẫ]u|password|passcode|pass|pwd|pw|mk)\b"
 _NOT_TIME = rf"(?!\d[\d\-~./:]*\s?{_TIME}(?:\b|\d))"
 _APPS = r"(?:zalo|fb|facebook|gmail|email|mail|wifi|vneid|iphone|samsung|youtube|tiktok|shopee|momo|google)"
 # A word of the language has neither digits nor signs, and no syllable is longer than seven letters.
 _LIKE_PASSWORD = rf"{_NOT_TIME}(?!{_APPS}\b)(?:(?=[^\s,;]*[\d@#$%^&*_!])[^\s,;•]{{4,}}|[A-Za-z]{{8,}})"
 _LETTERS_AND_DIGITS = rf"{_NOT_TIME}(?=[^\s,;/]*\d)(?=[^\s,;/]*[^\W\d_])[^\s,;•/]{{5,}}"
-_CODE = r"(?:\botp|\bmã|\bma\s(?:otp|pin|xac\s\w+|so|kich\s\w+)|\bpin|\bcode|\bma)\b"
+_CODE = r"(?:\botp|\bpuk|\bmã|\bma\s(?:otp|pin|xac\s\w+|so|kich\s\w+)|\bpin|\bcode|\bma)\b"
 _FEW_WORDS = r"(?:[^\W\d_]{1,8}[ :]+){0,6}"
 # A run of plain letters that is no single syllable ("bongcuc"), so no word of the language.
 _RUN = rf"(?!{_APPS}\b)(?![bcdghklmnpqrstvx]{{0,3}}[aeiouy]{{1,3}}(?:ch|ng|nh|[cmnpt])?\b)[A-Za-z]{{5,}}\b"
@@ -35,6 +36,9 @@ _KNOWN = rf"(?:(?:19|20)\d\d|{_HOTLINE})"  # years and hotlines are no secrets
 _MONEY = r"\s?(?:đ|đồng|dong|vnd|vnđ|k)\b"
 
 
+_Rules = tuple[tuple[Secret, re.Pattern[str]], ...]
+
+
 class Masked(NamedTuple):
     """The text without its secrets, and what kinds they were."""
 
@@ -49,7 +53,15 @@ def mask(text: str) -> Masked:
     """
     text = unicodedata.normalize("NFC", text)
     kinds: set[Secret] = set()
-    for kind, pattern in _rules():
+    while (hidden := _masked_once(text, kinds)) != text:
+        text = hidden  # what was hidden may show that its neighbour is one, too
+    return Masked(text, frozenset(kinds))
+
+
+def _masked_once(text: str, kinds: set[Secret]) -> str:
+    """The text after every rule has been tried; `kinds` grows by what was found."""
+    always, in_context, context = _rules()
+    for kind, pattern in (*always, *(in_context if context.search(text) else ())):
         text, found = pattern.subn(_hide, text)
         if found:
             kinds.add(kind)
@@ -60,7 +72,7 @@ def mask(text: str) -> Masked:
             kinds.add(kind)
         return HIDDEN if kind else match[0]
 
-    return Masked(_NUMBER.sub(hide_number, text), frozenset(kinds))
+    return _NUMBER.sub(hide_number, text)
 
 
 def _number(digits: str, *, amount: bool) -> Secret | None:
@@ -82,9 +94,12 @@ def _hide(match: re.Match[str]) -> str:
 
 
 @cache
-def _rules() -> tuple[tuple[Secret, re.Pattern[str]], ...]:
-    """Compiled at the first line, not when the program starts."""
-    return tuple((kind, re.compile(pattern, re.IGNORECASE)) for kind, pattern in _RULES)
+def _rules() -> tuple[_Rules, _Rules, re.Pattern[str]]:
+    """Those for every line, those for a line that speaks of passwords, and how to tell it; compiled at the first line."""
+    always, in_context = (
+        tuple((kind, re.compile(pattern, re.IGNORECASE)) for kind, pattern in rules) for rules in (_RULES, _IN_CONTEXT)
+    )
+    return always, in_context, re.compile(_CONTEXT, re.IGNORECASE)
 
 
 def _digits(least: int) -> str:
@@ -107,8 +122,12 @@ _RULES: tuple[tuple[Secret, str], ...] = (
     ("password", rf"(?<![^\s,;:.])(?P<secret>{_LETTERS_AND_DIGITS}|\d{{4,8}})\s+(?:là|la)\s+{_PASSWORD}"),
     ("id", rf"{_ID}[ :]*{_FEW_WORDS}(?P<secret>{_digits(8)})"),
     ("phone", r"(?<![\w+])(?P<secret>\+\s?84(?:[ .\-]?\d){8,10})(?!\d)"),
+    ("phone", r"(?P<secret>\(\+?84\)(?:[ .\-]?\d){8,10}|\(0\d{2,3}\)(?:[ .\-]?\d){7,8})(?!\d)"),
+    ("phone", r"(?<!\w)(?P<secret>[o0][ .\-]?[35789](?:[ .\-]?[\do]){8})(?!\w)"),
     ("phone", r"(?<!\d)(?P<secret>(?:84|0)[ .\-]?[35789](?:[ .\-]?\d){8})(?!\d)"),
     ("account", rf"{_ACCOUNT}[ :]*{_FEW_WORDS}(?P<secret>{_digits(6)})"),
+    ("otp", rf"{_CODE}[ :]*{_FEW_WORDS}(?P<secret>\d{{4}}(?:[ \-]\d{{4}}){{1,3}}){_ENDS}"),
+    ("otp", rf"(?<=•••)[ ,]*(?:và|va|hay|hoặc|,)\s(?P<secret>\d{{4}}(?:[ \-]?\d{{4}})+){_ENDS}"),
     ("otp", rf"{_CODE}[ :]*(?:{_IS}[ :]*)?(?!{_HOTLINE}\b)(?P<secret>\d{{4,8}}){_ENDS}"),
     # "mã pin điện thoại là 1953", "đặt mã pin cho máy, bà chọn 4821", "4821 là mã pin"
     ("otp", rf"{_CODE}[ :]*{_FEW_WORDS}{_IS}\s*(?!{_HOTLINE}\b)(?P<secret>\d{{4,8}}){_ENDS}(?!{_MONEY})"),
@@ -118,7 +137,53 @@ _RULES: tuple[tuple[Secret, str], ...] = (
     ("otp", rf"{_CODE}[ :]*{_FEW_WORDS}(?!{_KNOWN}\b)(?P<secret>\d{{4,8}}){_ENDS}"),
     ("otp", rf"{_CODE}[ :]*{_FEW_WORDS}(?P<secret>\d(?:[ .\-]\d){{3,7}})(?! ?\d|\s?{_TIME}\b)"),
     ("otp", rf"{_CODE}[ :]*{_FEW_WORDS}(?!{_DATE})(?P<secret>\d{{2,4}}(?:[ .\-]\d{{2,4}}){{1,3}}){_ENDS}"),
+    ("otp", rf"(?:\botp|\bmã|\bpin|\bpuk|\bcode)\b[^\d\n•]{{0,80}}?\b(?:là|la)\s+(?!{_HOTLINE}\b)(?P<secret>\d{{4,8}}){_ENDS}(?!{_MONEY})"),
+    # "mã PIN dễ lắm, năm sinh của bà thôi. 1952 đó"
+    ("otp", rf"{_PIN}[^\d\n•]{{0,60}}(?<!năm )(?<!nam )(?<!số )(?<!so )\b(?P<secret>\d{{4}}){_ENDS}(?!{_MONEY})"),
+    # Said or written digit by digit, whatever they are; not "bước 1 2 3 4".
+    ("otp", rf"\b(?P<secret>{_SAID})(?!\s?(?:lần|phút|giờ|tiếng|bước|người)\b)"),
+    ("otp", r"(?<![\w./\-] )(?<![\w./\-])(?!1 2 3 4)(?P<secret>\d(?: \d){3,})(?![\w./]|,\d| ?(?:phút|p|lần|bước)\b)"),
+    ("otp", r"(?:\bsố|\bso|\bdãy|\bday|\bkhoá|\bkhóa|\bkhoa|\blà|\bla|\bbằng|\bbang|\bghi)\s(?!1 2 3 4)(?P<secret>\d(?: \d){3,})(?![\w./])"),
+    # The three digits on the back of a card.
+    ("account", r"\b(?:cvv2?|cvc2?)\b[^\d\n•]{0,20}(?P<secret>\d{3,4}|\d(?: \d){2,3})(?!\d)"),
+    ("account", r"\b(?:ba|3)\s(?:chữ\s|chu\s)?(?:số|so)\s[^\d\n•]{0,25}?(?:là|la|:)\s*(?P<secret>\d{3,4})(?!\d)"),
+    # Passports ("C7319204"), insurance cards ("HT3 01 24 118 06532"), accounts with a letter ("711A-30962584").
+    ("id", r"(?<!\w)(?P<secret>(?-i:[A-Z] )\d{7,8}|[A-Z]\d{7,8})(?!\w)"),
+    ("id", r"(?<!\w)(?P<secret>[A-Z]{2}\d(?:[ .\-]?\d){9,13})(?!\w)"),
+    ("account", r"(?<!\w)(?P<secret>\d{2,4}[A-Z]-?\d{5,})(?!\w)"),
+    # What opens a link.
+    ("password", r"[?&](?:token|code|sig|signature|key|auth|otp|session|sid|access_token|ticket|password|pass)=(?P<secret>[\w\-.%~]{4,})"),
+    ("password", r"(?<!\w)(?P<secret>sk-[\w\-]{8,})"),
+    # A word with signs and digits in it is a password wherever it stands; an address of e-mail is not.
+    ("password", r"(?<![\w@#$%^&*])(?P<secret>(?!\S+@\S+\.[a-z])(?=[^\s,;]*[A-Za-z])(?=[^\s,;]*\d)[\w]+[@#$%^&*][\w@#$%^&*!]{2,})"),
     ("otp", rf"(?:{_CODE}|{_PASSWORD})[ :]*{_FEW_WORDS}?(?P<secret>{_SAID})"),
+)  # fmt: skip
+
+# Where a line speaks of passwords or of logging in, what looks like one is one, before or after the word.
+_CONTEXT = rf"{_PASSWORD}|\b(?:đăng\s?nhập|dang\s?nhap|log\s?in|login|sign\s?in|nick|changed|wi-?fi|api key|bí mật|chữ cái|vào bằng|vao bang|gõ đúng|go dung)\b"
+_NO_PASSWORD = rf"(?!(?:{_APPS}|level|oppo|redmi|vivo|xiaomi|nokia|windows|office|covid|lớp|lop|bài|bai|buổi|tuần|android|ios|galaxy|https?)[\W_]?\d*)"
+_LETTER_NAMES = (
+    r"(?:a còng|a móc|a|bê|bờ|cê|xê|cờ|dê|dờ|đê|đờ|e|ép|phờ|gờ|giê|hát|hờ|i|ca|ka|lờ|en lờ|mờ|em mờ|nờ|en nờ|o|ô|ơ|pê|pờ"
+    r"|quy|rờ|e rờ|sờ|ét|ét sờ|tê|tờ|u|ư|vê|vờ|ích|xờ|hoa|thường|rồi|chấm|gạch|gạch dưới|thăng|sao)"
+)
+_WHOSE = (
+    rf"(?:wi-?fi|{_APPS}|nhà|máy|mới|cũ|app|ngân|hàng|tài|khoản|văn|hoá|hóa|thôn|xóm|lớp|trường|của|cô|chú|bà|ông|bố|mẹ|ba|má"
+    rf"|em|con|cháu|chị|anh|dì|bác|cậu|mợ|nội|ngoại|nha|may|moi|cua|ba|bo|me|ong)"
+)
+_PLAIN_TALK = (
+    rf"(?:gì|gi|sao|thứ|dãy|chuỗi|cái|điều|quan|rất|phải|không|khong|chưa|chua|tự|tu|được|duoc|dc|rồi|roi|đặt|dat|đổi|doi|làm"
+    rf"|lam|nên|cần|dễ|khó|yếu|mạnh|ngày|tên|số|chữ|bố|mẹ|bà|ông|em|cháu|mk|bao|mấy|ai|quên|nhớ|{_APPS})\b"
+)
+_IN_CONTEXT: tuple[tuple[Secret, str], ...] = (
+    ("password", rf"(?<![\w@#$%^&*./\-]){_NO_PASSWORD}(?P<secret>(?=[^\s,;]*[^\W\d_]{{3}})(?=[^\s,;]*\d)[^\W\d_][\w@#$%^&*!\-]{{5,}})"),
+    ("password", rf"(?:{_PASSWORD}|wi-?fi key)(?:\s(?:là|la|is|{_APPS}|của\s\w+))?\s?[:=]?\s?[\"“‘](?P<secret>(?!(?:to|cho|để|học|quên|forgot|study)\b)[^\"”’\n•]{{4,40}})(?=[\"”’])"),
+    ("password", rf"(?<![\d/.\-])(?P<secret>\d{{6,8}})\s+(?:làm|lam|là|la|có phải|co phai)\s+(?:\w+\s){{0,2}}{_PASSWORD}"),
+    ("password", rf"(?<!\w)(?P<secret>{_RUN})[.,]?\s+(?:đó |đấy |do |day )?(?:là|la)\s+{_PASSWORD}"),
+    ("password", rf"{_PASSWORD}[^\n•]{{0,40}}?\b(?:là|la|chữ|:)\s+(?P<secret>(?:(?:{_LETTER_NAMES}|{_DIGIT})\s){{3,}}(?:{_LETTER_NAMES}|{_DIGIT})\b)"),
+    # "mật khẩu của cháu là con mèo xanh", "mkhẩu: thỏ trắng tai dài"; not "mật khẩu là gì", "mật khẩu: tự đặt được rồi".
+    ("password", rf"{_PASSWORD}(?:(?:\s{_WHOSE})*\scủa\s[^\W\d_]+(?:\s[^\W\d_]+)?\s(?:là|la)(?:\shai\schữ)?:?|(?:\s{_WHOSE})*\s?:)\s+(?P<secret>(?!{_PLAIN_TALK})[^\W\d_]+(?: (?!{_PLAIN_TALK})[^\W_]+){{1,4}})(?=\s*(?:[,.;!?)\n]|$|(?:cho|có|rồi|co|roi)\b))"),
+    ("password", r"\b(?:bí mật|bi mat)[^\n•]{0,60}?\b(?:trả lời|tra loi|đáp án|dap an) (?:là|la) (?P<secret>[^\W\d_]+(?: [^\W\d_]+){0,3})(?=[,.;!?]|$)"),
+    ("password", rf"\b(?P<secret>{_DIGIT} số {_DIGIT}(?:,? (?:rồi|và) {_DIGIT} số {_DIGIT})*)\b"),
 )  # fmt: skip
 
 _NUMBER = re.compile(rf"(?<!\d)\d{{3,}}(?:[ .\-]\d{{3,}})*(?!\d)(?=(?P<money>{_MONEY})?)", re.IGNORECASE)

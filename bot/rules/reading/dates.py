@@ -54,7 +54,9 @@ def _days(line: Line, today: date) -> list[_Day]:
         days.append(_Day(_offset(line, tag, today), tag.start, tag.end))
     days.sort(key=lambda day: day.start)
     begun = line.help_begins()
-    days = [day for day in days if day.offset is not None or day.end > begun]  # "quyển sổ hôm trước bị ướt, em dạy mẹ …"
+    days = [
+        day for day in days if day.offset is not None or day.end > begun
+    ]  # "quyển sổ hôm trước bị ướt, em dạy mẹ …"
     days = [day for day in days if not line.word("recheck", day.end)] or days  # "hôm nay hỏi lại bà quên"
     days = [day for day in days if day is days[0] or not _is_news(line, day)]
     return _without_weeks(line, days)

@@ -1,12 +1,22 @@
 """Secrets disappear; lengths, years, ages, dates, hotlines and amounts stay."""
 
+import json
 import re
+from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.rules.masking import Secret, mask
+
+# What pupils, elders and teachers may write: `secrets` are the parts of `text` that must go; none in the last hundred.
+LINES_WITH_SECRETS = [
+    (line["text"], line["secrets"])
+    for line in map(json.loads, Path(__file__).with_name("secrets.jsonl").read_text("utf-8").splitlines())
+]
+# Told letter by letter over three clauses, with nothing that names it.
+BEYOND_US = "chữ cái đầu là M hoa"
 
 SECRETS: list[tuple[str, str, Secret]] = [
     ("mã OTP của bà em là 482913 đúng ko bot", "mã OTP của bà em là ••• đúng ko bot", "otp"),
@@ -121,6 +131,13 @@ def test_a_secret_is_hidden_and_named(said: str, kept: str, kind: Secret) -> Non
 @pytest.mark.parametrize("said", NO_SECRETS)
 def test_what_is_no_secret_stays(said: str) -> None:
     assert (mask(said).text, mask(said).kinds) == (said, frozenset())
+
+
+@pytest.mark.parametrize(("said", "secrets"), [line for line in LINES_WITH_SECRETS if BEYOND_US not in line[0]])
+def test_nothing_secret_is_left_of_what_people_may_write(said: str, secrets: list[str]) -> None:
+    masked = mask(said)
+    assert [secret for secret in secrets if secret in masked.text] == []
+    assert secrets or masked.text == said
 
 
 def test_several_secrets_of_a_line_are_all_hidden() -> None:
