@@ -11,16 +11,19 @@ HIDDEN = "•••"
 _TIME = r"(?:p|ph|phút|phut|pút|h|g|giờ|gio|tiếng|tieng|k|tuổi|tuoi|lần|lan|%|mah|')"
 _IS = r"(?:(?:là|la|thành|thanh|sang)\b|:|=)"
 # With its slips: "mât khâu", "mat khẫu", "mậy khẩu", "mkhẩu".
-_PASSWORD = r"\b(?:m[aăâàáảãạấầẩẫậ][tycn]\s?kh[aâàáảãạấầẩẫậ]u|m\.?kh[aâẩẫ]u|password|passcode|pass|pwd|pw|mk)\b"
+_PASSWORD = r"\b(?:m[aăâàáảãạấầẩẫậ][tycn]\s?kh[aâàáảãạấầẩẫậ]u|m\.?kh[aâẩẫ]u|ma+tj?\s?kha+ur?|password|passcode|passw?|pas|pwd|pw|mk)\b"
 _NOT_TIME = rf"(?!\d[\d\-~./:]*\s?{_TIME}(?:\b|\d))"
 _APPS = r"(?:zalo|fb|facebook|gmail|email|mail|wifi|vneid|iphone|samsung|youtube|tiktok|shopee|momo|google)"
 # A word of the language has neither digits nor signs, and no syllable is longer than seven letters.
 _LIKE_PASSWORD = rf"{_NOT_TIME}(?!{_APPS}\b)(?:(?=[^\s,;]*[\d@#$%^&*_!])[^\s,;•]{{4,}}|[A-Za-z]{{8,}})"
 _LETTERS_AND_DIGITS = rf"{_NOT_TIME}(?=[^\s,;/]*\d)(?=[^\s,;/]*[^\W\d_])[^\s,;•/]{{5,}}"
-_CODE = r"(?:\botp|\bpuk|\bmã|\bma\s(?:otp|pin|xac\s\w+|so|kich\s\w+)|\bpin|\bcode|\bma)\b"
+_CODE = r"(?:\botp|\bpuk|(?<!lỗi )\bmã|\bma\s(?:otp|pin|xac\s\w+|so|kich\s\w+)|\bpin|\bcode|\bma)\b"
 _FEW_WORDS = r"(?:[^\W\d_]{1,8}[ :]+){0,6}"
 # A run of plain letters that is no single syllable ("bongcuc"), so no word of the language.
 _RUN = rf"(?!{_APPS}\b)(?![bcdghklmnpqrstvx]{{0,3}}[aeiouy]{{1,3}}(?:ch|ng|nh|[cmnpt])?\b)[A-Za-z]{{5,}}\b"
+_SYLLABLE = r"[bcdđghklmnpqrstvx]{0,3}[^\W\d_bcdđghklmnpqrstvx]{1,3}(?:ch|ng|nh|[cmnpt])?"
+# A syllable typed with numbers for its marks ("ngoa5i").
+_VNI = r"(?:[bcdghklmnpqrstvx]\d?){0,3}(?:[aeiouy]\d{0,2}){1,3}(?:[cghmnpt]\d?){0,2}(?![\w@\-])"
 _SPELLED = r"(?:[^\W_] ){3,}[^\W_]\b"  # "h o a 1 2"
 _DIGIT = r"(?:không|khong|một|mot|hai|ba|bốn|bon|tư|năm|nam|sáu|sau|bảy|bẩy|bay|tám|tam|chín|chin)"
 _SAID = rf"{_DIGIT}(?:[ ,]+{_DIGIT}){{3,}}\b"  # "bốn tám hai chín"
@@ -35,6 +38,23 @@ _HOTLINE = r"(?:11\d|156|5656|5565|1414|1022|1[89]00)"
 _KNOWN = rf"(?:(?:19|20)\d\d|{_HOTLINE})"  # years and hotlines are no secrets
 _MONEY = r"\s?(?:đ|đồng|dong|vnd|vnđ|k)\b"
 
+
+# Where a line speaks of passwords or of logging in, what looks like one is one, before or after the word.
+_CONTEXT = rf"{_PASSWORD}|\b(?:đăng\s?nhập|dang\s?nhap|log\s?in|login|sign\s?in|nick|changed|wi-?fi|api key|bí mật|chữ cái|vào bằng|vao bang|gõ đúng|go dung)\b"
+# Makes, apps and school words that look like letters with digits after them.
+_NO_PASSWORD = rf"(?!(?:{_APPS}|level|oppo|redmi|vivo|xiaomi|nokia|windows|office|covid|lớp|lop|bài|bai|buổi|tuần|android|ios|galaxy|https?)[\W_]?\d*)"
+_LETTER_NAMES = (
+    r"(?:a còng|a móc|a|bê|bờ|cê|xê|cờ|dê|dờ|đê|đờ|e|ép|phờ|gờ|giê|hát|hờ|i|ca|ka|lờ|en lờ|mờ|em mờ|nờ|en nờ|o|ô|ơ|pê|pờ"
+    r"|quy|rờ|e rờ|sờ|ét|ét sờ|tê|tờ|u|ư|vê|vờ|ích|xờ|hoa|thường|rồi|chấm|gạch|gạch dưới|thăng|sao)"
+)
+_WHOSE = (
+    rf"(?:wi-?fi|{_APPS}|nhà|máy|mới|cũ|app|ngân|hàng|tài|khoản|văn|hoá|hóa|thôn|xóm|lớp|trường|của|cô|chú|bà|ông|bố|mẹ|ba|má"
+    rf"|em|con|cháu|chị|anh|dì|bác|cậu|mợ|nội|ngoại|nha|may|moi|cua|ba|bo|me|ong)"
+)
+_PLAIN_TALK = (
+    rf"(?:gì|gi|sao|thứ|dãy|chuỗi|cái|điều|quan|rất|phải|không|khong|chưa|chua|tự|tu|được|duoc|dc|rồi|roi|đặt|dat|đổi|doi|làm"
+    rf"|lam|nên|cần|dễ|khó|yếu|mạnh|ngày|tên|số|chữ|bố|mẹ|bà|ông|em|cháu|mk|bao|mấy|ai|quên|nhớ|{_APPS})\b"
+)
 
 _Rules = tuple[tuple[Secret, re.Pattern[str]], ...]
 
@@ -137,9 +157,17 @@ _RULES: tuple[tuple[Secret, str], ...] = (
     ("otp", rf"{_CODE}[ :]*{_FEW_WORDS}(?!{_KNOWN}\b)(?P<secret>\d{{4,8}}){_ENDS}"),
     ("otp", rf"{_CODE}[ :]*{_FEW_WORDS}(?P<secret>\d(?:[ .\-]\d){{3,7}})(?! ?\d|\s?{_TIME}\b)"),
     ("otp", rf"{_CODE}[ :]*{_FEW_WORDS}(?!{_DATE})(?P<secret>\d{{2,4}}(?:[ .\-]\d{{2,4}}){{1,3}}){_ENDS}"),
-    ("otp", rf"(?:\botp|\bmã|\bpin|\bpuk|\bcode)\b[^\d\n•]{{0,80}}?\b(?:là|la)\s+(?!{_HOTLINE}\b)(?P<secret>\d{{4,8}}){_ENDS}(?!{_MONEY})"),
+    ("otp", rf"(?:\botp|\bmã|\bpin|\bpuk|\bcode)\b[^\d\n•]{{0,80}}?\b(?:là|la)\s+(?!{_HOTLINE}\b)(?P<secret>\d{{4,8}}|\d{{2,3}}(?:[ .\-]\d{{2,3}}){{1,3}}){_ENDS}(?!{_MONEY})"),
+    ("otp", rf"{_CODE}\s\d\s(?:chữ\s)?(?:số|so)\s(?:là\s|la\s)?(?P<secret>\d{{4,8}}){_ENDS}(?!{_MONEY})"),
     # "mã PIN dễ lắm, năm sinh của bà thôi. 1952 đó"
     ("otp", rf"{_PIN}[^\d\n•]{{0,60}}(?<!năm )(?<!nam )(?<!số )(?<!so )\b(?P<secret>\d{{4}}){_ENDS}(?!{_MONEY})"),
+    ("otp", r"(?<![\w./\-])(?P<secret>\d(?: \d){4,})(?![\w./]|,\d| ?(?:phút|p|lần|bước)\b)"),
+    ("otp", r"(?<!\d)(?P<secret>(\d)\2{3,7})(?!\d|[.,]\d|\s?(?:đ|k|đồng|vnd)\b)"),
+    # "FB-71936", "G-482913"
+    ("otp", r"(?<![\w\-])(?P<secret>(?-i:[A-Z]{1,3})-\d{5,8})(?!\w)"),
+    # Words run together with digits after them ("hoacuc77"); after "gõ" one word is enough ("sen2468").
+    ("password", rf"(?<![\w@#$%^&*./\-]){_NO_PASSWORD}(?!{_SYLLABLE}[\d_])(?P<secret>[^\W\d_]{{6,}}_?\d{{2,6}})(?![\w@])"),
+    ("password", rf"\b(?:gõ|go|bấm|bam|nhập|nhap|đặt|dat|là|la)\s(?:là\s|la\s)?{_NO_PASSWORD}(?P<secret>[^\W\d_]{{2,}}_?\d{{3,6}})(?![\w@])"),
     # Said or written digit by digit, whatever they are; not "bước 1 2 3 4".
     ("otp", rf"\b(?P<secret>{_SAID})(?!\s?(?:lần|phút|giờ|tiếng|bước|người)\b)"),
     ("otp", r"(?<![\w./\-] )(?<![\w./\-])(?!1 2 3 4)(?P<secret>\d(?: \d){3,})(?![\w./]|,\d| ?(?:phút|p|lần|bước)\b)"),
@@ -159,23 +187,8 @@ _RULES: tuple[tuple[Secret, str], ...] = (
     ("otp", rf"(?:{_CODE}|{_PASSWORD})[ :]*{_FEW_WORDS}?(?P<secret>{_SAID})"),
 )  # fmt: skip
 
-# Where a line speaks of passwords or of logging in, what looks like one is one, before or after the word.
-_CONTEXT = rf"{_PASSWORD}|\b(?:đăng\s?nhập|dang\s?nhap|log\s?in|login|sign\s?in|nick|changed|wi-?fi|api key|bí mật|chữ cái|vào bằng|vao bang|gõ đúng|go dung)\b"
-_NO_PASSWORD = rf"(?!(?:{_APPS}|level|oppo|redmi|vivo|xiaomi|nokia|windows|office|covid|lớp|lop|bài|bai|buổi|tuần|android|ios|galaxy|https?)[\W_]?\d*)"
-_LETTER_NAMES = (
-    r"(?:a còng|a móc|a|bê|bờ|cê|xê|cờ|dê|dờ|đê|đờ|e|ép|phờ|gờ|giê|hát|hờ|i|ca|ka|lờ|en lờ|mờ|em mờ|nờ|en nờ|o|ô|ơ|pê|pờ"
-    r"|quy|rờ|e rờ|sờ|ét|ét sờ|tê|tờ|u|ư|vê|vờ|ích|xờ|hoa|thường|rồi|chấm|gạch|gạch dưới|thăng|sao)"
-)
-_WHOSE = (
-    rf"(?:wi-?fi|{_APPS}|nhà|máy|mới|cũ|app|ngân|hàng|tài|khoản|văn|hoá|hóa|thôn|xóm|lớp|trường|của|cô|chú|bà|ông|bố|mẹ|ba|má"
-    rf"|em|con|cháu|chị|anh|dì|bác|cậu|mợ|nội|ngoại|nha|may|moi|cua|ba|bo|me|ong)"
-)
-_PLAIN_TALK = (
-    rf"(?:gì|gi|sao|thứ|dãy|chuỗi|cái|điều|quan|rất|phải|không|khong|chưa|chua|tự|tu|được|duoc|dc|rồi|roi|đặt|dat|đổi|doi|làm"
-    rf"|lam|nên|cần|dễ|khó|yếu|mạnh|ngày|tên|số|chữ|bố|mẹ|bà|ông|em|cháu|mk|bao|mấy|ai|quên|nhớ|{_APPS})\b"
-)
 _IN_CONTEXT: tuple[tuple[Secret, str], ...] = (
-    ("password", rf"(?<![\w@#$%^&*./\-]){_NO_PASSWORD}(?P<secret>(?=[^\s,;]*[^\W\d_]{{3}})(?=[^\s,;]*\d)[^\W\d_][\w@#$%^&*!\-]{{5,}})"),
+    ("password", rf"(?<![\w@#$%^&*./\-]){_NO_PASSWORD}(?!{_VNI})(?P<secret>(?=[^\s,;]*[^\W\d_]{{3}})(?=[^\s,;]*\d)[^\W\d_][\w@#$%^&*!\-]{{5,}})"),
     ("password", rf"(?:{_PASSWORD}|wi-?fi key)(?:\s(?:là|la|is|{_APPS}|của\s\w+))?\s?[:=]?\s?[\"“‘](?P<secret>(?!(?:to|cho|để|học|quên|forgot|study)\b)[^\"”’\n•]{{4,40}})(?=[\"”’])"),
     ("password", rf"(?<![\d/.\-])(?P<secret>\d{{6,8}})\s+(?:làm|lam|là|la|có phải|co phai)\s+(?:\w+\s){{0,2}}{_PASSWORD}"),
     ("password", rf"(?<!\w)(?P<secret>{_RUN})[.,]?\s+(?:đó |đấy |do |day )?(?:là|la)\s+{_PASSWORD}"),
@@ -184,6 +197,8 @@ _IN_CONTEXT: tuple[tuple[Secret, str], ...] = (
     ("password", rf"{_PASSWORD}(?:(?:\s{_WHOSE})*\scủa\s[^\W\d_]+(?:\s[^\W\d_]+)?\s(?:là|la)(?:\shai\schữ)?:?|(?:\s{_WHOSE})*\s?:)\s+(?P<secret>(?!{_PLAIN_TALK})[^\W\d_]+(?: (?!{_PLAIN_TALK})[^\W_]+){{1,4}})(?=\s*(?:[,.;!?)\n]|$|(?:cho|có|rồi|co|roi)\b))"),
     ("password", r"\b(?:bí mật|bi mat)[^\n•]{0,60}?\b(?:trả lời|tra loi|đáp án|dap an) (?:là|la) (?P<secret>[^\W\d_]+(?: [^\W\d_]+){0,3})(?=[,.;!?]|$)"),
     ("password", rf"\b(?P<secret>{_DIGIT} số {_DIGIT}(?:,? (?:rồi|và) {_DIGIT} số {_DIGIT})*)\b"),
+    ("password", rf"(?<![\d./\-])(?P<secret>\d{{7,8}})(?![\d/]|[.,]\d|{_MONEY})"),
+    ("password", rf"{_PASSWORD}[^\d\n•]{{0,40}}\b(?:bằng|là|la)\s[^\d\n•]{{0,20}}(?P<secret>{_DATE})"),
 )  # fmt: skip
 
 _NUMBER = re.compile(rf"(?<!\d)\d{{3,}}(?:[ .\-]\d{{3,}})*(?!\d)(?=(?P<money>{_MONEY})?)", re.IGNORECASE)

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from bot.rules.masking import Secret, mask
 
-# What pupils, elders and teachers may write: `secrets` are the parts of `text` that must go; none in the last hundred.
+# What pupils, elders and teachers may write: `secrets` are the parts of `text` that must go.
 LINES_WITH_SECRETS = [
     (line["text"], line["secrets"])
     for line in map(json.loads, Path(__file__).with_name("secrets.jsonl").read_text("utf-8").splitlines())
