@@ -81,12 +81,12 @@ def test_right_answers_are_not_always_in_the_same_place() -> None:
         ("    check: true\n", "    url: http://moet.gov.vn\n", "sources → 1 → url: sai dạng"),
     ],
 )
-def test_a_slip_is_told_in_plain_vietnamese(broken: Path, before: str, after: str, said: str) -> None:
-    path = broken / "lessons" / "wifi.yaml"
+def test_a_slip_is_told_in_plain_vietnamese(few: Path, before: str, after: str, said: str) -> None:
+    path = few / "lessons" / "wifi.yaml"
     text = path.read_text(encoding="utf-8")
     assert before in text
     path.write_text(text.replace(before, after, 1), encoding="utf-8")
-    assert any(said in problem for problem in check.everything(broken)), check.everything(broken)
+    assert any(said in problem for problem in check.everything(few)), check.everything(few)
 
 
 def slip(path: Path, before: str, after: str) -> None:
