@@ -2,7 +2,7 @@
 
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -50,6 +50,13 @@ def sqlite(tmp_path_factory: pytest.TempPathFactory) -> Database:
     return made
 
 
+def _replace(made: Database, template: Path) -> None:
+    path = str(made.engine.url.database)
+    for left in (path, f"{path}-wal", f"{path}-shm"):
+        Path(left).unlink(missing_ok=True)
+    shutil.copy(template, path)
+
+
 def _without_waiting(connection: Any, _record: object) -> None:
     """A test survives no power cut; waiting for the disk was most of what a short one cost."""
     connection.execute("PRAGMA synchronous=OFF")
@@ -73,13 +80,8 @@ def database(request: pytest.FixtureRequest) -> Iterator[Database]:
         emptied(made.engine)
     else:
         made = request.getfixturevalue("sqlite")
-        path = str(made.engine.url.database)
-        for left in (path, f"{path}-wal", f"{path}-shm"):
-            Path(left).unlink(missing_ok=True)
         with_school = "school" in request.fixturenames
-        shutil.copy(
-            request.getfixturevalue("furnished")[0] if with_school else request.getfixturevalue("migrated"), path
-        )
+        _replace(made, request.getfixturevalue("furnished")[0] if with_school else request.getfixturevalue("migrated"))
     yield made
     made.close()
 
@@ -105,6 +107,21 @@ def school(database: Database, request: pytest.FixtureRequest) -> School:
         return School(database, WEDNESDAY)
     standing: School = request.getfixturevalue("furnished")[1]
     return standing.again(database)
+
+
+@pytest.fixture
+def another_school(sqlite: Database, furnished: tuple[Path, School]) -> Iterator[Callable[[datetime], School]]:
+    """The school as new whenever it is called, at that time: for tests that try many examples, one after the other."""
+
+    def anew(now: datetime) -> School:
+        sqlite.close()
+        _replace(sqlite, furnished[0])
+        school = furnished[1].again(sqlite)
+        school.now = now
+        return school
+
+    yield anew
+    sqlite.close()
 
 
 @pytest.fixture
