@@ -96,11 +96,12 @@ crash: .venv/.tests ## kill the program 300 times under load: no log, no reminde
 	@$(BIN)/python -m bench.kills 300
 
 .PHONY: soak
-soak: .venv/.tests ## the long forms: 1,000 kills, a year of reminders for 1,000 people, people in any order, a thousand schools counted (over an hour)
+soak: .venv/.tests ## the long forms: 1,000 kills, a year of reminders for 1,000 people, people in any order, a thousand schools counted, 10,000 codes guessed, every number on a strange button (over an hour)
 	@$(BIN)/python -m bench.kills 1000
 	@PEOPLE=1000 $(BIN)/python -m pytest -q tests/bot/test_year.py
 	@EXAMPLES=300 $(BIN)/python -m pytest -q tests/handlers/test_honesty.py tests/handlers/test_draft.py tests/handlers/test_check.py tests/handlers/test_walks.py
 	@EXAMPLES=1000 $(BIN)/python -m pytest -q tests/handlers/reports/test_histories.py
+	@EXAMPLES=10000 $(BIN)/python -m pytest -q tests/handlers/test_cards.py tests/handlers/test_roles.py
 
 .PHONY: migration
 migration: .venv/.tests ## write a migration from what changed in db/models.py: make migration m="what changes"
