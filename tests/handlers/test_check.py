@@ -350,7 +350,7 @@ TYPED = {
 }
 
 
-@examples(6)
+@examples(4)
 @given(actions=ACTIONS)
 def test_whatever_is_tapped_only_what_stands_counts_and_each_session_once(
     another_school: Callable[[datetime], School], monday: datetime, actions: list[tuple[str, int]]
