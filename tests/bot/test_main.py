@@ -377,15 +377,6 @@ def test_run_prints_the_address_and_four_links_serves_and_ends_politely(tmp_path
         assert process.wait(10) == 0
 
 
-def test_in_production_nothing_is_loaded(folder: Path, port: int) -> None:
-    with running(folder, port, DEMO="false") as process:
-        assert process.stdout
-        assert process.stdout.readline() == f"Học Vụ Số: http://127.0.0.1:{port}\n"
-        process.terminate()
-        assert process.stdout.read() == "Tạm biệt!\n"
-    assert "NOBODY" in bot(folder, "summary", "--class", "NOBODY", "--week", "2026-W47").stderr
-
-
 def test_a_port_in_use_is_said_in_a_sentence(tmp_path: Path) -> None:
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))

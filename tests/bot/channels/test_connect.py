@@ -39,7 +39,7 @@ async def test_messengers_that_call_us_are_reached_through_the_web_server(school
     await served.cleanup()
 
 
-async def test_the_program_serves_a_bot_that_was_added_from_the_shell(tmp_path: Path) -> None:
+async def test_in_production_the_program_serves_a_bot_added_from_the_shell_and_loads_nothing(tmp_path: Path) -> None:
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
@@ -48,6 +48,7 @@ async def test_the_program_serves_a_bot_that_was_added_from_the_shell(tmp_path: 
         settings = {
             "DATABASE_URL": f"sqlite:///{tmp_path}/school.sqlite3",
             "CHANNELS": "web,zalo_bot",
+            "DEMO": "false",
             "PORT": str(port),
             "PUBLIC_URL": PUBLIC,
             "ZALO_BOT_API_URL": zalo.url,
@@ -71,5 +72,10 @@ async def test_the_program_serves_a_bot_that_was_added_from_the_shell(tmp_path: 
         told = checked.output
         assert "7a · zalo_bot · chưa gắn lớp · 1/50 người · 2/3000 tin tháng này · bot.4459123 · webhook đúng" in told
         running.terminate()
-        told += (await running.communicate())[0].decode()
-        assert TOKEN.partition(":")[2] not in told
+        printed = (await running.communicate())[0].decode()
+        assert printed.startswith("Học Vụ Số: http")
+        assert printed.endswith("Tạm biệt!\n")
+        assert "join=" not in printed
+        assert TOKEN.partition(":")[2] not in told + printed
+        demo = await asyncio.to_thread(bot, tmp_path, "summary", "--class", "7A-HOAMAI", "--week", "2026-W47")
+        assert "7A-HOAMAI" in demo.stderr
