@@ -2,6 +2,8 @@
 SHELL := /bin/sh
 PYTHON ?= python3
 BIN := .venv/bin
+# What is compiled is kept, also where containers switch that off: else every worker compiles every test anew.
+TESTS := PYTHONDONTWRITEBYTECODE= $(BIN)/python -m pytest -q -n logical --dist worksteal
 .DEFAULT_GOAL := help
 
 .PHONY: help
@@ -32,11 +34,11 @@ console: .venv/.runs ## the same conversation in this terminal
 
 .PHONY: test
 test: .venv/.tests chromium ## set up and run every test
-	@$(BIN)/python -m pytest -q -n logical --dist worksteal
+	@$(TESTS)
 
 .PHONY: test-postgresql
 test-postgresql: .venv/.tests chromium ## every test that keeps something, on a real PostgreSQL instead of SQLite
-	@EVERYTHING_ON=postgresql $(BIN)/python -m pytest -q -n logical --dist worksteal -k postgresql
+	@EVERYTHING_ON=postgresql $(TESTS) -k postgresql
 
 .PHONY: chromium
 chromium: # the page tests need a browser; without one they are left out, in CI they fail
@@ -50,7 +52,7 @@ check: .venv/.tests chromium ## format, lint, types, import contracts, content, 
 	@$(BIN)/lint-imports --no-logo
 	@$(BIN)/python -m bot check-content
 	@$(MAKE) --no-print-directory translations-check
-	@$(BIN)/python -m pytest -q -n logical --dist worksteal
+	@$(TESTS)
 
 .PHONY: format
 format: .venv/.tests ## put the code into its one format
