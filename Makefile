@@ -2,6 +2,8 @@
 SHELL := /bin/sh
 PYTHON ?= python3
 BIN := .venv/bin
+# What is compiled is kept, also where containers switch that off: else every worker compiles every test anew.
+TESTS := PYTHONDONTWRITEBYTECODE= $(BIN)/python -m pytest -q -n logical --dist worksteal
 .DEFAULT_GOAL := help
 
 .PHONY: help
@@ -32,11 +34,11 @@ console: .venv/.runs ## the same conversation in this terminal
 
 .PHONY: test
 test: .venv/.tests chromium ## set up and run every test
-	@$(BIN)/python -m pytest -q -n logical --dist worksteal
+	@$(TESTS)
 
 .PHONY: test-postgresql
 test-postgresql: .venv/.tests chromium ## every test that keeps something, on a real PostgreSQL instead of SQLite
-	@EVERYTHING_ON=postgresql $(BIN)/python -m pytest -q -n logical --dist worksteal -k postgresql
+	@EVERYTHING_ON=postgresql $(TESTS) -k postgresql
 
 .PHONY: chromium
 chromium: # the page tests need a browser; without one they are left out, in CI they fail
@@ -50,7 +52,7 @@ check: .venv/.tests chromium ## format, lint, types, import contracts, content, 
 	@$(BIN)/lint-imports --no-logo
 	@$(BIN)/python -m bot check-content
 	@$(MAKE) --no-print-directory translations-check
-	@$(BIN)/python -m pytest -q -n logical --dist worksteal
+	@$(TESTS)
 
 .PHONY: format
 format: .venv/.tests ## put the code into its one format
@@ -96,11 +98,12 @@ crash: .venv/.tests ## kill the program 300 times under load: no log, no reminde
 	@$(BIN)/python -m bench.kills 300
 
 .PHONY: soak
-soak: .venv/.tests ## the long forms: 1,000 kills, a year of reminders for 1,000 people, people in any order, a thousand schools counted (over an hour)
+soak: .venv/.tests ## the long forms: 1,000 kills, a year of reminders for 1,000 people, people in any order, a thousand schools counted, 10,000 codes guessed, every number on a strange button (over an hour)
 	@$(BIN)/python -m bench.kills 1000
 	@PEOPLE=1000 $(BIN)/python -m pytest -q tests/bot/test_year.py
 	@EXAMPLES=300 $(BIN)/python -m pytest -q tests/handlers/test_honesty.py tests/handlers/test_draft.py tests/handlers/test_check.py tests/handlers/test_walks.py
 	@EXAMPLES=1000 $(BIN)/python -m pytest -q tests/handlers/reports/test_histories.py
+	@EXAMPLES=10000 $(BIN)/python -m pytest -q tests/handlers/test_cards.py tests/handlers/test_roles.py
 
 .PHONY: migration
 migration: .venv/.tests ## write a migration from what changed in db/models.py: make migration m="what changes"

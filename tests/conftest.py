@@ -1,18 +1,25 @@
 """People, days and conversations that every test may use."""
 
+import gc
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
 from pathlib import Path
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
+from sqlalchemy import event
 
 from db import migrate
 from db.database import Database
 from tests.postgres import emptied, postgres_server
 from tests.talk import School
+
+# What is imported and collected stays until the end: looking through it for garbage, again and again, was
+# a quarter of the time that collecting the tests took.
+gc.disable()
 
 VIETNAM = ZoneInfo("Asia/Ho_Chi_Minh")
 # The Wednesday evening on which every conversation takes place.
@@ -30,9 +37,34 @@ def migrated(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
+def furnished(migrated: Path) -> tuple[Path, School]:
+    """The migrated database with the school in it, set up once for all tests to copy."""
+    path = migrated.with_name("school.sqlite3")
+    shutil.copy(migrated, path)
+    made = Database(f"sqlite:///{path}")
+    school = School(made, WEDNESDAY)
+    made.close()
+    return path, school
+
+
+@pytest.fixture(scope="session")
 def sqlite(tmp_path_factory: pytest.TempPathFactory) -> Database:
     """One for all tests of this process, so that what SQLAlchemy has compiled once stays compiled."""
-    return Database(f"sqlite:///{tmp_path_factory.mktemp('school')}/school.sqlite3")
+    made = Database(f"sqlite:///{tmp_path_factory.mktemp('school')}/school.sqlite3")
+    event.listen(made.engine, "connect", _without_waiting)
+    return made
+
+
+def _replace(made: Database, template: Path) -> None:
+    path = str(made.engine.url.database)
+    for left in (path, f"{path}-wal", f"{path}-shm"):
+        Path(left).unlink(missing_ok=True)
+    shutil.copy(template, path)
+
+
+def _without_waiting(connection: Any, _record: object) -> None:
+    """A test survives no power cut; waiting for the disk was most of what a short one cost."""
+    connection.execute("PRAGMA synchronous=OFF")
 
 
 @pytest.fixture(scope="session")
@@ -53,12 +85,17 @@ def database(request: pytest.FixtureRequest) -> Iterator[Database]:
         emptied(made.engine)
     else:
         made = request.getfixturevalue("sqlite")
-        path = str(made.engine.url.database)
-        for left in (path, f"{path}-wal", f"{path}-shm"):
-            Path(left).unlink(missing_ok=True)
-        shutil.copy(request.getfixturevalue("migrated"), path)
+        with_school = "school" in request.fixturenames
+        _replace(made, request.getfixturevalue("furnished")[0] if with_school else request.getfixturevalue("migrated"))
     yield made
     made.close()
+
+
+def pytest_collection_finish() -> None:
+    """From here on there is garbage to look for, and only among what the tests make."""
+    gc.collect()
+    gc.freeze()
+    gc.enable()
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
@@ -76,9 +113,27 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
 
 
 @pytest.fixture
-def school(database: Database) -> School:
+def school(database: Database, request: pytest.FixtureRequest) -> School:
     """A ward with a school with class 7A (38 pupils, goal 30), its codes, and a clock that stands still."""
-    return School(database, WEDNESDAY)
+    if database.engine.dialect.name != "sqlite":
+        return School(database, WEDNESDAY)
+    standing: School = request.getfixturevalue("furnished")[1]
+    return standing.again(database)
+
+
+@pytest.fixture
+def another_school(sqlite: Database, furnished: tuple[Path, School]) -> Iterator[Callable[[datetime], School]]:
+    """The school as new whenever it is called, at that time: for tests that try many examples, one after the other."""
+
+    def anew(now: datetime) -> School:
+        sqlite.close()
+        _replace(sqlite, furnished[0])
+        school = furnished[1].again(sqlite)
+        school.now = now
+        return school
+
+    yield anew
+    sqlite.close()
 
 
 @pytest.fixture

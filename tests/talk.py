@@ -1,5 +1,6 @@
 """A school to talk in: people by name, their words in, the bot's words out."""
 
+from copy import copy
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from itertools import count
@@ -38,6 +39,12 @@ class School:
                 ("LEARNER", None, "learner"),
             ):
                 store.invite(code, unit, role)
+
+    def again(self, database: Database) -> "School":
+        """The same school in a copy of its database, with no event yet."""
+        other = copy(self)
+        other.database, other.events = database, count(1)
+        return other
 
     def _class(self, store: Store, school: int, name: str, size: int, goal: int) -> int:
         unit = Unit(parent_id=school, kind="class", name=f"Lớp {name}", code=f"{name}-HOAMAI", size=size, goal=goal)

@@ -24,7 +24,7 @@ from tests.talk import PLACE
 
 pytestmark = pytest.mark.both_databases
 
-PEOPLE, SENDERS = 40, 4
+PEOPLE, SENDERS = 24, 4
 
 
 def moving(started: float) -> datetime:

@@ -25,7 +25,7 @@ from tests.conftest import VIETNAM
 from tests.crowd import crowd
 from tests.talk import PLACE
 
-PEOPLE = int(os.environ.get("PEOPLE", "20"))
+PEOPLE = int(os.environ.get("PEOPLE", "10"))
 START, END = datetime(2026, 11, 23, 0, 0, tzinfo=VIETNAM), datetime(2027, 11, 22, 0, 0, tzinfo=VIETNAM)
 ZONES = ("", "", "", "Asia/Tokyo", "Europe/Berlin", "America/Los_Angeles")
 LASTS = timedelta(hours=6)

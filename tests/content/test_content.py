@@ -81,12 +81,12 @@ def test_right_answers_are_not_always_in_the_same_place() -> None:
         ("    check: true\n", "    url: http://moet.gov.vn\n", "sources → 1 → url: sai dạng"),
     ],
 )
-def test_a_slip_is_told_in_plain_vietnamese(broken: Path, before: str, after: str, said: str) -> None:
-    path = broken / "lessons" / "wifi.yaml"
+def test_a_slip_is_told_in_plain_vietnamese(few: Path, before: str, after: str, said: str) -> None:
+    path = few / "lessons" / "wifi.yaml"
     text = path.read_text(encoding="utf-8")
     assert before in text
     path.write_text(text.replace(before, after, 1), encoding="utf-8")
-    assert any(said in problem for problem in check.everything(broken)), check.everything(broken)
+    assert any(said in problem for problem in check.everything(few)), check.everything(few)
 
 
 def slip(path: Path, before: str, after: str) -> None:
@@ -126,9 +126,11 @@ def test_a_group_of_no_framework_is_told(broken: Path) -> None:
         ("frameworks/tt02.yaml", "number: 6\n", "number: sáu\n", "domains → 6 → number: phải là số"),
     ],
 )
-def test_a_slip_in_a_table_is_told(broken: Path, name: str, before: str, after: str, said: str) -> None:
-    slip(broken / name, before, after)
-    problems = check.everything(broken)
+def test_a_slip_in_a_table_is_told(few: Path, name: str, before: str, after: str, said: str) -> None:
+    right = check.everything(few)
+    slip(few / name, before, after)
+    problems = [problem for problem in check.everything(few) if problem not in right]
+    assert problems
     assert all(problem.startswith(f"{name}: ") for problem in problems), problems
     assert any(said in problem for problem in problems), problems
 
@@ -150,10 +152,12 @@ def test_most_right_answers_in_one_place_are_told(broken: Path) -> None:
         ('      - "Listen to music"\n', "", "có 2 lựa chọn ở câu 1, bản tiếng Việt có 3"),
     ],
 )
-def test_a_slip_in_a_translation_is_told(broken: Path, before: str, after: str, said: str) -> None:
-    path = broken / "lessons" / "wifi.en.yaml"
+def test_a_slip_in_a_translation_is_told(few: Path, before: str, after: str, said: str) -> None:
+    right = check.everything(few)
+    path = few / "lessons" / "wifi.en.yaml"
     path.write_text(path.read_text(encoding="utf-8").replace(before, after, 1), encoding="utf-8")
-    assert check.everything(broken) == [f"lessons/wifi.yaml: wifi.en.yaml: {said}"]
+    problems = [problem for problem in check.everything(few) if problem not in right]
+    assert problems == [f"lessons/wifi.yaml: wifi.en.yaml: {said}"]
 
 
 def test_a_missing_or_shorter_translation_is_told(broken: Path) -> None:

@@ -9,13 +9,13 @@ from content import check
 OFFICIAL = "không phải trang chính thức (danh sách ở official_sites.yaml); ví dụ trang giả thì viết rời, như “ngan-hang .vip”, để không ai bấm được"
 
 
-def slipped(broken: Path, name: str, before: str, after: str) -> list[str]:
+def slipped(few: Path, name: str, before: str, after: str) -> list[str]:
     """What is said about the lesson on Wi-Fi after a slip in one of its files."""
-    path = broken / "lessons" / name
+    path = few / "lessons" / name
     text = path.read_text(encoding="utf-8")
     assert before in text
     path.write_text(text.replace(before, after, 1), encoding="utf-8")
-    return check.lesson(broken / "lessons" / "wifi.yaml")
+    return check.lesson(few / "lessons" / "wifi.yaml")
 
 
 @pytest.mark.parametrize(
@@ -55,8 +55,8 @@ def slipped(broken: Path, name: str, before: str, after: str) -> list[str]:
         ),
     ],
 )
-def test_a_slip_in_words_is_told(broken: Path, before: str, after: str, said: str) -> None:
-    told = slipped(broken, "wifi.yaml", before, after)
+def test_a_slip_in_words_is_told(few: Path, before: str, after: str, said: str) -> None:
+    told = slipped(few, "wifi.yaml", before, after)
     assert any(problem.endswith(said) for problem in told), told
 
 
@@ -74,31 +74,31 @@ def test_a_slip_in_words_is_told(broken: Path, before: str, after: str, said: st
         ('danh sách mạng."\n', 'danh sách mạng."\n    check: menu\n'),
     ],
 )
-def test_what_is_right_is_left_alone(broken: Path, before: str, after: str) -> None:
-    assert slipped(broken, "wifi.yaml", before, after) == []
+def test_what_is_right_is_left_alone(few: Path, before: str, after: str) -> None:
+    assert slipped(few, "wifi.yaml", before, after) == []
 
 
-def test_right_answers_of_a_lesson_all_in_one_place_are_told(broken: Path) -> None:
+def test_right_answers_of_a_lesson_all_in_one_place_are_told(few: Path) -> None:
     questions = "questions:\n" + "".join(
         f'  - ask: "{ask}"\n    options: ["Không", "Có"]\n    right: 1\n    why: "Vì thế."\n'
         for ask in ["Một?", "Hai?", "Ba?"]
     )
-    path = broken / "lessons" / "wifi.yaml"
+    path = few / "lessons" / "wifi.yaml"
     text = path.read_text(encoding="utf-8")
     head, tail = text[: text.index("questions:")], text[text.index("sources:") :]
     path.write_text(head + questions + tail, encoding="utf-8")
     assert check.lesson(path)[0] == "questions: câu nào cũng có đáp án đúng ở chỗ 1, hãy đổi chỗ"
 
 
-def test_a_lesson_too_long_to_paste_is_told_and_mended_by_short_steps(broken: Path) -> None:
+def test_a_lesson_too_long_to_paste_is_told_and_mended_by_short_steps(few: Path) -> None:
     long = "rất " * 40
-    assert slipped(broken, "wifi.yaml", "danh sách mạng", f"danh sách {long}mạng") == []
-    told = slipped(broken, "wifi.yaml", "lần sau máy tự vào", f"lần sau {long}máy tự vào")
+    assert slipped(few, "wifi.yaml", "danh sách mạng", f"danh sách {long}mạng") == []
+    told = slipped(few, "wifi.yaml", "lần sau máy tự vào", f"lần sau {long}máy tự vào")
     assert told == [
         "bài dán có 762 chữ, nhiều nhất 700 (tên bài, các bước, cảnh báo, đường dẫn): viết ngắn lại, hoặc thêm mục brief với các bước rút gọn"
     ]
     brief = 'brief: ["Mở danh sách.", "Chọn mạng nhà {you}.", "Gõ mật khẩu."]\nmistake:'
-    assert slipped(broken, "wifi.yaml", "mistake:", brief) == []
+    assert slipped(few, "wifi.yaml", "mistake:", brief) == []
 
 
 @pytest.mark.parametrize(
@@ -108,12 +108,12 @@ def test_a_lesson_too_long_to_paste_is_told_and_mended_by_short_steps(broken: Pa
         ('"Connect to Wi-Fi"', '"Kết nối Wi-Fi"', "title: chưa dịch"),
     ],
 )
-def test_a_slip_in_the_words_of_a_translation_is_told(broken: Path, before: str, after: str, said: str) -> None:
-    assert slipped(broken, "wifi.en.yaml", before, after) == [f"wifi.en.yaml: {said}"]
+def test_a_slip_in_the_words_of_a_translation_is_told(few: Path, before: str, after: str, said: str) -> None:
+    assert slipped(few, "wifi.en.yaml", before, after) == [f"wifi.en.yaml: {said}"]
 
 
-def test_a_translated_fact_without_a_place_to_look_it_up_must_say_itself_that_it_may_change(broken: Path) -> None:
+def test_a_translated_fact_without_a_place_to_look_it_up_must_say_itself_that_it_may_change(few: Path) -> None:
     said = "danh sách mạng (có thể thay đổi)."
-    told = slipped(broken, "wifi.yaml", 'danh sách mạng."\n', f'{said}"\n    check: fact\n')
+    told = slipped(few, "wifi.yaml", 'danh sách mạng."\n', f'{said}"\n    check: fact\n')
     assert len(told) == 1
     assert told[0].startswith("wifi.en.yaml: steps → 1: check: fact mà không nguồn nào có url")

@@ -3,6 +3,7 @@
 import asyncio
 from datetime import UTC, datetime
 from functools import partial
+from pathlib import Path
 
 import pytest
 from sqlalchemy.exc import IntegrityError
@@ -64,12 +65,13 @@ def test_a_session_written_in_a_transaction_is_there_after_it(database: Database
         assert store.progress(speaker.id)["wifi"].step == 3
 
 
-@pytest.mark.sqlite_only
-def test_sqlite_is_set_up_for_one_writer_and_many_readers(database: Database) -> None:
+def test_sqlite_is_set_up_for_one_writer_and_many_readers(tmp_path: Path) -> None:
+    database = Database(f"sqlite:///{tmp_path}/school.sqlite3")
     with database.engine.connect() as connection:
         assert connection.exec_driver_sql("PRAGMA journal_mode").scalar() == "wal"
         assert connection.exec_driver_sql("PRAGMA foreign_keys").scalar() == 1
         assert connection.exec_driver_sql("PRAGMA synchronous").scalar() == 1
+    database.close()
 
 
 def test_a_long_report_reads_one_moment_while_others_write(database: Database) -> None:

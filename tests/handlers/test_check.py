@@ -1,18 +1,13 @@
 """The teacher checks: what waits, what is odd, what was decided."""
 
-import shutil
-import tempfile
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from datetime import datetime, timedelta
-from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.rules import week
-from db.database import Database
 from db.models import Change
 from db.store import COUNTED, Draft, Told
 from handlers.reports import weekly
@@ -355,33 +350,23 @@ TYPED = {
 }
 
 
-@contextmanager
-def fresh_school(migrated: Path, now: datetime) -> Iterator[School]:
-    """A school of one's own for each example."""
-    with tempfile.TemporaryDirectory() as folder:
-        shutil.copy(migrated, Path(folder) / "school.sqlite3")
-        database = Database(f"sqlite:///{folder}/school.sqlite3")
-        yield School(database, now)
-        database.close()
-
-
-@examples(6)
+@examples(4)
 @given(actions=ACTIONS)
 def test_whatever_is_tapped_only_what_stands_counts_and_each_session_once(
-    migrated: Path, monday: datetime, actions: list[tuple[str, int]]
+    another_school: Callable[[datetime], School], monday: datetime, actions: list[tuple[str, int]]
 ) -> None:
-    with fresh_school(migrated, monday) as school:
-        an = school.pupil("An")
-        for days in (4, 5, 6):
-            helped(school, an, days, minutes=10 * days)
-        people = {"pupil": an, "teacher": school.teacher()}
-        for who, number in actions:
-            if who == "wait":
-                school.wait(minutes=number)
-                school.deliver()
-            else:
-                act(people[who], TYPED[who], number)
-            check_counts(school)
+    school = another_school(monday)
+    an = school.pupil("An")
+    for days in (4, 5, 6):
+        helped(school, an, days, minutes=10 * days)
+    people = {"pupil": an, "teacher": school.teacher()}
+    for who, number in actions:
+        if who == "wait":
+            school.wait(minutes=number)
+            school.deliver()
+        else:
+            act(people[who], TYPED[who], number)
+        check_counts(school)
 
 
 def act(talk: Talk, typed: tuple[str, ...], number: int) -> None:

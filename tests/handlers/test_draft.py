@@ -350,7 +350,7 @@ NAMES = count(1)
 
 
 # The school stays from one example to the next; each has a pupil of its own.
-@examples(20)
+@examples(10)
 @given(st.sampled_from(BEGINNINGS), st.lists(st.one_of(TAP, TAP, NUMBER, OLD, WORD), min_size=5, max_size=40))
 def test_what_is_saved_is_the_line_its_button_stood_under(
     school: School, beginning: tuple[str, ...], steps: list[tuple[str, int]]

@@ -89,7 +89,7 @@ def check(store: Store, room: int, today: week.Span) -> None:
     assert not counted & set(replaced), "two versions of one session count"
 
 
-@examples(8)
+@examples(4)
 @given(st.lists(STEP, min_size=8, max_size=30))
 def test_no_row_of_taps_and_words_counts_what_was_withdrawn_or_reaches_an_unknown_state(
     school: School, steps: list[tuple[str, str, int]]

@@ -16,6 +16,7 @@ from db.store import Store
 from handlers import ROUTES
 from handlers.reports import labels, sending
 from handlers.turn import Turn
+from tests.examples import MOST
 from tests.handlers.test_cards import cards, joins
 from tests.handlers.test_class_list import imported
 from tests.lists import Value, workbook
@@ -297,8 +298,8 @@ def test_outsiders_get_nothing_by_any_command_or_button(town: Town) -> None:
         "announced",
     }
     assert {value.split(":")[0] for value in values} >= hidden, "the class has something to hide"
-    values += [f"{name}:{number}{rest}" for name, rest in WITH_IDS for number in range(1, 13)]
-    values += [value.format(number) for value in PATTERNS for number in range(1, 13)]
+    values += [f"{name}:{number}{rest}" for name, rest in WITH_IDS for number in NUMBERS]
+    values += {value.format(number): None for value in PATTERNS for number in NUMBERS}
     values += [f"{name}:{when.name}" for name in ("report", "papers", "submit", "board") for when in PERIODS]
     talks = {who: town.outsider(who) for who in OUTSIDERS}
     for talk in talks.values():
@@ -318,6 +319,8 @@ def test_outsiders_get_nothing_by_any_command_or_button(town: Town) -> None:
         assert strange(town, talk, who.partition(" ")[0] in ABOVE) == [], who
 
 
+# All that class 7A keeps has one of the first numbers; `make soak` tries what comes after them too.
+NUMBERS = range(1, 13 if MOST else 4)
 WEEK = (date(2026, 11, 9), date(2026, 11, 15))
 PERIODS = (period.week(WEEK[0]), period.month(date(2026, 11, 1)), period.month(date(2026, 10, 1)), period.days(*WEEK))
 # Buttons that name a person, a unit or a role in the middle.

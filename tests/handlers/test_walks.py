@@ -37,7 +37,7 @@ WORDS = (
     "{you} %s \\ <b>&amp;</b> 😀",
     "ok",
 )
-STEPS = 150
+STEPS = 150 if MOST else 75
 
 
 def person(school: School, role: str) -> Talk:

@@ -60,6 +60,7 @@ class Stage:
     name = ""
     most_units = 10_000
     has_buttons = True
+    patience = PATIENCE
     failing: Mapping[str, Failing] = MappingProxyType({})
 
     def __init__(self, school: School, media: Path) -> None:
@@ -156,7 +157,7 @@ class Stage:
                 for one in reversed(self.seen(person)):
                     if words in dict(one.choices) or (words in one.text and not offered):
                         return one
-                await asyncio.sleep(0.01)
+                await asyncio.sleep(0.002)
 
     async def learner(self, person: str = "An") -> None:
         """They say that they are a grandmother who wants to learn."""
@@ -222,7 +223,7 @@ class TelegramStage(Stage):
                 await self.end()
 
     def connect(self) -> Channel:
-        settings = TelegramSettings(fake_telegram.TOKEN, self.server.url, poll_seconds=5, timeout=PATIENCE)
+        settings = TelegramSettings(fake_telegram.TOKEN, self.server.url, poll_seconds=5, timeout=self.patience)
         channel: Channel = import_module(f"bot.channels.{self.library}").connect(self.app, settings, wait=self.wait)
         return channel
 
@@ -296,7 +297,7 @@ class HookStage(WebServed, TelegramStage):
         settings = TelegramSettings(
             fake_telegram.TOKEN,
             self.server.url,
-            timeout=PATIENCE,
+            timeout=self.patience,
             hook_url=f"{fake_zalo_bot.PUBLIC}/hooks/telegram/bot",
         )
         channel: Channel = import_module(f"bot.channels.{self.library}").connect(self.app, settings, wait=self.wait)
@@ -391,7 +392,7 @@ class ZaloBotStage(WebServed):
     def connect(self) -> Channel:
         super().connect()
         settings = ZaloBotSettings(
-            self.server.url, fake_zalo_bot.PUBLIC, timeout=PATIENCE, poll_seconds=1, stopped_codes=(490,)
+            self.server.url, fake_zalo_bot.PUBLIC, timeout=self.patience, poll_seconds=1, stopped_codes=(490,)
         )
         channel = ZaloBot(self.app, self.app.accounts, settings, self.wait)
         self.web.hooked[self.name] = channel
@@ -486,7 +487,7 @@ class ZaloOaStage(WebServed):
             stopped_codes=(-213,),
             api_url=self.server.url,
             oauth_url=self.server.url,
-            timeout=PATIENCE,
+            timeout=self.patience,
         )
         channel = ZaloOa(self.app, self.app.accounts, self.given, self.wait)
         self.web.hooked[self.name] = channel

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, FrameLocator, Page, Route, expect
+from playwright.sync_api import Browser, BrowserContext, FrameLocator, Page, Route, WebError, expect
 
 from bot.texts import manner_for, speaking
 from handlers.lms.lesson import Taught, taught
@@ -20,14 +20,26 @@ AROUND = """<!DOCTYPE html><title>LMS</title><script>{api}</script>
 KINDS = {".html": "text/html", ".css": "text/css", ".js": "text/javascript"}
 
 
+@pytest.fixture(scope="module")
+def context(browser: Browser) -> Iterator[BrowserContext]:
+    with browser.new_context(reduced_motion="reduce") as context:
+        context.set_default_timeout(5_000)
+        yield context
+
+
 @pytest.fixture
-def page(browser: Browser) -> Iterator[Page]:
-    context = browser.new_context(reduced_motion="reduce")
-    context.set_default_timeout(5_000)
+def page(context: BrowserContext) -> Iterator[Page]:
+    """A new tab: the pages keep nothing that another could find."""
     errors: list[str] = []
-    context.on("weberror", lambda error: errors.append(str(error.error)))
-    yield context.new_page()
-    context.close()
+
+    def see(error: WebError) -> None:
+        errors.append(str(error.error))
+
+    context.on("weberror", see)
+    yield (page := context.new_page())
+    page.close()
+    context.set_offline(False)
+    context.remove_listener("weberror", see)
     assert errors == []
 
 

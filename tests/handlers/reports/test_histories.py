@@ -32,7 +32,7 @@ from tests.examples import MOST
 from tests.histories import ELDERS, VIETNAM, History, Told
 from tests.postgres import emptied
 
-MANY = MOST or 24
+MANY = MOST or 12
 OPENED = max(2, MANY // 40)
 NOW = datetime(2026, 12, 20, 19, 30, tzinfo=VIETNAM)
 PERIODS = (
@@ -174,7 +174,7 @@ def test_small_groups_are_not_shown_above_the_class_and_cannot_be_worked_out(
     assert hidden, "no history had a small group"
 
 
-SAME = 20
+SAME = min(MANY, 20) if MOST else 6
 
 
 def test_postgresql_counts_and_writes_the_same_to_the_letter(postgres: Database, tmp_path: Path) -> None:

@@ -1,6 +1,7 @@
 """The journeys of people in a real browser, with the whole program behind the page."""
 
 import asyncio
+import shutil
 import socket
 import threading
 from collections.abc import Iterator
@@ -14,16 +15,14 @@ from bot.app import App
 from bot.media import build, pieces, programs
 from bot.settings import load
 from bot.texts import manner_for, speaking
-from db import migrate
 from db.database import Database
-from tests.conftest import WEDNESDAY
 from tests.talk import School
 
 
 class Program:
     """The program as `python -m bot run` runs it, in a thread, with a clock the test may set."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, furnished: tuple[Path, School]) -> None:
         with socket.socket() as free:
             free.bind(("127.0.0.1", 0))
             port = free.getsockname()[1]
@@ -35,9 +34,9 @@ class Program:
             demo=False,
             media_dir=self.media,
         )
+        shutil.copy(furnished[0], folder / "school.sqlite3")
         database = Database(settings.database_url)
-        migrate.to(database.engine)
-        self.school = School(database, WEDNESDAY)
+        self.school = furnished[1].again(database)
         self.address = settings.address
         self._app = App(database, settings, now=self.now)
         self._ready = threading.Event()
@@ -66,8 +65,8 @@ class Program:
 
 
 @pytest.fixture
-def program(tmp_path: Path) -> Iterator[Program]:
-    with Program(tmp_path) as running:
+def program(tmp_path: Path, furnished: tuple[Path, School]) -> Iterator[Program]:
+    with Program(tmp_path, furnished) as running:
         yield running
 
 

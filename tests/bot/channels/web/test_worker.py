@@ -1,11 +1,11 @@
 """The service worker in a real browser: what a push shows while the page is closed."""
 
 import json
-from pathlib import Path
 
 from playwright.sync_api import Browser, CDPSession, Page
 
 from tests.bot.channels.web.test_journeys import Program
+from tests.bot.channels.web.test_journeys import program as program
 
 
 def registered(page: Page, session: CDPSession) -> str:
@@ -24,8 +24,8 @@ def registered(page: Page, session: CDPSession) -> str:
     return found[-1]
 
 
-def test_a_push_shows_the_first_line_and_the_same_push_again_replaces_it(browser: Browser, tmp_path: Path) -> None:
-    with Program(tmp_path) as program, browser.new_context() as context:
+def test_a_push_shows_the_first_line_and_the_same_push_again_replaces_it(browser: Browser, program: Program) -> None:
+    with browser.new_context() as context:
         context.grant_permissions(["notifications"], origin=program.address)
         page = context.new_page()
         page.goto(program.address)
