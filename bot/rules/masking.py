@@ -13,7 +13,7 @@ _IS = r"(?:(?:là|la|thành|thanh|sang)\b|:|=)"
 # With its slips: "mât khâu", "mat khẫu", "mậy khẩu", "mkhẩu".
 _PASSWORD = r"\b(?:m[aăâàáảãạấầẩẫậ][tycn]\s?kh[aâàáảãạấầẩẫậ]u|m\.?kh[aâẩẫ]u|ma+tj?\s?kha+ur?|password|passcode|passw?|pas|pwd|pw|mk)\b"
 _NOT_TIME = rf"(?!\d[\d\-~./:]*\s?{_TIME}(?:\b|\d))"
-_APPS = r"(?:zalo|fb|facebook|gmail|email|mail|wifi|vneid|iphone|samsung|youtube|tiktok|shopee|momo|google)"
+_APPS = r"(?:zalo|fb|facebook|gmail|email|mail|wifi|vneid|iphone|samsung|youtube|tiktok|shopee|momo|google|instagram|telegram|messenger|vietcombank|techcombank|agribank|sacombank|vietinbank|vpbank|mbbank|lazada|internet|icloud|chatgpt|gemini|vssid|outlook|viettel|mobifone|vinaphone|laptop|android|windows)"
 # A word of the language has neither digits nor signs, and no syllable is longer than seven letters.
 _LIKE_PASSWORD = rf"{_NOT_TIME}(?!{_APPS}\b)(?:(?=[^\s,;]*[\d@#$%^&*_!])[^\s,;•]{{4,}}|[A-Za-z]{{8,}})"
 _LETTERS_AND_DIGITS = rf"{_NOT_TIME}(?=[^\s,;/]*\d)(?=[^\s,;/]*[^\W\d_])[^\s,;•/]{{5,}}"
@@ -105,7 +105,9 @@ def _number(digits: str, *, amount: bool) -> Secret | None:
         return "otp"
     if size in (9, 12):
         return "id"
-    return "account" if size > 9 else None
+    if size > 9 and not re.fullmatch(r"1[89]00\d{4,6}", digits):
+        return "account"
+    return None
 
 
 def _hide(match: re.Match[str]) -> str:
@@ -138,16 +140,22 @@ _RULES: tuple[tuple[Secret, str], ...] = (
     ("password", rf"{_PASSWORD}(?:\s+{_APPS})?\s+(?!{_KNOWN}\b)(?P<secret>\d{{4,6}}){_ENDS}(?!{_MONEY})"),
     ("password", rf"{_PASSWORD}[^\n•]{{0,60}}?{_CHOSEN}{_IS}\s*[\"'“]?(?P<secret>{_LIKE_PASSWORD}|{_RUN}|\d{{4,8}}{_ENDS})"),
     ("password", rf"{_PASSWORD}[^\n•]{{0,60}}?{_CHOSEN}(?P<secret>{_LETTERS_AND_DIGITS})"),
+    # "mk camchanhquytbuoi": a run of seven letters and more is no word of the language.
+    ("password", rf"\b(?:mật\s?khẩu|mat\s?khau|pass|mk)\s(?:wifi\s|wi-fi\s|zalo\s|fb\s)?(?=[A-Za-z]{{7,}}\b)(?P<secret>{_RUN})"),
+    ("password", rf"{_PASSWORD}[^\n•]{{0,60}}?\b(?:là|la)\s(?=[A-Za-z]{{8,}}\b)(?P<secret>{_RUN})"),
+    ("password", rf"{_PASSWORD}\s(?:là|la)\s(?P<secret>(?:[^\W\d_]+ ){{1,4}}\d{{2,6}}){_ENDS}"),
+    ("password", r"(?<=•••), (?:mới|moi) (?P<secret>\S{5,}?)(?=[,;]|\s|$)"),
     # "loan0987 là mật khẩu mới của mợ"
     ("password", rf"(?<![^\s,;:.])(?P<secret>{_LETTERS_AND_DIGITS}|\d{{4,8}})\s+(?:là|la)\s+{_PASSWORD}"),
     ("id", rf"{_ID}[ :]*{_FEW_WORDS}(?P<secret>{_digits(8)})"),
     ("phone", r"(?<![\w+])(?P<secret>\+\s?84(?:[ .\-]?\d){8,10})(?!\d)"),
     ("phone", r"(?P<secret>\(\+?84\)(?:[ .\-]?\d){8,10}|\(0\d{2,3}\)(?:[ .\-]?\d){7,8})(?!\d)"),
     ("phone", r"(?<!\w)(?P<secret>[o0][ .\-]?[35789](?:[ .\-]?[\do]){8})(?!\w)"),
+    ("phone", r"(?<!\d)(?P<secret>0[35789]\d{1,2}/\d{3}/\d{3,4}|0[35789]\d{5,8}_\d{3,4})(?!\d)"),
     ("phone", r"(?<!\d)(?P<secret>(?:84|0)[ .\-]?[35789](?:[ .\-]?\d){8})(?!\d)"),
     ("account", rf"{_ACCOUNT}[ :]*{_FEW_WORDS}(?P<secret>{_digits(6)})"),
     ("otp", rf"{_CODE}[ :]*{_FEW_WORDS}(?P<secret>\d{{4}}(?:[ \-]\d{{4}}){{1,3}}){_ENDS}"),
-    ("otp", rf"(?<=•••)[ ,]*(?:và|va|hay|hoặc|,)\s(?P<secret>\d{{4}}(?:[ \-]?\d{{4}})+){_ENDS}"),
+    ("otp", rf"(?<=•••)[ ,]*(?:và|va|hay|hoặc|vs|với|voi|,)\s(?P<secret>\d{{4}}(?:[ \-]?\d{{4}})+){_ENDS}"),
     ("otp", rf"{_CODE}[ :]*(?:{_IS}[ :]*)?(?!{_HOTLINE}\b)(?P<secret>\d{{4,8}}){_ENDS}"),
     # "mã pin điện thoại là 1953", "đặt mã pin cho máy, bà chọn 4821", "4821 là mã pin"
     ("otp", rf"{_CODE}[ :]*{_FEW_WORDS}{_IS}\s*(?!{_HOTLINE}\b)(?P<secret>\d{{4,8}}){_ENDS}(?!{_MONEY})"),
@@ -163,6 +171,10 @@ _RULES: tuple[tuple[Secret, str], ...] = (
     ("otp", rf"{_PIN}[^\d\n•]{{0,60}}(?<!năm )(?<!nam )(?<!số )(?<!so )\b(?P<secret>\d{{4}}){_ENDS}(?!{_MONEY})"),
     ("otp", r"(?<![\w./\-])(?P<secret>\d(?: \d){4,})(?![\w./]|,\d| ?(?:phút|p|lần|bước)\b)"),
     ("otp", r"(?<!\d)(?P<secret>(\d)\2{3,7})(?!\d|[.,]\d|\s?(?:đ|k|đồng|vnd)\b)"),
+    ("otp", rf"(?<=•••) (?:sang|thành|qua|rồi) (?P<secret>\d{{4,8}}){_ENDS}"),
+    ("otp", rf"\b(?:mã|otp|pin)\b[^\n•]{{0,60}}?\b(?:nhập|nhap|gõ|bấm|đọc|ghi|gửi|báo|hiện|đầu)\s(?!{_KNOWN}\b)(?P<secret>\d{{4,8}}|\d\d(?: \d\d){{1,3}}){_ENDS}(?!{_MONEY})"),
+    ("otp", r"(?<![\d/.\-])(?P<secret>\d{4,8})\s+(?:làm|lam|là|la)\s+(?:cái\s+)?(?:mã|ma|otp)\b"),
+    ("otp", rf"\b(?:két|khoá|khóa|khoa)\b[^\d\n•]{{0,40}}\b(?:là|la)\s(?P<secret>\d{{4,6}}){_ENDS}"),
     # "FB-71936", "G-482913"
     ("otp", r"(?<![\w\-])(?P<secret>(?-i:[A-Z]{1,3})-\d{5,8})(?!\w)"),
     # Words run together with digits after them ("hoacuc77"); after "gõ" one word is enough ("sen2468").
@@ -189,7 +201,7 @@ _RULES: tuple[tuple[Secret, str], ...] = (
 
 _IN_CONTEXT: tuple[tuple[Secret, str], ...] = (
     ("password", rf"(?<![\w@#$%^&*./\-]){_NO_PASSWORD}(?!{_VNI})(?P<secret>(?=[^\s,;]*[^\W\d_]{{3}})(?=[^\s,;]*\d)[^\W\d_][\w@#$%^&*!\-]{{5,}})"),
-    ("password", rf"(?:{_PASSWORD}|wi-?fi key)(?:\s(?:là|la|is|{_APPS}|của\s\w+))?\s?[:=]?\s?[\"“‘](?P<secret>(?!(?:to|cho|để|học|quên|forgot|study)\b)[^\"”’\n•]{{4,40}})(?=[\"”’])"),
+    ("password", rf"(?:{_PASSWORD}|wi-?fi key)(?:\s(?:là|la|is|{_APPS}|của\s\w+)){{0,3}}\s?[:=]?\s?[\"“‘](?P<secret>(?!(?:to|cho|để|học|quên|forgot|study)\b)[^\"”’\n•]{{4,40}})(?=[\"”’])"),
     ("password", rf"(?<![\d/.\-])(?P<secret>\d{{6,8}})\s+(?:làm|lam|là|la|có phải|co phai)\s+(?:\w+\s){{0,2}}{_PASSWORD}"),
     ("password", rf"(?<!\w)(?P<secret>{_RUN})[.,]?\s+(?:đó |đấy |do |day )?(?:là|la)\s+{_PASSWORD}"),
     ("password", rf"{_PASSWORD}[^\n•]{{0,40}}?\b(?:là|la|chữ|:)\s+(?P<secret>(?:(?:{_LETTER_NAMES}|{_DIGIT})\s){{3,}}(?:{_LETTER_NAMES}|{_DIGIT})\b)"),
