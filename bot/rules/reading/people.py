@@ -46,7 +46,8 @@ def find(line: Line, taken: Collection[int], others: Iterable[Tag]) -> list[Pers
 def _comes_again(line: Line, tag: Tag) -> bool:
     """ "em giup bo chuyen khoan bo tu bam het": father again."""
     acts = any(line.word(name, tag.end) for name in ("alone", "acts", "aspects", "negations"))
-    return line.stop(tag.start - 1) or (acts and line.tokens[tag.start].bare not in ACTLIKE)
+    after_length = line.before("minute", tag.start) or line.before("hour", tag.start)  # "nua tieng mo ghi dc"
+    return line.stop(tag.start - 1) or (acts and (after_length or line.tokens[tag.start].bare not in ACTLIKE))
 
 
 def _is_taught_there(line: Line, tag: Tag) -> bool:

@@ -102,6 +102,8 @@ class Scene(NamedTuple):
         for cue in line.words("breaks"):
             if cue.start < place or not _is_sure(line, cue) or line.before("feared", cue.start):
                 continue
+            if line.text(cue.start - 1) in ("hết", "het", "đỡ"):
+                continue  # "máy hết đơ"
             for thing in line.words("things"):
                 near = thing.end <= cue.start <= thing.end + REACH
                 apart = any(line.stop(other) for other in range(thing.end, cue.start))

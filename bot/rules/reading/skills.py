@@ -210,6 +210,8 @@ def _is_secret(line: Line, tag: Tag) -> bool:
     """ "…, mã otp ••••••", "số bảo hiểm ••••••": told, and not taught."""
     near = range(tag.end, min(len(line), tag.end + SECRET_REACH))
     number = line.text(tag.start - 1) in ("số", "so")
+    if line.tokens[tag.start].bare == "pin" and line.text(tag.end).startswith(MASK):
+        return True  # "…, pin ••••••": no battery
     told = number or (tag.value in SECRETS and line.tokens[tag.start].bare in SECRET_WORDS)
     return told and any(line.text(place).startswith(MASK) for place in near)
 

@@ -44,6 +44,8 @@ def _friends_family(line: Line, person: Person) -> int:
         return 0
     if line.word("occupations", person.end):
         return 0  # "ma ban banh": she sells
+    if line.text(person.end) == "thằng" and not line.stop(person.end + 1):
+        return person.end + 2  # "mẹ thằng Nam"
     return line.word("of_friend", person.end) or _of_someone(line, person.end)
 
 
