@@ -253,6 +253,8 @@ def _managed(line: Line, people: Sequence[Person]) -> Iterator[tuple[int, str]]:
     """Outcomes told by "được" and the words before it in the same clause."""
     for tag in _able(line, people):
         start = max(line.clause_start(tag.start), tag.start - REACH - 1)
+        if line.text(line.clause_start(tag.start)) in ("để", "de"):
+            continue  # "để ông lưu được ảnh, em …": what it was for
         if _is_limit(line, tag.end) or _is_passive(line, tag.end):
             continue
         if any(line.text(place) in ("mới", "moi") for place in (tag.start - 1, tag.start - 2)):

@@ -127,6 +127,13 @@ def _is_part(line: Line, tag: Tag, other: Tag) -> bool:
         return tag.value != other.value and tag.end <= other.start <= tag.end + 2 and not apart
     if (tag.value, other.value) == ("AI_HOI", "AI_KIEM"):
         return tag.size == 1 or line.text(tag.start) == "trí"  # "kiểm tra câu trả lời của chatgpt", "của AI"
+    if other.value in ("AT_LUADAO", "AT_OTP", "AT_CUOCGOI") and other.start < tag.start:
+        hangs_up = tag.value == "DT_COBAN" and line.text(tag.end - 1) in ("máy", "may")
+        return hangs_up or (tag.value == "DT_DANHBA" and line.text(tag.start) in ("gọi", "goi"))
+    if (tag.value, other.value) == ("DT_COBAN", "CHO_QR"):
+        return any(line.text(place) == "loa" for place in range(tag.start, tag.end))  # "bật loa báo tiền về"
+    if (tag.value, other.value) == ("QR_TRA", "HOADON"):
+        return line.tokens[tag.start].bare == "thanh"  # "thanh toán hóa đơn"
     if (tag.value, other.value) == ("WEB_TIM", "RIENGTU"):
         return line.text(tag.end - 1) in ("mạng", "mang")  # "không đăng ảnh lên mạng"
     if (tag.value, other.value) == ("AT_LUADAO", "AT_LINK"):
