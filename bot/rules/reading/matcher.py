@@ -249,21 +249,23 @@ class Matcher:
         strange = written.marked or bare not in self._shorthand.vocabulary
         return (sound(bare) if len(bare) > 2 or (len(bare) == 2 and strange) else ""), strange and len(bare) > 2
 
-    def _new_steps(self, node: _Node, written: Token) -> Iterator[tuple[_Node, _Doubt]]:
-        if ANY in node.edges and written.text.isalpha() and written.bare not in _NOT_ANY:
-            yield from ((following, _SURE) for _, following in node.edges[ANY])
-        for meant, following in node.edges.get(written.bare, ()):
+    def _new_steps(self, node: _Node, written: Token) -> list[tuple[_Node, _Doubt]]:
+        edges, bare = node.edges, written.bare
+        steps: list[tuple[_Node, _Doubt]] = []
+        if ANY in edges and written.text.isalpha() and bare not in _NOT_ANY:
+            steps += [(following, _SURE) for _, following in edges[ANY]]
+        for meant, following in edges.get(bare, ()):
             if fits(written, meant):
                 if (written.letters, written.tone) == (meant.letters, meant.tone):
-                    yield following, _SURE
+                    steps.append((following, _SURE))
                 elif written.marked and self._shorthand.knows(written):
-                    yield following, _TONE  # "nhân tiền" may be "nhận tiền", but "đây" alone is no "đầy"
+                    steps.append((following, _TONE))  # "nhân tiền" may be "nhận tiền", but "đây" alone is no "đầy"
                 else:
-                    yield following, _Doubt(loose=1, partial=int(written.marked))
+                    steps.append((following, _Doubt(loose=1, partial=int(written.marked))))
             elif node is not self._root and self._is_wrong_tone(written, meant):
-                yield following, _TONE
-        for following in self._near(node, written):
-            yield following, _LETTER
+                steps.append((following, _TONE))
+        steps += [(following, _LETTER) for following in self._near(node, written)]
+        return steps
 
     def _is_wrong_tone(self, written: Token, meant: Token) -> bool:
         """ "hường" for "hướng", unless what was written is a word we know ("dượng" is no "đường")."""
@@ -271,16 +273,20 @@ class Matcher:
 
     def _near(self, node: _Node, written: Token) -> Iterator[_Node]:
         """Syllables one slip away: the same sound, or one letter in an unknown word of four or more."""
-        bare = written.bare
+        bare, tone = written.bare, written.tone
         heard, strange = self._slips(written)
-        known = bare in self._shorthand.vocabulary and not written.marked
-        for other in node.sounds.get(heard, ()) if heard else ():
-            # A known word may begin with a letter that sounds alike ("nừa đảo"), not end in another.
-            if other != bare and (not known or rhyme(other) == rhyme(bare)):
-                yield from (following for meant, following in node.edges[other] if written.tone in ("", meant.tone))
-        for other in node.edges if strange else ():
-            if other != bare and max(len(bare), len(other)) > 3 and one_slip(bare, other):
-                yield from (following for meant, following in node.edges[other] if written.tone in ("", meant.tone))
+        if heard in node.sounds and heard:
+            known = bare in self._shorthand.vocabulary and not written.marked
+            for other in node.sounds[heard]:
+                # A known word may begin with a letter that sounds alike ("nừa đảo"), not end in another.
+                if other != bare and (not known or rhyme(other) == rhyme(bare)):
+                    yield from (following for meant, following in node.edges[other] if tone in ("", meant.tone))
+        if not strange:
+            return
+        size = len(bare)
+        for other, meanings in node.edges.items():
+            if abs(len(other) - size) < 2 and max(len(other), size) > 3 and other != bare and one_slip(bare, other):
+                yield from (following for meant, following in meanings if tone in ("", meant.tone))
 
 
 def _path(place: _Node, syllables: Iterable[Token]) -> _Node:
