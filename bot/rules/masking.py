@@ -191,7 +191,7 @@ _RULES: tuple[tuple[Secret, str], ...] = (
     ("otp", r"(?<![\d/.\-])(?P<secret>\d{4,8})\s+(?:làm|lam|là|la)\s+(?:cái\s+)?(?:mã|ma|otp)\b"),
     ("otp", rf"\b(?:két|khoá|khóa|khoa)\b[^\d\n•]{{0,40}}\b(?:là|la)\s(?P<secret>\d{{4,6}}){_ENDS}"),
     # "FB-71936", "G-482913"
-    ("otp", r"(?<![\w\-])(?P<secret>(?-i:[A-Z]{1,3})-\d{5,8})(?!\w)"),
+    ("otp", r"(?<![\w\-])(?P<secret>(?:G|FB|IG|TG|TT|ZL|HS|GV)-\d{4,8})(?!\w)"),
     # Words run together with digits after them ("hoacuc77"); after "gõ" one word is enough ("sen2468").
     ("password", rf"(?<![\w@#$%^&*./\-]){_NO_PASSWORD}(?!{_SYLLABLE}[\d_])(?P<secret>[^\W\d_]{{6,}}_?\d{{2,6}})(?![\w@])"),
     ("password", rf"\b(?:gõ|go|bấm|bam|nhập|nhap|đặt|dat|là|la)\s(?:là\s|la\s)?{_NO_PASSWORD}(?P<secret>[^\W\d_]{{2,}}_?\d{{3,6}})(?![\w@])"),

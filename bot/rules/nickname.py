@@ -27,7 +27,7 @@ def fault(name: str) -> Fault | None:
         return "phone"
     if _IDENTITY.fullmatch(name):
         return "identity"
-    if digits > MOST_DIGITS or mask(name).kinds:
+    if digits > MOST_DIGITS or mask(name).kinds - {"password"}:  # "meomeo99" is a nickname, too
         return "digits"
     if len(name) > MOST_LETTERS:
         return "too_long"
