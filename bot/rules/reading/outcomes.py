@@ -146,7 +146,8 @@ def _acts(line: Line, people: Sequence[Person], begun: int) -> bool:
         end = next((other for other in range(place, len(line)) if line.stop(other)), len(line))
         names = ("feelings", "negations", "verbs", "speakers", "contrasts", "minute")
         told = any(line.word(name, other) for other in range(place, end) for name in names)
-        if not told and end - place > 2 and line.tokens[place].bare not in TAKING_IN:
+        names_it = line.text(place + 1) in ("là", "la")  # "mợ đặt là •••"
+        if not told and end - place > 2 and line.tokens[place].bare not in TAKING_IN and not names_it:
             return True
     return False
 

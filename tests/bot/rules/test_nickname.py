@@ -5,7 +5,9 @@ import pytest
 from bot.rules.nickname import fault
 
 
-@pytest.mark.parametrize("name", ["Bống", "Bống 2", "Bi-Bo", "Tí Nị", "O'Nan", "Ba.", "7up", "ñ", "meomeo99", "Gaubong12"])
+@pytest.mark.parametrize(
+    "name", ["Bống", "Bống 2", "Bi-Bo", "Tí Nị", "O'Nan", "Ba.", "7up", "ñ", "meomeo99", "Gaubong12"]
+)
 def test_a_short_name_is_a_nickname(name: str) -> None:
     assert fault(name) is None
 
