@@ -18,6 +18,7 @@ REACH = 3
 FOR = ("để", "de", "hãy", "nếu", "neu")
 # "… mà phải tự làm": what was asked of the learner.
 DUTY = ("phải", "phai", "nên", "hay")
+# They open why or when something is done: what follows belongs to what was taught.
 REASONS = ("để", "de", "vì", "khi", "lúc", "luc", "rằng", "rang")
 _CUES = {"refusals": UNWILLING, "slips": NOT_USED, "leans": WITH_HELP, "frees": ALONE, "eases": ALONE}
 
@@ -66,9 +67,8 @@ class Scene(NamedTuple):
     def is_taught(self, told: Tag) -> bool:
         """Whether a phrase belongs to what was taught: "… để thanh toán khỏi cần tiền mặt"."""
         line, place = self.line, told.start
-        verb = max(
-            (tag.end for tag in line.words("verbs") if tag.end <= place and self._same_clause(tag, place)), default=0
-        )
+        start = line.clause_start(place)
+        verb = max((tag.end for tag in line.words("verbs") if start <= tag.start and tag.end <= place), default=0)
         reasons = [other for other in range(verb, place) if line.text(other) in REASONS] if verb else []
         if told.value == STUCK:
             reasons = [other for other in reasons if line.text(other) != "vì"]  # "không được vì máy đầy bộ nhớ"
@@ -77,9 +77,6 @@ class Scene(NamedTuple):
         after = range(reasons[-1], place)
         named = any(reasons[-1] < start <= place for start in self._named())
         return not named and not any(other in self.lengths or line.word("contrasts", other) for other in after)
-
-    def _same_clause(self, tag: Tag, place: int) -> bool:
-        return self.line.clause_start(place) <= tag.start
 
     def _named(self) -> list[int]:
         """Where a learner is the subject, by name or as "nó"."""
