@@ -42,24 +42,31 @@ class _Node:
     Where the choices of a pattern meet again the node is `shared`: other phrases may not grow from it.
     """
 
-    __slots__ = ("edges", "ends", "shared", "sounds")
+    __slots__ = ("anything", "edges", "ends", "shared", "sounds")
 
     def __init__(self, shared: bool = False) -> None:
         self.shared = shared
         # Tuples, since there are twenty thousand nodes and most hold one of each.
         self.edges: dict[str, tuple[tuple[Token, _Node], ...]] = {}
         self.sounds: dict[str, tuple[str, ...]] = {}
+        # Where any word leads.
+        self.anything: tuple[_Step, ...] = ()
         self.ends: tuple[_End, ...] = ()
 
     def follow(self, syllable: Token) -> "_Node":
         for known, node in self.edges.get(syllable.bare, ()):
             if known.text == syllable.text and not node.shared:
                 return node
+        if syllable.text == ANY and (own := [node for node, _ in self.anything if not node.shared]):
+            return own[0]
         node = _Node()
         self.link(syllable, node)
         return node
 
     def link(self, syllable: Token, node: "_Node") -> None:
+        if syllable.text == ANY:
+            self.anything = (*self.anything, (node, _SURE))
+            return
         bare, heard = syllable.bare, sound(syllable.bare)
         self.edges[bare] = (*self.edges.get(bare, ()), (syllable, node))
         if bare not in (known := self.sounds.get(heard, ())):
@@ -79,10 +86,12 @@ class _Doubt(NamedTuple):
 
 
 _SURE, _TONE, _LETTER = _Doubt(), _Doubt(slip="tone"), _Doubt(slip="letter")
+_Step = tuple[_Node, _Doubt]
 # A node, the next word's place, the doubt so far, and whether the last word was one of the phrase.
 _Way = tuple[_Node, int, _Doubt, bool]
-# A word of the line, its text, its letters without marks, whether it is a small word, and `Matcher._slips` of it.
-_Word = tuple[Token, str, str, bool, str, bool]
+# A word of the line, its text, its letters without marks, whether it is a small word, whether it may stand for any
+# word, and `Matcher._slips` of it.
+_Word = tuple[Token, str, str, bool, bool, str, bool]
 # Steps of the automaton kept in memory, some 5 MB at most.
 _REMEMBERED = 20_000
 
@@ -108,7 +117,7 @@ class Matcher:
         self._root = _Node()
         self._meetings: dict[_Meeting, _Node] = {}
         self._known_words: dict[str, tuple[str, bool]] = {}
-        self._known_steps: dict[tuple[int, str], tuple[tuple[_Node, _Doubt], ...]] = {}
+        self._known_steps: dict[tuple[int, str], tuple[_Step, ...]] = {}
         self._classes = lexicon.classes
         for kind, values in lexicon.tags.items():
             for value, phrases in values.items():
@@ -121,7 +130,10 @@ class Matcher:
 
     def tags(self, tokens: Sequence[Token]) -> list[Tag]:
         """Every phrase at every place, overlapping ones too."""
-        words = [(word, word.text, word.bare, word.text in self._fillers, *self._slips(word)) for word in tokens]
+        words = [
+            (word, word.text, word.bare, word.text in self._fillers, _is_any(word), *self._slips(word))
+            for word in tokens
+        ]
         return [tag for start in range(len(words)) for tag in self._at(words, start)]
 
     def _add(self, phrase: str, kind: str, value: str) -> None:
@@ -177,26 +189,30 @@ class Matcher:
                     if (tag.slip, tag.loose) < (known.slip, known.loose):
                         found[end.kind, end.value, place] = tag
             edges = node.edges
-            if place == size or not edges:
+            if place == size or not (edges or node.anything):
                 continue
-            written, text, bare, filler, heard, strange = words[place]
+            written, text, bare, filler, wild, heard, strange = words[place]
             place += 1
             if filler and node is not root:
                 # A small word in the middle of a phrase ("quét cái mã") does not break it.
                 waiting.append((node, place, doubt, False))
-            if not (strange or bare in edges or ANY in edges or heard in node.sounds):
-                continue
-            steps = known_steps.get((id(node), text))
-            if steps is None:
-                steps = self._remembered(node, written)
-            if place < size:
-                _next, _text, next_bare, next_filler, next_heard, next_strange = words[place]
+            steps: tuple[_Step, ...] = ()
+            if strange or bare in edges or heard in node.sounds:
+                known_step = known_steps.get((id(node), text))
+                steps = self._remembered(node, written) if known_step is None else known_step
+            if wild and node.anything:
+                steps += node.anything
+            if steps and place < size:
+                _next, _text, next_bare, next_filler, next_wild, next_heard, next_strange = words[place]
                 go_on = next_filler or next_strange
             for following, step in steps:  # the best one last
                 if not following.ends:  # nothing is found there: is it a way to anywhere?
                     onward = following.edges
                     if place == size or not (
-                        go_on or next_bare in onward or ANY in onward or next_heard in following.sounds
+                        go_on
+                        or next_bare in onward
+                        or (next_wild and following.anything)
+                        or next_heard in following.sounds
                     ):
                         continue
                 if step is _SURE:
@@ -226,7 +242,7 @@ class Matcher:
             return end.letters > 6 and end.kind in _TONE_FORGIVEN
         return end.letters > 4
 
-    def _remembered(self, node: _Node, written: Token) -> tuple[tuple[_Node, _Doubt], ...]:
+    def _remembered(self, node: _Node, written: Token) -> tuple[_Step, ...]:
         """Where a word leads from a node and what is doubtful about it, best last; people use few words: remembered."""
         if len(self._known_steps) >= _REMEMBERED:
             self._known_steps.clear()
@@ -249,11 +265,9 @@ class Matcher:
         strange = written.marked or bare not in self._shorthand.vocabulary
         return (sound(bare) if len(bare) > 2 or (len(bare) == 2 and strange) else ""), strange and len(bare) > 2
 
-    def _new_steps(self, node: _Node, written: Token) -> list[tuple[_Node, _Doubt]]:
+    def _new_steps(self, node: _Node, written: Token) -> list[_Step]:
         edges, bare = node.edges, written.bare
-        steps: list[tuple[_Node, _Doubt]] = []
-        if ANY in edges and written.text.isalpha() and bare not in _NOT_ANY:
-            steps += [(following, _SURE) for _, following in edges[ANY]]
+        steps: list[_Step] = []
         for meant, following in edges.get(bare, ()):
             if fits(written, meant):
                 if (written.letters, written.tone) == (meant.letters, meant.tone):
@@ -287,6 +301,10 @@ class Matcher:
         for other, meanings in node.edges.items():
             if abs(len(other) - size) < 2 and max(len(other), size) > 3 and other != bare and one_slip(bare, other):
                 yield from (following for meant, following in meanings if tone in ("", meant.tone))
+
+
+def _is_any(word: Token) -> bool:
+    return word.text.isalpha() and word.bare not in _NOT_ANY
 
 
 def _path(place: _Node, syllables: Iterable[Token]) -> _Node:
