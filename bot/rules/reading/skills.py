@@ -18,6 +18,15 @@ TROUBLES = (
 )  # fmt: skip
 # Skills that are also the means to others.
 APPS = ("NH_SO", "VNEID_CAI", "DVC_TAIKHOAN", "ZALO_CHAT")
+# They are done in many ways: what is named right after them is the thing itself ("xài Zalo gọi hình").
+BROAD = ("ZALO_CHAT", "WEB_TIM", "DVC_TRACUU", "DVC_NOP", "CHO_BAN", "CHO_QR")
+# Two things though no word joins them: "chụp ảnh gửi zalo", "nhắn tin bằng giọng nói".
+TOGETHER = {
+    ("AI_HOI", "AI_KIEM"), ("AT_CUOCGOI", "AT_OTP"), ("AT_LUADAO", "AT_LINK"), ("AT_LUADAO", "AT_OTP"),
+    ("AT_OTP", "AT_LUADAO"), ("CK", "HOADON"), ("DT_APP", "HOADON"), ("DT_CHUP", "ZALO_CHAT"),
+    ("DVC_NOP", "YTE_BHYT"), ("VNEID_GIAYTO", "YTE_BHYT"), ("WEB_TIM", "DT_NHAPLIEU"), ("YTE_DATLICH", "YTE_SOSK"),
+    ("ZALO_CHAT", "DT_NHAPLIEU"),
+}  # fmt: skip
 # "mã otp ••••••" was told; "đặt mật khẩu ••••••" was taught.
 SECRET_WORDS = frozenset({"ma", "mat", "mk", "otp", "pass", "password", "passcode", "pin", "pw"})
 # "lúc đầu bà ngoại cứ tắt máy"
@@ -80,7 +89,29 @@ def _without_asides(line: Line, tags: Sequence[Tag]) -> list[Tag]:
             len(tags) > 1 and line.before("speakers", tag.start) and line.word("verbs", tag.end)
         )  # "em gọi điện chỉ bà"
     ]
-    return kept or list(tags)
+    return _undescribed(line, kept or list(tags))
+
+
+def _undescribed(line: Line, tags: Sequence[Tag]) -> list[Tag]:
+    """Of two things in one breath, with nothing to join them, the second describes the first.
+
+    "xem số dư lương hưu", "chặn người lạ nhắn tin"; or it is what the broad first one was for.
+    """
+    kept: list[Tag] = []
+    for tag in tags:
+        last = kept[-1] if kept else tag
+        if last.value == tag.value or (last.value, tag.value) in TOGETHER or _apart(line, last, tag):
+            kept.append(tag)
+        elif last.value in BROAD and tag.value not in BROAD:
+            kept[-1] = tag
+    return kept
+
+
+def _apart(line: Line, first: Tag, second: Tag) -> bool:
+    return any(
+        line.stop(place) or line.word("joins", place) or line.word("verbs", place)
+        for place in range(first.end, second.start)
+    )
 
 
 def _is_learnt(line: Line, tag: Tag) -> bool:
