@@ -476,6 +476,7 @@ class People(Sheet):
     not_people: Phrases
     risky: Phrases
     aspects: Phrases
+    both: Phrases
     particles: Phrases
 
 

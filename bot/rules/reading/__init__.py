@@ -82,7 +82,10 @@ class Reader:
             taken |= denied
             learned = skills.find(said, taken)
         named = people.find(said, taken, [*learned, *said.tags("outcome")])
-        codes = learners.helped(said, named, _contacts(said, learned), taken | _news(said, learned))
+        told = taken | _news(said, learned)
+        codes, standing_by = learners.helped(said, named, _contacts(said, learned), told, length.taken)
+        learned = [tag for tag in learned if tag.start not in standing_by] or learned
+        named = [person for person in named if person.start not in standing_by]
         outcome = outcomes.read(said, named, len(codes), learned, self._lexicon.stages, length.taken, denied)
         heads = max(len(codes), *(_heads(said, person) for person in named), 0)
         minutes = length.total(heads, len(skills.codes(learned)))

@@ -1,6 +1,7 @@
 """Which of the people named were helped: not those who helped too, were called, own the phone or only stand by."""
 
 from collections.abc import Collection, Iterable, Sequence
+from typing import NamedTuple
 
 from bot.rules.reading.line import Line
 from bot.rules.reading.person import NAME_LENGTH, UNCLEAR, Person, is_object, owns
@@ -17,19 +18,41 @@ NEIGHBOUR = "HANG_XOM"
 GRANDMOTHERS = ("BA", "BA_NOI", "BA_NGOAI")
 
 
-def helped(line: Line, people: Sequence[Person], contacts: Collection[int], news: Collection[int]) -> list[str]:
-    """The codes of those who were helped.
+class Helped(NamedTuple):
+    """The codes of those who were helped, and the places of clauses told of somebody who only stood by."""
 
-    `contacts` are the places where calling, sending or booking ends; `news` those that tell a skill, a length
-    or an outcome.
+    codes: list[str]
+    standing_by: set[int]
+
+
+def helped(
+    line: Line, people: Sequence[Person], contacts: Collection[int], news: Collection[int], lengths: Collection[int]
+) -> Helped:
+    """Who of the people named was helped.
+
+    `contacts` are the places where calling, sending or booking ends; `news` those that tell a skill, a day, a length
+    or an outcome, `lengths` those that tell a length.
     """
     learners = [person for person in people if not _is_companion(line, person, people)] or list(people)
-    aside = _aside(line, learners, contacts, news)
+    aside = _aside(line, learners, contacts, news, lengths)
     kept = [person for person in learners if person not in aside] or learners
     if any(person.codes == (NEIGHBOUR,) and owns(line, person) for person in aside):
         kept = [person._replace(codes=(NEIGHBOUR,)) if _may_be_neighbour(line, person) else person for person in kept]
     codes = [found for person in kept for code in person.codes for found in _meant(code, person, kept, aside)]
-    return list(dict.fromkeys(codes))
+    others = [person for person in aside if _is_somebody_else(person, kept) and line.stop(person.start - 1)]
+    return Helped(list(dict.fromkeys(codes)), {place for person in others for place in _clause(line, person)})
+
+
+def _is_somebody_else(person: Person, learners: Sequence[Person]) -> bool:
+    """Named after the learners, and none of them again."""
+    same = {code for learner in learners for code in learner.codes}
+    again = any(code in same or _refers_back(code, person, learners) for code in person.codes)
+    return not again and person.start > min(learner.end for learner in learners)
+
+
+def _clause(line: Line, person: Person) -> range:
+    end = next((place for place in range(person.end, len(line)) if line.stop(place)), len(line))
+    return range(person.start, end)
 
 
 def _may_be_neighbour(line: Line, person: Person) -> bool:
@@ -48,7 +71,9 @@ def _is_companion(line: Line, person: Person, people: Sequence[Person]) -> bool:
     )
 
 
-def _aside(line: Line, people: Sequence[Person], contacts: Collection[int], news: Collection[int]) -> list[Person]:
+def _aside(
+    line: Line, people: Sequence[Person], contacts: Collection[int], news: Collection[int], lengths: Collection[int]
+) -> list[Person]:
     """Those who were not helped: called, written to, owners, hosts, and whoever is named around the learner."""
     taught = [person for person in people if is_object(line, person.start)]
     taught = taught or [person for person in people if _gains(line, person)]
@@ -72,7 +97,7 @@ def _aside(line: Line, people: Sequence[Person], contacts: Collection[int], news
         elif listed:
             continue
         elif taught and (
-            _asked_before(line, person, taught[0], news) or (last and _stands_by(line, person, last, news))
+            _asked_before(line, person, taught[0], news) or (last and _stands_by(line, person, last, news, lengths))
         ):
             found.append(person)
     return found
@@ -101,15 +126,29 @@ def _asked_before(line: Line, person: Person, learner: Person, news: Collection[
     return person.end <= learner.start and not (end < learner.start and _tells(line, person.end, end, news))
 
 
-def _stands_by(line: Line, person: Person, last: Person, news: Collection[int]) -> bool:
-    """ "dạy bà xem ảnh chị họ gửi", "…, mẹ khen": named after the learner without news of their own."""
+def _stands_by(line: Line, person: Person, last: Person, news: Collection[int], lengths: Collection[int]) -> bool:
+    """ "dạy bà xem ảnh chị họ gửi", "…, mẹ khen", "…, bố ngồi xem bóng đá": named after the learner, and not taught."""
     place = person.start
     if line.before("purposes", place):
         return True
     end = next((other for other in range(person.end, len(line)) if line.stop(other)), len(line))
-    opens = line.stop(place - 1) or line.before("turns", place) or (place - 1 in news)
-    alone = end <= (line.word("possessors", person.end) or person.end)  # "dạy ông zalo, bà"
-    return not (opens and place > last.end and (alone or _tells(line, person.end, end, news)))
+    opens = line.stop(place - 1) or line.before("turns", place) or place - 1 in news
+    if not opens or place <= last.end:
+        return True
+    if end <= (line.word("possessors", person.end) or person.end):
+        return False  # "dạy ông zalo, bà"
+    return not (_tells(line, person.end, end, news) and _has_share(line, person, end, news, lengths))
+
+
+def _has_share(line: Line, person: Person, end: int, news: Collection[int], lengths: Collection[int]) -> bool:
+    """ "…, dì 10 phút", "… còn bố thì …", "mẹ chuyển khoản, bố quét QR", "cả hai làm được": taught too."""
+    place = line.word("possessors", person.end) or person.end
+    share = any(other in lengths for other in range(place, end))
+    before = line.text(person.start - 1)
+    also = before in ("còn", "con") or (before.isalpha() and line.before("joins", person.start))
+    opposed = line.text(place) in ("thì", "thi", "cũng", "cung")
+    only = all(other in news for other in range(place, end))
+    return share or also or opposed or only or len(person.codes) > 1 or line.has("both")
 
 
 def _tells(line: Line, start: int, end: int, news: Collection[int]) -> bool:
