@@ -86,7 +86,9 @@ class Reader:
         codes, standing_by = learners.helped(said, named, _contacts(said, learned), told, length.taken)
         learned = [tag for tag in learned if tag.start not in standing_by] or learned
         named = [person for person in named if person.start not in standing_by]
-        outcome = outcomes.read(said, named, len(codes), learned, self._lexicon.stages, length.taken, denied)
+        outcome = outcomes.read(
+            said, named, len(codes), learned, self._lexicon.stages, length.taken, denied, standing_by
+        )
         heads = max(len(codes), *(_heads(said, person) for person in named), 0)
         minutes = length.total(heads, len(skills.codes(learned)))
         found = learners.resolved(codes, known)

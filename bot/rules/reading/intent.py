@@ -19,6 +19,8 @@ WONDERING = ("làm", "lam")
 # "đồng nào", "câu gì", "mấy phút" after "chưa", "chẳng".
 NONE_OF = ("nao", "gi", "chi", "may", "bao", "dau")
 TRADES = ("CHO_BAN", "MUASAM")
+# "tới chơi", "sang chơi": somebody called.
+VISITS = ("tới", "toi", "sang", "qua", "đến", "den", "ghé", "ghe")
 WITH = ("cho", "voi", "cung", "to", "with")
 
 
@@ -281,8 +283,9 @@ def _is_offline(line: Line) -> bool:
 
 
 def _is_leisure(line: Line) -> bool:
-    """ "chơi", "xem phim", "thi"; where no marks are written "thi" is "thì"."""
-    return any(line.marked or tag.size > 1 or line.text(tag.start) != "thi" for tag in line.words("leisure"))
+    """ "chơi", "xem phim", "thi"; not "bác Tư tới chơi"; where no marks are written "thi" is "thì"."""
+    told = [tag for tag in line.words("leisure") if tag.size > 1 or line.text(tag.start - 1) not in VISITS]
+    return any(line.marked or tag.size > 1 or line.text(tag.start) != "thi" for tag in told)
 
 
 def _is_chore(line: Line, told: Told) -> bool:

@@ -39,8 +39,12 @@ def helped(
     if any(person.codes == (NEIGHBOUR,) and owns(line, person) for person in aside):
         kept = [person._replace(codes=(NEIGHBOUR,)) if _may_be_neighbour(line, person) else person for person in kept]
     codes = [found for person in kept for code in person.codes for found in _meant(code, person, kept, aside)]
-    others = [person for person in aside if _is_somebody_else(person, kept) and line.stop(person.start - 1)]
+    others = [person for person in aside if _is_somebody_else(person, kept) and _opens(line, person)]
     return Helped(list(dict.fromkeys(codes)), {place for person in others for place in _clause(line, person)})
+
+
+def _opens(line: Line, person: Person) -> bool:
+    return line.stop(person.start - 1) or line.before("turns", person.start)
 
 
 def _is_somebody_else(person: Person, learners: Sequence[Person]) -> bool:

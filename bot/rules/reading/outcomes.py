@@ -27,15 +27,21 @@ def read(
     stages: Mapping[str, int],
     lengths: Collection[int] = (),
     denied: Collection[int] = (),
+    standing_by: Collection[int] = (),
 ) -> str:
     """The last outcome said of one learner, the least advanced of several.
 
-    `lengths` are where minutes are said, `denied` where the line says what was not taught.
+    `lengths` are where minutes are said, `denied` where the line says what was not taught, `standing_by` where it
+    tells of somebody else.
     """
     begun = _begun(line, people, lengths)
     scene = Scene(line, people, skills, lengths)
     phrases = [
-        tag for tag in _phrases(line, people, skills, begun) if tag.start not in denied and not scene.is_taught(tag)
+        tag
+        for tag in _phrases(line, people, skills, begun)
+        if tag.start not in denied
+        and not (tag.start in standing_by and tag.value not in (STUCK, WITH_HELP))
+        and not scene.is_taught(tag)
     ]
     taken = {place for tag in phrases for place in range(tag.start, tag.end)}
     helped = [tag for tag in phrases if tag.value == WITH_HELP]
@@ -167,7 +173,9 @@ def _thanks_to_us(line: Line, found: tuple[int, str], helped: Sequence[Tag]) -> 
 def _able(line: Line, people: Sequence[Person]) -> list[Tag]:
     """ "được", "nổi", "xong" …; not the "noi" that is grandmother."""
     covered = {place for person in people for place in range(person.start, person.end)}
-    return [tag for tag in line.words("able") if tag.start not in covered]
+    told = [tag for tag in line.words("able") if tag.start not in covered]
+    said = ("gì", "gi", "chi", "là", "la", "rằng", "rang")  # "chưa kịp noi gi": "nói"
+    return [tag for tag in told if not (tag.loose and line.text(tag.start) == "noi" and line.text(tag.end) in said)]
 
 
 def _was(found: tuple[int, str], begun: int) -> bool:

@@ -82,6 +82,7 @@ def _without_asides(line: Line, tags: Sequence[Tag]) -> list[Tag]:
         and not (tag.end <= begun and any(other.start >= begun for other in tags) and not _is_learnt(line, tag))
         and not (place and tag.start > taught and _is_news(line, tag))
         and not any(_is_part(line, tag, other) for other in tags)
+        and not (place and tag.start > taught and _is_ours(line, tag))
         and not (place and _is_trouble(line, tag))
         and not (place and _is_purpose(line, tags[place - 1], tag))
         and not (place + 1 < len(tags) and _is_tool(line, tag, tags[place + 1]))
@@ -112,6 +113,11 @@ def _apart(line: Line, first: Tag, second: Tag) -> bool:
         line.stop(place) or line.word("joins", place) or line.word("verbs", place)
         for place in range(first.end, second.start)
     )
+
+
+def _is_ours(line: Line, tag: Tag) -> bool:
+    """ "thím đọc cho em gõ", "i had to type the code": what the pupil did; "va tao qr" is no "tao"."""
+    return line.before("speakers", tag.start) and line.text(tag.start - 1) not in ("tao", "to")
 
 
 def _is_learnt(line: Line, tag: Tag) -> bool:
