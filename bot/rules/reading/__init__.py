@@ -76,11 +76,11 @@ class Reader:
         day = dates.read(said, at.date())
         length = durations.read(said, day.taken, day.days)
         taken = day.taken | length.taken
-        learned = skills.find(said, taken)
+        learned = skills.find(said, taken, length.taken)
         denied = skills.denied(said, learned)
         if denied:
             taken |= denied
-            learned = skills.find(said, taken)
+            learned = skills.find(said, taken, length.taken)
         named = people.find(said, taken, [*learned, *said.tags("outcome")])
         told = taken | _news(said, learned)
         codes, standing_by = learners.helped(said, named, _contacts(said, learned), told, length.taken)

@@ -35,8 +35,8 @@ FIRST_REACH = 3
 SECRET_REACH = 4
 
 
-def find(line: Line, taken: Collection[int]) -> list[Tag]:
-    """The skill phrases that count, in the order of the line."""
+def find(line: Line, taken: Collection[int], lengths: Collection[int]) -> list[Tag]:
+    """The skill phrases that count, in the order of the line; `lengths` are where minutes are said."""
     taught = min((verb.start for verb in line.words("verbs")), default=0)
     told = [tag for tag in line.tags("outcome") if tag.start >= taught and not line.before("leads", tag.start)]
     kinds = ("skill", "generic", "vague")
@@ -45,7 +45,7 @@ def find(line: Line, taken: Collection[int]) -> list[Tag]:
     chosen = [tag for tag in longest([*everything, *named, *told], taken) if tag.kind in kinds]
     chosen = chosen or [tag for tag in longest([*everything, *named], taken) if tag.kind in kinds]
     chosen = [tag for tag in chosen if not _is_secret(line, tag)] or chosen
-    specific = _without_asides(line, [tag for tag in chosen if tag.kind == "skill"])
+    specific = _without_asides(line, [tag for tag in chosen if tag.kind == "skill"], lengths)
     generic = [tag for tag in chosen if tag.kind == "generic" and _counts(line, tag, specific, taken)]
     if not specific:
         begun = line.help_begins()
@@ -68,7 +68,7 @@ def denied(line: Line, found: Sequence[Tag]) -> set[int]:
     return places
 
 
-def _without_asides(line: Line, tags: Sequence[Tag]) -> list[Tag]:
+def _without_asides(line: Line, tags: Sequence[Tag], lengths: Collection[int]) -> list[Tag]:
     """What was taught; not its occasion ("khi nghe máy"), the story before it or what the learner did with it."""
     taught = min((verb.start for verb in line.words("verbs")), default=0)
     told = any(tag.start > taught for tag in tags)
@@ -83,6 +83,7 @@ def _without_asides(line: Line, tags: Sequence[Tag]) -> list[Tag]:
         and not (place and tag.start > taught and _is_news(line, tag))
         and not any(_is_part(line, tag, other) for other in tags)
         and not (place and tag.start > taught and _is_ours(line, tag))
+        and not (place and _is_told_after(line, tag, tags[0], lengths))
         and not (place and _is_trouble(line, tag))
         and not (place and _is_purpose(line, tags[place - 1], tag))
         and not (place + 1 < len(tags) and _is_tool(line, tag, tags[place + 1]))
@@ -113,6 +114,20 @@ def _apart(line: Line, first: Tag, second: Tag) -> bool:
         line.stop(place) or line.word("joins", place) or line.word("verbs", place)
         for place in range(first.end, second.start)
     )
+
+
+def _is_told_after(line: Line, tag: Tag, first: Tag, lengths: Collection[int]) -> bool:
+    """ "em dạy bà gọi video 20 phút, vừa xong thì có số lạ gọi": what happened once the help and its length are told."""
+    start = line.clause_start(tag.start)
+    before = [place for place in lengths if first.end <= place < start]
+    if not before or first.start < min((verb.start for verb in line.words("verbs")), default=0):
+        return False
+    end = next((place for place in range(tag.end, len(line)) if line.stop(place)), len(line))
+    clause = range(start, end)
+    more = any(line.word(name, place) for place in clause for name in ("verbs", "studies"))
+    lead = _lead(line, tag)
+    listed = lead == start or line.before("joins", lead)
+    return not (more or listed or any(place in lengths for place in clause))
 
 
 def _is_ours(line: Line, tag: Tag) -> bool:
