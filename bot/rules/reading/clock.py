@@ -44,7 +44,7 @@ def _time(line: Line, place: int) -> tuple[int, int]:
         return 0, 0
     if line.text(end) == ":" and line.text(end + 1).isdigit():
         return round(number * HOUR) + int(line.text(end + 1)), end + 2
-    bare = line.before("clock_before", place) and (line.word("half", end) or line.word("to", end))
+    bare = _is_led(line, place) and (line.word("half", end) or line.word("to", end))
     if bare and number < DAY // HOUR and hour(line, line.word("to", line.word("half", end) or end))[1]:
         return round(number * HOUR) + (30 if line.word("half", end) else 0), line.word("half", end) or end
     after = line.word("hour", end)
@@ -54,8 +54,13 @@ def _time(line: Line, place: int) -> tuple[int, int]:
     return (round(number * HOUR) + minutes, after) if _is_time(line, place, number, after) else (0, 0)
 
 
+def _is_led(line: Line, place: int) -> bool:
+    """ "lúc 7h", "từ 7h"; not "sổ sức khỏe điện tử 1h15" where no marks are written."""
+    return line.before("clock_before", place) and not (line.text(place - 1) == "tu" and line.text(place - 2) == "dien")
+
+
 def _is_time(line: Line, place: int, number: float, end: int) -> bool:
-    if line.before("clock_before", place) or number >= LONGEST_HOURS:
+    if _is_led(line, place) or number >= LONGEST_HOURS:
         return True
     return bool(line.word("clock_after", end)) and line.tokens[end].bare in ("chieu", "trua")
 

@@ -137,11 +137,17 @@ def _stands_by(line: Line, person: Person, last: Person, news: Collection[int], 
         return True
     end = next((other for other in range(person.end, len(line)) if line.stop(other)), len(line))
     opens = line.stop(place - 1) or line.before("turns", place) or place - 1 in news
-    if not opens or place <= last.end:
+    if not opens or place <= last.end or _goes_along(line, place, news):
         return True
     if end <= (line.word("possessors", person.end) or person.end):
         return False  # "dạy ông zalo, bà"
     return not (_tells(line, person.end, end, news) and _has_share(line, person, end, news, lengths))
+
+
+def _goes_along(line: Line, place: int, news: Collection[int]) -> bool:
+    """ "… rồi bà đi chợ với thím", "… ra đánh cờ cùng chú Tám": no second learner."""
+    together = line.text(place - 1) in ("với", "voi", "cùng", "cung")
+    return together and not (place - 2 in news or line.stop(place - 2))
 
 
 def _has_share(line: Line, person: Person, end: int, news: Collection[int], lengths: Collection[int]) -> bool:
@@ -160,8 +166,8 @@ def _tells(line: Line, start: int, end: int, news: Collection[int]) -> bool:
 
 
 def _is_addressee(line: Line, place: int, contacts: Collection[int], last: Person) -> bool:
-    while line.tokens[place - 1].bare in ("ca", "hai", "2") and place > 1:
-        place -= 1  # "đặt cho cả bà"
+    while line.tokens[place - 1].bare in ("ca", "hai", "2", "may", "cac") and place > 1:
+        place -= 1  # "đặt cho cả bà", "lưu số mấy bác"
     if not line.before("to_others", place):
         return False
     with_them = line.tokens[place - 1].bare in ("voi", "cung")

@@ -35,7 +35,7 @@ def read(
     tells of somebody else.
     """
     begun = _begun(line, people, lengths)
-    scene = Scene(line, people, skills, lengths)
+    scene = Scene(line, people, skills, lengths, standing_by)
     phrases = [
         tag
         for tag in _phrases(line, people, skills, begun)
@@ -191,6 +191,7 @@ def _is_of_speaker(line: Line, people: Sequence[Person], tag: Tag) -> bool:
     return any(
         speaker.end == place
         and speaker.start not in owners
+        and not line.before("alone", speaker.end)  # "một mình không thèm ngó em"
         and not any(person.start <= speaker.start < person.end for person in people)
         for speaker in line.words("speakers")
     )

@@ -89,6 +89,8 @@ def _in_place(line: Line, tag: Tag, people: dict[int, Tag]) -> bool:
         return False
     if tag.value == "HANG_XOM" and line.before("belongings", tag.start):
         return True  # "qua nhà hx"
+    if tag.value == "HANG_XOM" and any(other.end == tag.start for other in people.values()):
+        return True  # "bà hx"
     if tag.size > 1 or not line.word("risky", tag.start) or (line.marked and line.text(tag.start) == "o"):
         return True
     if line.text(tag.start) == "chi" and line.before("speakers", tag.start) and line.stop(tag.end):

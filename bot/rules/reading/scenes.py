@@ -27,12 +27,16 @@ Told = tuple[int, str]
 
 
 class Scene(NamedTuple):
-    """A line of which the people, the skills and the places of its lengths of time are known."""
+    """A line of which the people, the skills and the places of its lengths of time are known.
+
+    `aside` are places that tell of somebody who only stood by: what they like or forget is no outcome.
+    """
 
     line: Line
     people: Sequence[Person]
     skills: Sequence[Tag]
     lengths: Collection[int]
+    aside: Collection[int] = ()
 
     def outcome(self) -> str:
         """How it went, "" where nothing is told."""
@@ -111,6 +115,8 @@ class Scene(NamedTuple):
         line = self.line
         for name, outcome in _CUES.items():
             for tag in line.words(name):
+                if outcome != WITH_HELP and tag.start in self.aside:
+                    continue
                 if tag.start < place or not _is_sure(line, tag) or any(tag.overlaps(other) for other in self.skills):
                     continue
                 if any(line.before(other, tag.start) for other in ("feared", "verbs")):

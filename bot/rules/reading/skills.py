@@ -110,10 +110,10 @@ def _undescribed(line: Line, tags: Sequence[Tag]) -> list[Tag]:
 
 
 def _apart(line: Line, first: Tag, second: Tag) -> bool:
-    return any(
-        line.stop(place) or line.word("joins", place) or line.word("verbs", place)
-        for place in range(first.end, second.start)
-    )
+    """Whether a sign, a joining word (perhaps the last of the first phrase) or a verb of helping parts them."""
+    between = range(first.end, second.start)
+    joined = any(line.word("joins", place) for place in range(first.end - 1, second.start))
+    return joined or any(line.stop(place) or line.word("verbs", place) for place in between)
 
 
 def _is_told_after(line: Line, tag: Tag, first: Tag, lengths: Collection[int]) -> bool:
