@@ -81,6 +81,7 @@ def _aside(
     """Those who were not helped: called, written to, owners, hosts, and whoever is named around the learner."""
     taught = [person for person in people if is_object(line, person.start)]
     taught = taught or [person for person in people if _gains(line, person)]
+    taught = taught or [person for person in people if _is_beside_us(line, person, people)]
     found: list[Person] = []
     begun = line.help_begins()
     helped = [person for person in taught if person.start >= begun]
@@ -115,6 +116,13 @@ def _gains(line: Line, person: Person) -> bool:
     return after_speaker and line.text(place - 1) == "cho" and not called
 
 
+def _is_beside_us(line: Line, person: Person, people: Sequence[Person]) -> bool:
+    """ "em cùng bà làm sổ sức khỏe"; not "bác trai em với anh họ", nor a friend, who helped too."""
+    together = line.text(person.start - 1) in ("cùng", "cung", "với", "voi")
+    ours = together and line.before("speakers", person.start - 1) and person.codes != ("BAN",)
+    return ours and not any(other.end == person.start - 2 for other in people)
+
+
 def _is_listed(line: Line, last: Person, person: Person, news: Collection[int]) -> bool:
     """ "bố và mẹ", "ba nội, mẹ", "bố em mẹ em": one breath."""
     names = ("possessors", "ranks")
@@ -137,7 +145,8 @@ def _stands_by(line: Line, person: Person, last: Person, news: Collection[int], 
         return True
     end = next((other for other in range(person.end, len(line)) if line.stop(other)), len(line))
     opens = line.stop(place - 1) or line.before("turns", place) or place - 1 in news
-    if not opens or place <= last.end or _goes_along(line, place, news):
+    within = place - 1 in news and place in news and not line.stop(place - 1)  # "lưu số mấy bác vào danh bạ"
+    if not opens or within or place <= last.end or _goes_along(line, place, news):
         return True
     if end <= (line.word("possessors", person.end) or person.end):
         return False  # "dạy ông zalo, bà"
