@@ -562,6 +562,8 @@ class NotLogs(Sheet):
     question_start: Phrases
     question_allowed: Phrases
     about_rules: Phrases
+    about_counting: Phrases
+    orders: Phrases
     asking_words: Phrases
     asking_ends: Phrases
     plan: Phrases

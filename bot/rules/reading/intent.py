@@ -15,7 +15,7 @@ NotLog = Literal[
 FRAGMENT = 6
 NEAR = 2
 # "Làm sao cho bà nhớ được, em dạy 30p rồi": wondering, not asking.
-WONDERING = ("làm", "lam")
+WONDERING = ("làm", "lam", "sao")
 # "đồng nào", "câu gì", "mấy phút" after "chưa", "chẳng".
 NONE_OF = ("nao", "gi", "chi", "may", "bao", "dau")
 TRADES = ("CHO_BAN", "MUASAM")
@@ -40,7 +40,7 @@ def not_log(line: Line, told: Told) -> NotLog:
     helping = _Helping(line, told)
     if line.has("data") and not helping.ours:
         return "data"
-    if line.text(0) == "/" or (_opens_with(line, "command") and not told.people):
+    if line.text(0) == "/" or _opens_with(line, "orders") or (_opens_with(line, "command") and not told.people):
         return "command"
     if _said(line, "victim", told, but="not_victim") and not (
         told.minutes and (helping.ours or (told.people and told.skills))
@@ -75,18 +75,23 @@ class _Helping:
 
     def __init__(self, line: Line, told: Told) -> None:
         people = told.people
-        verbs = [tag for tag in line.words("verbs") if not _is_no_verb(line, tag, people)]
+        verbs = [tag for tag in line.words("verbs") if not _is_no_verb(line, tag, people, told.skills)]
         kinds = {_agent(line, people, verb) for verb in verbs}
         self.ours = "ours" in kinds or line.has("asked")
         self.theirs = "theirs" in kinds
         self.by_speaker = any(line.before("speakers", verb.start) for verb in verbs)
 
 
-def _is_no_verb(line: Line, tag: Tag, people: Sequence[Person]) -> bool:
+def _is_no_verb(line: Line, tag: Tag, people: Sequence[Person], skills: Sequence[Tag]) -> bool:
     """A kin word that looks like a verb, or "em chỉ ngồi xem": only sat."""
     only = any(other.overlaps(tag) and other.size >= tag.size for other in line.words("not_verbs"))
     only = only or (tag.loose > 0 and line.marked and tag.size == 1 and bool(line.word("not_people", tag.start)))
-    return only or any(_covers(person, tag) for person in people)
+    return only or any(_covers(person, tag) for person in people) or _is_inside(tag, skills)
+
+
+def _is_inside(tag: Tag, skills: Sequence[Tag]) -> bool:
+    """The "chi" of "ghi so chi tieu"."""
+    return any(other.start < tag.start and tag.end <= other.end for other in skills)
 
 
 def _covers(person: Person, tag: Tag) -> bool:
@@ -180,7 +185,9 @@ def _is_doubtful_cheat(line: Line, told: Told) -> bool:
 
 
 def _asks_aside(line: Line, told: Told) -> bool:
-    """ "… thì ghi mấy dòng ạ", "… chọn mục nào v bot": asked in passing, of how to log or of anything."""
+    """ "… thì ghi mấy dòng ạ", "… có được tính không", "… chọn mục nào v bot": of how to log or of anything."""
+    if line.has("about_counting"):
+        return True
     if told.minutes is not None:
         return False
     ends = any(line.stop(tag.end) for tag in line.words("asking_ends"))
@@ -188,7 +195,8 @@ def _asks_aside(line: Line, told: Told) -> bool:
 
 
 def _asks(line: Line, told: Told, ours: bool) -> bool:
-    if line.word("question_start", 0) and not (ours and told.people and told.minutes and line.text(0) in WONDERING):
+    helped = ours and told.people and told.minutes and (told.outcome != UNKNOWN or line.text(0) != "sao")
+    if line.word("question_start", 0) and not (helped and line.text(0) in WONDERING):
         return True
     innocent: Collection[Tag] = [*told.skills, *line.words("question_allowed"), *line.tags("outcome")]
     asked = [tag for tag in line.words("question") if not any(tag.overlaps(other) for other in innocent)]
@@ -230,8 +238,12 @@ def _plans(line: Line, told: Told) -> bool:
     if verbs and len(later) == len(verbs) and told.minutes is None:
         return True  # "chắc mai em mới dạy mẹ được"
     planned = [verb for verb in verbs if _is_planned(line, verb)]
-    if planned and (
-        told.minutes is None or len({verb.start for verb in planned}) == len({verb.start for verb in verbs})
+    ended = told.minutes and told.skills and told.outcome != UNKNOWN  # "em tính dạy thím mà máy đầy, loay hoay 20 phút"
+    ended = ended and any(tag.start > verb.end for tag in line.words("contrasts") for verb in planned[:1])
+    if (
+        planned
+        and not ended
+        and (told.minutes is None or len({verb.start for verb in planned}) == len({verb.start for verb in verbs}))
     ):
         return True
     return bool(future) and told.minutes is None and told.outcome == UNKNOWN

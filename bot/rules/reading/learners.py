@@ -96,6 +96,8 @@ def _aside(
         if (
             (listed and last in found)
             or owns(line, person)
+            or (taught and _taught_us(line, person))
+            or (last and last.codes == (NEIGHBOUR,) and line.text(person.start - 1) == "(")
             or (last and _is_addressee(line, person.start, contacts, last))
         ):
             found.append(person)
@@ -106,6 +108,11 @@ def _aside(
         ):
             found.append(person)
     return found
+
+
+def _taught_us(line: Line, person: Person) -> bool:
+    """ "chị họ dạy em, em về chỉ lại cho bố" """
+    return any(tag.start == person.end and line.word("speakers", tag.end) for tag in line.words("verbs"))
 
 
 def _gains(line: Line, person: Person) -> bool:
@@ -129,7 +136,8 @@ def _is_listed(line: Line, last: Person, person: Person, news: Collection[int]) 
     between = [place for place in range(last.end, person.start) if not any(line.word(name, place) for name in names)]
     if len(between) > 1 + NAME_LENGTH or any(place in news for place in between):
         return False
-    return not between or line.text(person.start - 1) == "lẫn" or line.before("joins", person.start)
+    start = person.start - (line.text(person.start - 1) in ("my", "our", "his", "her"))
+    return not between or line.text(start - 1) == "lẫn" or line.before("joins", start)
 
 
 def _asked_before(line: Line, person: Person, learner: Person, news: Collection[int]) -> bool:

@@ -113,5 +113,9 @@ def longest(tags: Iterable[Tag], taken: Iterable[int] = ()) -> list[Tag]:
 
 
 def _rank(tag: Tag) -> tuple[bool, int, bool, int, int]:
-    """One word with a slip comes last; else the longer, the surer, the earlier."""
-    return tag.slip and tag.size == 1, -tag.size, tag.slip, tag.loose, tag.start
+    """One word with a slip comes last; else the longer, the surer, the earlier.
+
+    A slip costs a word: "khóa sim" rather than "thêm * sim" in "Thơm khóa sim"; not in kin ("bà noij").
+    """
+    costs = tag.slip and tag.kind not in ("relative", "pair")
+    return tag.slip and tag.size == 1, costs - tag.size, tag.slip, tag.loose, tag.start

@@ -68,7 +68,7 @@ def _sells_or_learns(line: Line, tag: Tag) -> bool:
 def _connects(line: Line, tag: Tag) -> bool:
     """ "em chi me noi wifi": mother connects, it is not "mệ nội"."""
     return line.text(tag.end - 1) == "noi" and any(
-        skill.start == tag.end - 1 and skill.size > 1 for skill in line.tags("skill")
+        skill.start == tag.end - 1 and skill.size > 1 and skill.value == "DT_MANG" for skill in line.tags("skill")
     )
 
 

@@ -59,7 +59,8 @@ def denied(line: Line, found: Sequence[Tag]) -> set[int]:
     """The places of clauses like "em không dạy bà", "mẹ không học chuyển khoản", when another thing was taught later."""
     places: set[int] = set()
     for tag in line.words("denials"):
-        start = line.clause_start(tag.start)
+        after = line.text(tag.start - 1) in ("chứ", "chu")  # "giúp ông chứ không phải bà"
+        start = tag.start if after else line.clause_start(tag.start)
         end = next(
             (place for place in range(tag.end, len(line)) if line.stop(place) or line.word("rather", place)), len(line)
         )
@@ -269,8 +270,8 @@ def _is_secret(line: Line, tag: Tag) -> bool:
     """ "…, mã otp ••••••", "số bảo hiểm ••••••": told, and not taught."""
     near = range(tag.end, min(len(line), tag.end + SECRET_REACH))
     number = line.text(tag.start - 1) in ("số", "so")
-    if line.tokens[tag.start].bare == "pin" and line.text(tag.end).startswith(MASK):
-        return True  # "…, pin ••••••": no battery
+    if line.text(tag.end).startswith(MASK) and line.tokens[tag.end - 1].bare in ("pin", "cuoc", "cccd", "cmnd"):
+        return True  # "…, pin ••••••": no battery; "khai căn cước ••••"
     told = number or (tag.value in SECRETS and line.tokens[tag.start].bare in SECRET_WORDS)
     return told and any(line.text(place).startswith(MASK) for place in near)
 
