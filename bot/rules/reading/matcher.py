@@ -123,6 +123,8 @@ class Matcher:
             for value, phrases in values.items():
                 for phrase in phrases:
                     self._add(phrase, kind, value)
+        self._meetings.clear()  # they only served to build; 5 MB
+        _share_sounds(self._root)
 
     def tokens(self, line: str) -> tuple[list[Token], bool]:
         """The line as tokens, shorthand written out; and whether its writer uses marks."""
@@ -301,6 +303,20 @@ class Matcher:
         for other, meanings in node.edges.items():
             if abs(len(other) - size) < 2 and max(len(other), size) > 3 and other != bare and one_slip(bare, other):
                 yield from (following for meant, following in meanings if tone in ("", meant.tone))
+
+
+def _share_sounds(root: _Node) -> None:
+    """Nodes that go on by the same words keep one dictionary of how those sound; half of the nodes have but one word."""
+    known: dict[tuple[tuple[str, tuple[str, ...]], ...], dict[str, tuple[str, ...]]] = {}
+    waiting, seen = [root], {id(root)}
+    while waiting:
+        node = waiting.pop()
+        node.sounds = known.setdefault(tuple(node.sounds.items()), node.sounds)
+        after = [following for ways in node.edges.values() for _, following in ways]
+        for following in [*after, *(following for following, _ in node.anything)]:
+            if id(following) not in seen:
+                seen.add(id(following))
+                waiting.append(following)
 
 
 def _is_any(word: Token) -> bool:
