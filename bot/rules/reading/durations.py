@@ -91,7 +91,7 @@ def _span(line: Line, place: int, taken: Collection[int]) -> Span | None:
     number, end = line.number(place)
     if (not number and line.text(place) != "0") or is_network(line, place, end):
         return None
-    if (to := line.word("to", end)) and (later := line.number(to))[0]:
+    if (to := line.word("to", end)) and (later := line.number(to))[0] > number:  # not "gọi 113 tới 20 phút"
         return _lower_bound(line, place, number, later[1])
     if after := line.word("minute", end):
         return Span(round(number), place, _skip_upper(line, after))

@@ -207,6 +207,8 @@ def _refers_back(code: str, person: Person, people: Sequence[Person]) -> bool:
     """ "bà" after "bà nội", "bác" after "bác hàng xóm", a bare "ba" after "ba noi"."""
     meanings = {code, "BA", "BO"} if code == UNCLEAR else {code}
     others = [other for other in people if other is not person]
+    if code == "BO" and "BA" in person.within and any(o.codes == (UNCLEAR,) and o.start < person.start for o in others):
+        return True  # "chi ba …, ba con lung tung": "còn"
     if code in SIDES or code == UNCLEAR:
         return any(meanings & other.within for other in others) or any(
             set(SIDES.get(code, GRANDMOTHERS)) & set(other.codes) for other in others if code not in other.codes

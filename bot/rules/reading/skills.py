@@ -56,11 +56,15 @@ def find(line: Line, taken: Collection[int], lengths: Collection[int]) -> list[T
 
 
 def denied(line: Line, found: Sequence[Tag]) -> set[int]:
-    """The places of clauses like "em không dạy bà", "mẹ không học chuyển khoản", when another thing was taught later."""
+    """The places of clauses like "em không dạy bà", "mẹ không học chuyển khoản", when another thing was taught later.
+
+    Whoever "không học" one thing may have learned the other.
+    """
     places: set[int] = set()
     for tag in line.words("denials"):
         after = line.text(tag.start - 1) in ("chứ", "chu")  # "giúp ông chứ không phải bà"
-        start = tag.start if after else line.clause_start(tag.start)
+        subject = max((kin.end for kin in line.tags("relative") if kin.start == tag.start), default=tag.start)
+        start = subject if after or subject > tag.start else line.clause_start(tag.start)
         end = next(
             (place for place in range(tag.end, len(line)) if line.stop(place) or line.word("rather", place)), len(line)
         )
