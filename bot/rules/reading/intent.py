@@ -85,6 +85,7 @@ class _Helping:
 def _is_no_verb(line: Line, tag: Tag, people: Sequence[Person], skills: Sequence[Tag]) -> bool:
     """A kin word that looks like a verb, or "em chỉ ngồi xem": only sat."""
     only = any(other.overlaps(tag) and other.size >= tag.size for other in line.words("not_verbs"))
+    only = only or line.text(tag.start - 1) == "ai"  # "khỏi cần ai bày"
     only = only or (tag.loose > 0 and line.marked and tag.size == 1 and bool(line.word("not_people", tag.start)))
     return only or any(_covers(person, tag) for person in people) or _is_inside(tag, skills)
 
@@ -170,6 +171,9 @@ def _opens_with(line: Line, name: str) -> bool:
 def _said(line: Line, name: str, told: Told, but: str = "") -> bool:
     """Whether a phrase of this list was said outside a skill and outside the phrases of `but`."""
     innocent = [*told.skills, *(line.words(but) if but else ()), *line.tags("outcome")]
+    if name == "victim":  # "lỡ bấm link lạ" is no lesson about links
+        hits = line.words(name)
+        innocent = [tag for tag in innocent if tag.kind != "skill" or all(tag.start != hit.start for hit in hits)]
     people = [person for person in told.people if person.end - person.start > 1]  # "ba noi doi": she changes
     return any(
         not any(other.start <= tag.start and tag.end <= other.end and other.size > tag.size for other in innocent)
@@ -230,13 +234,13 @@ def _plans(line: Line, told: Told) -> bool:
         return True
     if told.minutes is None and line.word("intends", 0):
         return True  # "đang tính bữa nào rảnh chỉ anh hai …"
-    ours = any(line.before("speakers", tag.start) and not tag.loose for tag in line.words("intends"))
-    if told.minutes is None and told.outcome == UNKNOWN and ours:
-        return True  # "cn này mk sẽ qua nhà bà ngoại chỉ bà bật 4g"
     verbs = line.words("verbs")
     later = [verb for verb in verbs if any(line.clause_start(verb.start) <= tag.start < verb.start for tag in future)]
-    if verbs and len(later) == len(verbs) and told.minutes is None:
-        return True  # "chắc mai em mới dạy mẹ được"
+    ours = any(line.before("speakers", tag.start) and not tag.loose for tag in line.words("intends"))
+    if verbs and len(later) == len(verbs) and (told.minutes is None or ours):
+        return True  # "chắc mai em mới dạy mẹ được", "em tính tuần sau kèm ông 15p"
+    if told.minutes is None and told.outcome == UNKNOWN and ours:
+        return True  # "cn này mk sẽ qua nhà bà ngoại chỉ bà bật 4g"
     planned = [verb for verb in verbs if _is_planned(line, verb)]
     ended = told.minutes and told.skills and told.outcome != UNKNOWN  # "em tính dạy thím mà máy đầy, loay hoay 20 phút"
     ended = ended and any(tag.start > verb.end for tag in line.words("contrasts") for verb in planned[:1])

@@ -39,7 +39,7 @@ def read(
     phrases = [
         tag
         for tag in _phrases(line, people, skills, begun)
-        if tag.start not in denied
+        if not any(place in denied for place in range(tag.start, tag.end))
         and not (tag.start in standing_by and tag.value not in (STUCK, WITH_HELP))
         and not scene.is_taught(tag)
     ]

@@ -107,7 +107,8 @@ def _undescribed(line: Line, tags: Sequence[Tag]) -> list[Tag]:
     kept: list[Tag] = []
     for tag in tags:
         last = kept[-1] if kept else tag
-        if last.value == tag.value or (last.value, tag.value) in TOGETHER or _apart(line, last, tag):
+        both = (last.value, tag.value) in TOGETHER and line.tokens[tag.end - 1].bare not in ("phi", "hoc")
+        if last.value == tag.value or both or _apart(line, last, tag):
             kept.append(tag)
         elif last.value in BROAD and tag.value not in BROAD:
             kept[-1] = tag

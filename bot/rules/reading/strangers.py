@@ -73,8 +73,9 @@ def _nearby(line: Line, person: Person) -> int:
 def _job(line: Line, person: Person) -> int:
     if not set(person.codes) <= MAY_BE_STRANGERS and line.tokens[person.end - 1].bare != "gia":
         return 0  # "bà già bán cá" is not mother
-    if person.codes == ("DI",) and any(line.text(place) in ("út", "ut") for place in (person.end - 1, person.end)):
-        return 0  # "Dì Út bán bánh" is the youngest aunt
+    family = ("ruot", "ho", "ut") if person.codes == ("DI",) else ("ruot", "ho")
+    if any(line.tokens[place].bare in family for place in range(person.start, min(person.end + 1, len(line)))):
+        return 0  # "Dì Út bán bánh" is the youngest aunt, "cô ruột bán xôi" father's sister
     for start in range(person.end, person.end + NAME_LENGTH):
         if line.stop(start) or line.word("possessors", start):
             return 0

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 _TOKEN = re.compile(r"•+|\d+[.,]\d(?!\d)|\d+|[^\W\d_]+|[^\w\s]")
 _MONEY = re.compile(r"\d+(?:[.,]\d+)*(?:k|\s?(?:tr|triệu|trieu|nghìn|nghin|ngàn|ngan|đồng|vnđ|vnd|đ))\b", re.IGNORECASE)
+_LAUGH = re.compile(r"\bk{3,}\b", re.IGNORECASE)  # "kkk", not the "k" of "không"
 _STRETCHED = re.compile(r"([^\W\d_])\1{2,}(?!d\b)", re.IGNORECASE)  # "rồiiii", not "cccd"
 # "baà", "dâẫn", "Ôông": the keyboard program wrote the vowel twice; not the "ưu" of "lưu".
 _TWICE = re.compile(r"([aàáảãạăằắẳẵặâầấẩẫậ]{2}|[eèéẻẽẹêềếểễệ]{2}|[iìíỉĩị]{2}|[oòóỏõọôồốổỗộơờớởỡợ]{2})", re.IGNORECASE)
@@ -82,7 +83,7 @@ def words(line: str) -> list[str]:
     """The words and signs of a line; capital "AI" keeps its capitals, everything else loses them."""
     composed = unicodedata.normalize("NFC", line).translate(_APOSTROPHES)
     capitals = not composed.isupper() or len(composed) < 3
-    calm = _MONEY.sub("₫", _STRETCHED.sub(r"\1", _TWICE.sub(_once, composed)))
+    calm = _MONEY.sub("₫", _STRETCHED.sub(r"\1", _TWICE.sub(_once, _LAUGH.sub("haha", composed))))
     return [word if word == "AI" and capitals else word.lower() for word in _TOKEN.findall(calm)]
 
 
