@@ -15,6 +15,10 @@ REACH = 4
 TAKING_IN = ("nghe", "ghi", "doc", "viet", "noi", "hoi", "xem", "coi", "tim", "cam", "dung", "phan", "nhan")
 # What an outcome is told by: a set phrase, or what somebody did.
 TELLING_KINDS = ("outcome", "deed")
+# Words of their own, no slips: "lật trang đọc được", "pha tra cho em", "khong xai" (không xài, not "không sai").
+NO_SLIPS = ("trang", "tra", "trà", "xai", "xài")
+# "bác hay nhớ con", "mẹ em nho sang": whom one misses, or what one asks for.
+MISSED = ("con", "cháu", "chau", "chồng", "chong", "quê", "que", "sang", "qua")
 # "phân biệt", "để biết", "cho bà biết" name what was taught.
 TELLING = ("phan", "nhan", "de", "cho", "muon", "can")
 
@@ -150,6 +154,8 @@ def _acts(line: Line, people: Sequence[Person], begun: int) -> bool:
         if not (start > begun and opens and line.word("acts", place)):
             continue
         end = next((other for other in range(place, len(line)) if line.stop(other)), len(line))
+        if line.text(place - 1) in ("mới", "moi") and line.tokens[place].bare == "mua":
+            continue  # "bác mới mua điện thoại mới"
         names = ("feelings", "negations", "verbs", "speakers", "contrasts", "minute")
         told = any(line.word(name, other) for other in range(place, end) for name in names)
         names_it = line.text(place + 1) in ("là", "la")  # "mợ đặt là •••"
@@ -199,8 +205,8 @@ def _is_of_speaker(line: Line, people: Sequence[Person], tag: Tag) -> bool:
 
 def _is_other_word(line: Line, tag: Tag) -> bool:
     """ "hai mẹ con loay hoay" is no "còn loay hoay", "cho cha" no "chờ chả"."""
-    if tag.slip and line.text(tag.start) == "trang":
-        return True  # "lật trang đọc được"
+    if tag.slip and any(line.text(place) in NO_SLIPS for place in range(tag.start, tag.end)):
+        return True
     return (
         line.marked and tag.loose > 0 and (tag.size == tag.loose == 2 or line.text(tag.start) in ("con", "cho", "ma"))
     )
@@ -283,6 +289,8 @@ def _managed(line: Line, people: Sequence[Person]) -> Iterator[tuple[int, str]]:
     for tag in line.words("knows"):
         if line.word("asked", tag.start):
             continue  # "me nho em": she asked
+        if line.tokens[tag.start].bare == "nho" and line.text(tag.end) in MISSED:
+            continue
         told_what = line.before("negations", tag.start) or line.tokens[tag.start - 1].bare in TELLING
         if _has_subject(line, people, tag.start - 2, tag.start + 1) and not told_what:
             yield tag.start, ALONE

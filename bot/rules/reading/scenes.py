@@ -125,8 +125,11 @@ class Scene(NamedTuple):
                     continue
                 if outcome == ALONE and line.text(tag.start - 1) in DUTY:
                     continue
-                denied = outcome in (NOT_USED, WITH_HELP) and line.before("negations", tag.start)
-                yield tag.start, ALONE if denied else outcome
+                denied = line.before("negations", tag.start)
+                if name == "eases" and denied:
+                    yield tag.start, NOT_USED  # "làm chưa mượt"
+                else:
+                    yield tag.start, ALONE if denied and outcome in (NOT_USED, WITH_HELP) else outcome
 
     def _happened(self, place: int) -> bool:
         """Whether this is told of what happened, not of what was taught or what it is for."""
