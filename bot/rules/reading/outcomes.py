@@ -190,9 +190,13 @@ def _was(found: tuple[int, str], begun: int) -> bool:
 
 def _is_of_speaker(line: Line, people: Sequence[Person], tag: Tag) -> bool:
     """ "em cũng không biết", "con chưa hiểu": the pupil says it of the pupil."""
-    if tag.value not in (NOT_YET, NOT_USED, ALONE) or tag.kind != "outcome":
-        return False
-    place = tag.start - 1 if line.before("also", tag.start) else tag.start
+    told = tag.value in (NOT_YET, NOT_USED, ALONE) and tag.kind == "outcome"
+    return told and _is_after_speaker(line, people, tag.start)
+
+
+def _is_after_speaker(line: Line, people: Sequence[Person], start: int) -> bool:
+    """Whether the pupil is the subject of what starts here: "em cũng | không biết", "nhờ vậy em | hiểu bác hơn"."""
+    place = start - 1 if line.before("also", start) else start
     owners = {person.end for person in people}  # "mẹ em", "em gái": the learner
     return any(
         speaker.end == place
@@ -204,11 +208,17 @@ def _is_of_speaker(line: Line, people: Sequence[Person], tag: Tag) -> bool:
 
 
 def _is_other_word(line: Line, tag: Tag) -> bool:
-    """ "hai mẹ con loay hoay" is no "còn loay hoay", "cho cha" no "chờ chả"."""
+    """ "hai mẹ con loay hoay" is no "còn loay hoay", "cho cha" no "chờ chả", "không cho em bấm" no "không chờ em"."""
     if tag.slip and any(line.text(place) in NO_SLIPS for place in range(tag.start, tag.end)):
         return True
     return (
-        line.marked and tag.loose > 0 and (tag.size == tag.loose == 2 or line.text(tag.start) in ("con", "cho", "ma"))
+        line.marked
+        and tag.loose > 0
+        and (
+            tag.size == tag.loose == 2
+            or line.text(tag.start) in ("con", "cho", "ma")
+            or any(line.text(place) == "cho" for place in range(tag.start, tag.end) if tag.value == ALONE)
+        )
     )
 
 
@@ -271,7 +281,7 @@ def _managed(line: Line, people: Sequence[Person]) -> Iterator[tuple[int, str]]:
         start = max(line.clause_start(tag.start), tag.start - REACH - 1)
         if line.text(line.clause_start(tag.start)) in ("để", "de"):
             continue  # "để ông lưu được ảnh, em …": what it was for
-        if _is_limit(line, tag.end) or _is_passive(line, tag.end):
+        if _is_limit(line, tag.end) or _is_passive(line, tag.end) or _is_only_strong(line, tag):
             continue
         if any(line.text(place) in ("mới", "moi") for place in (tag.start - 1, tag.start - 2)):
             if line.word("verbs", tag.start - 1):
@@ -289,7 +299,8 @@ def _managed(line: Line, people: Sequence[Person]) -> Iterator[tuple[int, str]]:
     for tag in line.words("knows"):
         if line.word("asked", tag.start):
             continue  # "me nho em": she asked
-        if line.tokens[tag.start].bare == "nho" and line.text(tag.end) in MISSED:
+        missed = line.tokens[tag.start].bare == "nho" and line.text(tag.end) in MISSED
+        if missed or _is_after_speaker(line, people, tag.start):
             continue
         told_what = line.before("negations", tag.start) or line.tokens[tag.start - 1].bare in TELLING
         if _has_subject(line, people, tag.start - 2, tag.start + 1) and not told_what:
@@ -343,6 +354,11 @@ def _is_limit(line: Line, place: int) -> bool:
     """ "được 5 phút" tells how long, not how well."""
     number, end = line.number(line.word("only", place) or place)
     return bool(number) and bool(line.word("minute", end) or line.word("hour", end))
+
+
+def _is_only_strong(line: Line, able: Tag) -> bool:
+    """ "phiền chết đi được": very annoying, nobody managed anything."""
+    return line.tokens[able.start - 1].bare == "di" and line.tokens[able.start - 2].bare == "chet"
 
 
 def _is_passive(line: Line, place: int) -> bool:
