@@ -17,6 +17,8 @@ TAKING_IN = ("nghe", "ghi", "doc", "viet", "noi", "hoi", "xem", "coi", "tim", "c
 TELLING_KINDS = ("outcome", "deed")
 # Words of their own, no slips: "lật trang đọc được", "pha tra cho em", "khong xai" (không xài, not "không sai").
 NO_SLIPS = ("trang", "tra", "trà", "xai", "xài")
+# "điện thoại bác tự nhiên tắt"
+BY_CHANCE = ("nhiên", "nhien", "dưng", "động")
 # "bác hay nhớ con", "mẹ em nho sang": whom one misses, or what one asks for.
 MISSED = ("con", "cháu", "chau", "chồng", "chong", "quê", "que", "sang", "qua")
 # "phân biệt", "để biết", "cho bà biết" name what was taught.
@@ -179,7 +181,7 @@ def _thanks_to_us(line: Line, found: tuple[int, str], helped: Sequence[Tag]) -> 
 def _able(line: Line, people: Sequence[Person]) -> list[Tag]:
     """ "được", "nổi", "xong" …; not the "noi" that is grandmother."""
     covered = {place for person in people for place in range(person.start, person.end)}
-    told = [tag for tag in line.words("able") if tag.start not in covered]
+    told = [tag for tag in line.words("able") if tag.start not in covered and not _is_idiom(line, tag)]
     said = ("gì", "gi", "chi", "là", "la", "rằng", "rang")  # "chưa kịp noi gi": "nói"
     return [tag for tag in told if not (tag.loose and line.text(tag.start) == "noi" and line.text(tag.end) in said)]
 
@@ -211,6 +213,8 @@ def _is_other_word(line: Line, tag: Tag) -> bool:
     """ "hai mẹ con loay hoay" is no "còn loay hoay", "cho cha" no "chờ chả", "không cho em bấm" no "không chờ em"."""
     if tag.slip and any(line.text(place) in NO_SLIPS for place in range(tag.start, tag.end)):
         return True
+    if tag.loose and (line.text(tag.start), line.text(tag.start + 1)) == ("dung", "may"):
+        return True  # "em dung may cua em": dùng máy, seldom "đứng máy"
     return (
         line.marked
         and tag.loose > 0
@@ -281,7 +285,7 @@ def _managed(line: Line, people: Sequence[Person]) -> Iterator[tuple[int, str]]:
         start = max(line.clause_start(tag.start), tag.start - REACH - 1)
         if line.text(line.clause_start(tag.start)) in ("để", "de"):
             continue  # "để ông lưu được ảnh, em …": what it was for
-        if _is_limit(line, tag.end) or _is_passive(line, tag.end) or _is_only_strong(line, tag):
+        if _is_limit(line, tag.end) or _is_passive(line, tag.end):
             continue
         if any(line.text(place) in ("mới", "moi") for place in (tag.start - 1, tag.start - 2)):
             if line.word("verbs", tag.start - 1):
@@ -327,6 +331,8 @@ def _by_themselves(line: Line, people: Sequence[Person]) -> Iterator[tuple[int, 
     for tag in line.words("alone"):
         if line.text(tag.end)[:1].isdigit():
             continue  # "tu 19h den 19h20"
+        if line.text(tag.end) in BY_CHANCE:
+            continue
         if line.tokens[tag.start - 1].bare in ("phai", "nen") and tag.start:
             continue  # "không chép nguyên bài mà phải tự làm"
         subject = [person for person in people if _past_owner(line, person.end) in (tag.start, tag.start - 1)]
@@ -356,9 +362,10 @@ def _is_limit(line: Line, place: int) -> bool:
     return bool(number) and bool(line.word("minute", end) or line.word("hour", end))
 
 
-def _is_only_strong(line: Line, able: Tag) -> bool:
-    """ "phiền chết đi được": very annoying, nobody managed anything."""
-    return line.tokens[able.start - 1].bare == "di" and line.tokens[able.start - 2].bare == "chet"
+def _is_idiom(line: Line, able: Tag) -> bool:
+    """ "phiền chết đi được", "tin làm sao được": nobody managed anything."""
+    before = line.tokens[able.start - 1].bare if able.start else ""
+    return before == "sao" or (before == "di" and line.text(able.start - 2) in ("chết", "chet"))
 
 
 def _is_passive(line: Line, place: int) -> bool:

@@ -21,7 +21,7 @@ DUTY = ("phải", "phai", "nên", "hay")
 # They open why or when something is done: what follows belongs to what was taught.
 REASONS = ("để", "de", "vì", "khi", "lúc", "luc", "rằng", "rang")
 # "bác hỏi em học lớp mấy": what follows is talk.
-CHAT = ("học", "hoc", "ăn", "lớp", "tuổi", "tuoi", "tên")
+CHAT = ("học", "hoc", "ăn", "lớp", "tuổi", "tuoi", "tên", "ở", "về")
 _CUES = {"refusals": UNWILLING, "slips": NOT_USED, "leans": WITH_HELP, "frees": ALONE, "eases": ALONE}
 
 # A place in the line and the outcome that is told there.
