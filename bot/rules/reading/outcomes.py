@@ -17,7 +17,9 @@ TAKING_IN = ("nghe", "ghi", "doc", "viet", "noi", "hoi", "xem", "coi", "tim", "c
 TELLING_KINDS = ("outcome", "deed")
 # Words of their own, no slips: "lật trang đọc được", "pha tra cho em", "khong xai" (không xài, not "không sai").
 NO_SLIPS = ("trang", "tra", "trà", "xai", "xài")
-# "điện thoại bác tự nhiên tắt"
+# "con bác", "vợ bác": somebody of the learner's.
+THEIRS = ("con", "cháu", "chau", "vợ", "chồng", "chong")
+# "tự nhiên", "tự động": nobody did it.
 BY_CHANCE = ("nhiên", "nhien", "dưng", "động")
 # "bác hay nhớ con", "mẹ em nho sang": whom one misses, or what one asks for.
 MISSED = ("con", "cháu", "chau", "chồng", "chong", "quê", "que", "sang", "qua")
@@ -156,8 +158,9 @@ def _acts(line: Line, people: Sequence[Person], begun: int) -> bool:
         if not (start > begun and opens and line.word("acts", place)):
             continue
         end = next((other for other in range(place, len(line)) if line.stop(other)), len(line))
-        if line.text(place - 1) in ("mới", "moi") and line.tokens[place].bare == "mua":
-            continue  # "bác mới mua điện thoại mới"
+        new = line.text(place - 1) in ("mới", "moi") and line.tokens[place].bare == "mua"
+        if new or line.text(person.start - 1) in THEIRS:
+            continue  # "bác mới mua điện thoại mới", "con bác mua cho"
         names = ("feelings", "negations", "verbs", "speakers", "contrasts", "minute")
         told = any(line.word(name, other) for other in range(place, end) for name in names)
         names_it = line.text(place + 1) in ("là", "la")  # "mợ đặt là •••"
@@ -331,8 +334,9 @@ def _by_themselves(line: Line, people: Sequence[Person]) -> Iterator[tuple[int, 
     for tag in line.words("alone"):
         if line.text(tag.end)[:1].isdigit():
             continue  # "tu 19h den 19h20"
-        if line.text(tag.end) in BY_CHANCE:
-            continue
+        lives = tag.size > 1 and line.text(tag.start - 1) in ("ở", "o", "sống", "song")
+        if line.text(tag.end) in BY_CHANCE or lives:
+            continue  # "điện thoại bác tự nhiên tắt", "thương bác ở một mình"
         if line.tokens[tag.start - 1].bare in ("phai", "nen") and tag.start:
             continue  # "không chép nguyên bài mà phải tự làm"
         subject = [person for person in people if _past_owner(line, person.end) in (tag.start, tag.start - 1)]
