@@ -16,7 +16,7 @@ TAKING_IN = ("nghe", "ghi", "doc", "viet", "noi", "hoi", "xem", "coi", "tim", "c
 # What an outcome is told by: a set phrase, or what somebody did.
 TELLING_KINDS = ("outcome", "deed")
 # Words of their own, no slips: "lật trang đọc được", "pha tra cho em", "khong xai" (không xài, not "không sai").
-NO_SLIPS = ("trang", "tra", "trà", "xai", "xài")
+NO_SLIPS = ("trang", "tra", "trà", "xai", "xài", "noi", "nói")
 # "con bác", "vợ bác": somebody of the learner's.
 THEIRS = ("con", "cháu", "chau", "vợ", "chồng", "chong")
 # "tự nhiên", "tự động": nobody did it.
@@ -216,8 +216,8 @@ def _is_other_word(line: Line, tag: Tag) -> bool:
     """ "hai mẹ con loay hoay" is no "còn loay hoay", "cho cha" no "chờ chả", "không cho em bấm" no "không chờ em"."""
     if tag.slip and any(line.text(place) in NO_SLIPS for place in range(tag.start, tag.end)):
         return True
-    if tag.loose and (line.text(tag.start), line.text(tag.start + 1)) == ("dung", "may"):
-        return True  # "em dung may cua em": dùng máy, seldom "đứng máy"
+    if tag.loose and _is_that_one(line, tag):
+        return True
     return (
         line.marked
         and tag.loose > 0
@@ -227,6 +227,14 @@ def _is_other_word(line: Line, tag: Tag) -> bool:
             or any(line.text(place) == "cho" for place in range(tag.start, tag.end) if tag.value == ALONE)
         )
     )
+
+
+def _is_that_one(line: Line, tag: Tag) -> bool:
+    """ "em dung may cua em", "cai may do", "bam nut do": dùng máy, máy đó, nút đó; seldom "đứng máy", "đơ"."""
+    pair = line.text(tag.start), line.text(tag.start + 1)
+    if pair == ("may", "do"):
+        return line.text(tag.start - 1) in ("cai", "chiec")
+    return pair in (("dung", "may"), ("nut", "do"), ("loa", "do"))
 
 
 def _is_idle(line: Line, people: Sequence[Person], tag: Tag, begun: int) -> bool:
