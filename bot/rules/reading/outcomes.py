@@ -218,23 +218,20 @@ def _is_other_word(line: Line, tag: Tag) -> bool:
         return True
     if tag.loose and _is_that_one(line, tag):
         return True
+    gives = tag.value == ALONE and any(line.text(place) == "cho" for place in range(tag.start, tag.end))
+    if gives and tag.loose and (line.marked or tag.slip):
+        return True  # "hai rau cho em" is no "đâu chờ em"
     return (
-        line.marked
-        and tag.loose > 0
-        and (
-            tag.size == tag.loose == 2
-            or line.text(tag.start) in ("con", "cho", "ma")
-            or any(line.text(place) == "cho" for place in range(tag.start, tag.end) if tag.value == ALONE)
-        )
+        line.marked and tag.loose > 0 and (tag.size == tag.loose == 2 or line.text(tag.start) in ("con", "cho", "ma"))
     )
 
 
 def _is_that_one(line: Line, tag: Tag) -> bool:
-    """ "em dung may cua em", "cai may do", "bam nut do": dùng máy, máy đó, nút đó; seldom "đứng máy", "đơ"."""
+    """Words that without marks look like a failure: "dung may" is dùng máy, "cai may do" máy đó, "lai lan nua" lại lần."""
     pair = line.text(tag.start), line.text(tag.start + 1)
     if pair == ("may", "do"):
         return line.text(tag.start - 1) in ("cai", "chiec")
-    return pair in (("dung", "may"), ("nut", "do"), ("loa", "do"))
+    return pair in (("dung", "may"), ("nut", "do"), ("loa", "do"), ("lai", "lan"))
 
 
 def _is_idle(line: Line, people: Sequence[Person], tag: Tag, begun: int) -> bool:

@@ -22,6 +22,8 @@ DUTY = ("phải", "phai", "nên", "hay")
 REASONS = ("để", "de", "vì", "khi", "lúc", "luc", "rằng", "rang")
 # "bác hỏi em học lớp mấy": what follows is talk.
 CHAT = ("học", "hoc", "ăn", "lớp", "tuổi", "tuoi", "tên", "ở", "về")
+# "gọi con mèo", "nhờ con gái": no pupil.
+CHILDREN = ("trai", "gái", "gai", "dâu", "dau", "rể", "mèo", "meo", "chó")
 _CUES = {"refusals": UNWILLING, "slips": NOT_USED, "leans": WITH_HELP, "frees": ALONE, "eases": ALONE}
 
 # A place in the line and the outcome that is told there.
@@ -150,7 +152,7 @@ class Scene(NamedTuple):
 def _is_chat(line: Line, tag: Tag) -> bool:
     """ "bác hỏi em học lớp mấy", "bác hay gọi cho con bên Úc": talk, or a call to one's own child."""
     last = line.text(tag.end - 1)
-    return (line.tokens[tag.end - 2].bare == "cho" and last == "con") or line.text(tag.end) in CHAT
+    return (line.tokens[tag.end - 2].bare == "cho" and last == "con") or line.text(tag.end) in (*CHAT, *CHILDREN)
 
 
 def _is_sure(line: Line, tag: Tag) -> bool:
