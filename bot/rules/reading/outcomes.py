@@ -15,6 +15,14 @@ REACH = 4
 TAKING_IN = ("nghe", "ghi", "doc", "viet", "noi", "hoi", "xem", "coi", "tim", "cam", "dung", "phan", "nhan")
 # What an outcome is told by: a set phrase, or what somebody did.
 TELLING_KINDS = ("outcome", "deed")
+# Words of their own, no slips: "lật trang đọc được", "pha tra cho em", "khong xai" (không xài, not "không sai").
+NO_SLIPS = ("trang", "tra", "trà", "xai", "xài", "noi", "nói")
+# "con bác", "vợ bác": somebody of the learner's.
+THEIRS = ("con", "cháu", "chau", "vợ", "chồng", "chong")
+# "tự nhiên", "tự động": nobody did it.
+BY_CHANCE = ("nhiên", "nhien", "dưng", "động")
+# "bác hay nhớ con", "mẹ em nho sang": whom one misses, or what one asks for.
+MISSED = ("con", "cháu", "chau", "chồng", "chong", "quê", "que", "sang", "qua")
 # "phân biệt", "để biết", "cho bà biết" name what was taught.
 TELLING = ("phan", "nhan", "de", "cho", "muon", "can")
 
@@ -150,6 +158,9 @@ def _acts(line: Line, people: Sequence[Person], begun: int) -> bool:
         if not (start > begun and opens and line.word("acts", place)):
             continue
         end = next((other for other in range(place, len(line)) if line.stop(other)), len(line))
+        new = line.text(place - 1) in ("mới", "moi") and line.tokens[place].bare == "mua"
+        if new or line.text(person.start - 1) in THEIRS:
+            continue  # "bác mới mua điện thoại mới", "con bác mua cho"
         names = ("feelings", "negations", "verbs", "speakers", "contrasts", "minute")
         told = any(line.word(name, other) for other in range(place, end) for name in names)
         names_it = line.text(place + 1) in ("là", "la")  # "mợ đặt là •••"
@@ -173,7 +184,7 @@ def _thanks_to_us(line: Line, found: tuple[int, str], helped: Sequence[Tag]) -> 
 def _able(line: Line, people: Sequence[Person]) -> list[Tag]:
     """ "được", "nổi", "xong" …; not the "noi" that is grandmother."""
     covered = {place for person in people for place in range(person.start, person.end)}
-    told = [tag for tag in line.words("able") if tag.start not in covered]
+    told = [tag for tag in line.words("able") if tag.start not in covered and not _is_idiom(line, tag)]
     said = ("gì", "gi", "chi", "là", "la", "rằng", "rang")  # "chưa kịp noi gi": "nói"
     return [tag for tag in told if not (tag.loose and line.text(tag.start) == "noi" and line.text(tag.end) in said)]
 
@@ -184,9 +195,13 @@ def _was(found: tuple[int, str], begun: int) -> bool:
 
 def _is_of_speaker(line: Line, people: Sequence[Person], tag: Tag) -> bool:
     """ "em cũng không biết", "con chưa hiểu": the pupil says it of the pupil."""
-    if tag.value not in (NOT_YET, NOT_USED, ALONE) or tag.kind != "outcome":
-        return False
-    place = tag.start - 1 if line.before("also", tag.start) else tag.start
+    told = tag.value in (NOT_YET, NOT_USED, ALONE) and tag.kind == "outcome"
+    return told and _is_after_speaker(line, people, tag.start)
+
+
+def _is_after_speaker(line: Line, people: Sequence[Person], start: int) -> bool:
+    """Whether the pupil is the subject of what starts here: "em cũng | không biết", "nhờ vậy em | hiểu bác hơn"."""
+    place = start - 1 if line.before("also", start) else start
     owners = {person.end for person in people}  # "mẹ em", "em gái": the learner
     return any(
         speaker.end == place
@@ -198,12 +213,25 @@ def _is_of_speaker(line: Line, people: Sequence[Person], tag: Tag) -> bool:
 
 
 def _is_other_word(line: Line, tag: Tag) -> bool:
-    """ "hai mẹ con loay hoay" is no "còn loay hoay", "cho cha" no "chờ chả"."""
-    if tag.slip and line.text(tag.start) == "trang":
-        return True  # "lật trang đọc được"
+    """ "hai mẹ con loay hoay" is no "còn loay hoay", "cho cha" no "chờ chả", "không cho em bấm" no "không chờ em"."""
+    if tag.slip and any(line.text(place) in NO_SLIPS for place in range(tag.start, tag.end)):
+        return True
+    if tag.loose and _is_that_one(line, tag):
+        return True
+    gives = tag.value == ALONE and any(line.text(place) == "cho" for place in range(tag.start, tag.end))
+    if gives and tag.loose and (line.marked or tag.slip):
+        return True  # "hai rau cho em" is no "đâu chờ em"
     return (
         line.marked and tag.loose > 0 and (tag.size == tag.loose == 2 or line.text(tag.start) in ("con", "cho", "ma"))
     )
+
+
+def _is_that_one(line: Line, tag: Tag) -> bool:
+    """Words that without marks look like a failure: "dung may" is dùng máy, "cai may do" máy đó, "lai lan nua" lại lần."""
+    pair = line.text(tag.start), line.text(tag.start + 1)
+    if pair == ("may", "do"):
+        return line.text(tag.start - 1) in ("cai", "chiec")
+    return pair in (("dung", "may"), ("nut", "do"), ("loa", "do"), ("lai", "lan"))
 
 
 def _is_idle(line: Line, people: Sequence[Person], tag: Tag, begun: int) -> bool:
@@ -283,6 +311,9 @@ def _managed(line: Line, people: Sequence[Person]) -> Iterator[tuple[int, str]]:
     for tag in line.words("knows"):
         if line.word("asked", tag.start):
             continue  # "me nho em": she asked
+        missed = line.tokens[tag.start].bare == "nho" and line.text(tag.end) in MISSED
+        if missed or _is_after_speaker(line, people, tag.start):
+            continue
         told_what = line.before("negations", tag.start) or line.tokens[tag.start - 1].bare in TELLING
         if _has_subject(line, people, tag.start - 2, tag.start + 1) and not told_what:
             yield tag.start, ALONE
@@ -308,6 +339,9 @@ def _by_themselves(line: Line, people: Sequence[Person]) -> Iterator[tuple[int, 
     for tag in line.words("alone"):
         if line.text(tag.end)[:1].isdigit():
             continue  # "tu 19h den 19h20"
+        lives = tag.size > 1 and line.text(tag.start - 1) in ("ở", "o", "sống", "song")
+        if line.text(tag.end) in BY_CHANCE or lives:
+            continue  # "điện thoại bác tự nhiên tắt", "thương bác ở một mình"
         if line.tokens[tag.start - 1].bare in ("phai", "nen") and tag.start:
             continue  # "không chép nguyên bài mà phải tự làm"
         subject = [person for person in people if _past_owner(line, person.end) in (tag.start, tag.start - 1)]
@@ -335,6 +369,12 @@ def _is_limit(line: Line, place: int) -> bool:
     """ "được 5 phút" tells how long, not how well."""
     number, end = line.number(line.word("only", place) or place)
     return bool(number) and bool(line.word("minute", end) or line.word("hour", end))
+
+
+def _is_idiom(line: Line, able: Tag) -> bool:
+    """ "phiền chết đi được", "tin làm sao được": nobody managed anything."""
+    before = line.tokens[able.start - 1].bare if able.start else ""
+    return before == "sao" or (before == "di" and line.text(able.start - 2) in ("chết", "chet"))
 
 
 def _is_passive(line: Line, place: int) -> bool:

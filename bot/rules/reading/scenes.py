@@ -20,6 +20,10 @@ FOR = ("để", "de", "hãy", "nếu", "neu")
 DUTY = ("phải", "phai", "nên", "hay")
 # They open why or when something is done: what follows belongs to what was taught.
 REASONS = ("để", "de", "vì", "khi", "lúc", "luc", "rằng", "rang")
+# "bác hỏi em học lớp mấy": what follows is talk.
+CHAT = ("học", "hoc", "ăn", "lớp", "tuổi", "tuoi", "tên", "ở", "về")
+# "gọi con mèo", "nhờ con gái": no pupil.
+CHILDREN = ("trai", "gái", "gai", "dâu", "dau", "rể", "mèo", "meo", "chó")
 _CUES = {"refusals": UNWILLING, "slips": NOT_USED, "leans": WITH_HELP, "frees": ALONE, "eases": ALONE}
 
 # A place in the line and the outcome that is told there.
@@ -125,8 +129,13 @@ class Scene(NamedTuple):
                     continue
                 if outcome == ALONE and line.text(tag.start - 1) in DUTY:
                     continue
-                denied = outcome in (NOT_USED, WITH_HELP) and line.before("negations", tag.start)
-                yield tag.start, ALONE if denied else outcome
+                if outcome == WITH_HELP and _is_chat(line, tag):
+                    continue
+                denied = line.before("negations", tag.start)
+                if name == "eases" and denied:
+                    yield tag.start, NOT_USED  # "làm chưa mượt"
+                else:
+                    yield tag.start, ALONE if denied and outcome in (NOT_USED, WITH_HELP) else outcome
 
     def _happened(self, place: int) -> bool:
         """Whether this is told of what happened, not of what was taught or what it is for."""
@@ -138,6 +147,12 @@ class Scene(NamedTuple):
         if any(line.text(other) in FOR for other in before):
             return False
         return not verb or any(other in self.lengths or line.word("contrasts", other) for other in before)
+
+
+def _is_chat(line: Line, tag: Tag) -> bool:
+    """ "bác hỏi em học lớp mấy", "bác hay gọi cho con bên Úc": talk, or a call to one's own child."""
+    last = line.text(tag.end - 1)
+    return (line.tokens[tag.end - 2].bare == "cho" and last == "con") or line.text(tag.end) in (*CHAT, *CHILDREN)
 
 
 def _is_sure(line: Line, tag: Tag) -> bool:
