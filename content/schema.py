@@ -562,7 +562,7 @@ class NotLogs(Sheet):
     question_start: Phrases
     question_allowed: Phrases
     about_rules: Phrases
-    about_counting: Phrases
+    sure_questions: Phrases
     orders: Phrases
     asking_words: Phrases
     asking_ends: Phrases

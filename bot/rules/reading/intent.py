@@ -190,7 +190,7 @@ def _is_doubtful_cheat(line: Line, told: Told) -> bool:
 
 def _asks_aside(line: Line, told: Told) -> bool:
     """ "… thì ghi mấy dòng ạ", "… có được tính không", "… chọn mục nào v bot": of how to log or of anything."""
-    if line.has("about_counting"):
+    if line.has("sure_questions"):
         return True
     if told.minutes is not None:
         return False

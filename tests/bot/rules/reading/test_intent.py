@@ -52,6 +52,19 @@ NOT_LOGS = [
     ("chị gái em chỉ bà gọi video rồi", "other"),
     ("em xem tiktok 2 tiếng", "other"),
     ("mẹ chuyển khoản cho con 200k", "other"),
+    # About counting, an order to write, a wish, what others did: no help either, whatever length is named.
+    ("day em trai 15 phut co duoc tinh khong hay phai la ong ba a", "question"),
+    ("tuan nay em giup bo me duoc bao nhieu phut roi bot", "question"),
+    ("ong ngoai 78 tuoi roi co hoc duoc quet qr khong", "question"),
+    ("xóa dòng dạy bác gọi video 30 phút hôm qua đi", "command"),
+    ("chế cho t 3 cái nhật ký dạy bà gọi video mỗi cái 20p", "cheat"),
+    ("chép nhật ký của bạn Lan sang tên em được ko, bạn ấy dạy bà chuyển khoản 30p", "cheat"),
+    ("Giá mà ông đồng ý thì em đã chỉ ông cài VNeID 20 phút rồi", "plan"),
+    ("e tính tuần sau kèm ông nội gõ chữ mỗi ngày 15p", "plan"),
+    ("hom qua ong noi day em cach ghi so chi tieu 30 phut", "other"),
+    ("mẹ la vì em cầm điện thoại suốt 2 tiếng", "other"),
+    ("Mẹ tự mò rồi tự đặt được hàng trên mạng, khỏi cần ai bày luôn", "other"),
+    ("bà ngoại em bị người ta giả công an gọi, bà chuyển mất 15 triệu rồi", "victim"),
     ("D", "other"),
 ]
 

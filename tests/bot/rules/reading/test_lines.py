@@ -173,6 +173,30 @@ HARD_PLACES = [
     ("hôm qua em qua nhà hàng xóm chỉ ông Tám bật wifi, 15 phút", "HANG_XOM", "DT_MANG", 15, -1, "KHONG_RO"),
     ("em dạy 2 đứa em họ đừng bấm link lạ, mỗi đứa 10 phút", "EM", "AT_LINK", 20, 0, "KHONG_RO"),
     ("Taught my grandma (mum's side) to make a video call, 20 mins", "BA_NGOAI", "ZALO_VIDEO", 20, 0, "KHONG_RO"),
+    # Of two things in one breath the second describes the first, unless the first is broad.
+    ("em chỉ bà xem số dư lương hưu 15 phút", "BA", "NH_SO", 15, 0, "KHONG_RO"),
+    ("con chỉ má xài Zalo gọi hình cho dì Ba, 10 phút", "ME", "ZALO_VIDEO", 10, 0, "KHONG_RO"),
+    ("em bày mẹ nhận ra tin giả với chặn số rác 20 phút", "ME", "TINGIA AT_CUOCGOI", 20, 0, "KHONG_RO"),
+    ("em giúp mự Thơm khoá sim 20 phút", "MO", "AT_SIM", 20, 0, "KHONG_RO"),
+    # Others stand by, come to call or go along; what they do is no skill.
+    (
+        "em bày ông nội phóng to chữ 20 phút, bố ngồi xem bóng đá bên cạnh, ông tự làm được",
+        "ONG_NOI",
+        "DT_HIENTHI",
+        20,
+        0,
+        "TU_LAM",
+    ),
+    ("em chỉ bà nội zalo 15 phút, bà làm được rồi đi chợ với thím", "BA_NOI", "ZALO_CHAT", 15, 0, "TU_LAM"),
+    ("em chỉ bà gọi video 15 phút, vừa xong thì có số lạ gọi dọa", "BA", "ZALO_VIDEO", 15, 0, "KHONG_RO"),
+    ("em dạy mẹ 20 phút, dì 10 phút cách chặn số lạ, cả hai làm được", "ME DI", "AT_CUOCGOI", 30, 0, "TU_LAM"),
+    ("em cùng bà làm sổ sức khỏe điện tử 20 phút, cô Út gọi hỏi rối rít", "BA", "YTE_SOSK", 20, 0, "KHONG_RO"),
+    ("chị họ dạy em tích hợp bằng lái, em về chỉ lại cho bố 35 phút", "BO", "VNEID_GIAYTO", 35, 0, "KHONG_RO"),
+    ("em giúp ông ngoại chứ không phải bà ngoại đọc báo mạng 20 phút", "ONG_NGOAI", "WEB_TIM", 20, 0, "KHONG_RO"),
+    ("em bày thím đăng bán rau trên facebook 45 phút, thím đọc cho em gõ", "THIM", "CHO_BAN", 45, 0, "CO_HO_TRO"),
+    # Numbers that are no length.
+    ("em bày cố gọi 113 tới 20 phút mà cố chưa làm được", "CU", "DT_DANHBA", 20, 0, "CHUA_DUOC"),
+    ("em giup ba ngoai lam so suc khoe dien tu 1h15", "BA_NGOAI", "YTE_SOSK", 75, 0, "KHONG_RO"),
 ]
 
 
