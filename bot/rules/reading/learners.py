@@ -87,8 +87,8 @@ def _aside(
     helped = [person for person in taught if person.start >= begun]
     for place, person in enumerate(people):
         last = people[place - 1] if place else None
-        if person in taught:
-            continue
+        if person in taught or (last and line.text(last.end) == "(" and _is_side(last, person)):
+            continue  # "my grandma (my mom's mom)"
         if helped and person.end <= begun:
             found.append(person)  # "anh Hai đi bộ đội nên mẹ nhớ, em chỉ mẹ gọi video"
             continue
@@ -108,6 +108,11 @@ def _aside(
         ):
             found.append(person)
     return found
+
+
+def _is_side(person: Person, other: Person) -> bool:
+    """Whether the other names the side of the family the first left open."""
+    return any(code in SIDES.get(first, ()) for first in person.codes for code in other.codes)
 
 
 def _taught_us(line: Line, person: Person) -> bool:

@@ -9,6 +9,8 @@ from bot.rules.reading.strangers import strangers
 
 # Bare words that are verbs or "ở" far more often than kin ("mo zalo", "bo so cu").
 VERBLIKE = frozenset({"bo", "o", "on", "co", "di", "mo", "u", "be", "chi"})
+# They are opened, so "mo" before their names is no aunt.
+APPS = ("NH_SO", "VNEID_CAI", "ZALO_CHAT")
 # Bare words that stand before what somebody does, as kin or as a verb ("chi mo", "co lam").
 ACTLIKE = frozenset({"chi", "co", "di", "mo", "bo"})
 
@@ -22,11 +24,15 @@ def find(line: Line, taken: Collection[int], others: Iterable[Tag]) -> list[Pers
     not_people = [tag for tag in line.words("not_people") if not tag.slip]
     blocked = [*not_people, *(tag for tag in line.words("speakers") if tag.size > 1)]
     opened = {tag.start for tag in blocked if line.text(tag.start) == "mo"}  # "cau mo duoc": he opens it
+    opened |= {tag.start - 1 for tag in line.tags("generic") if tag.size == 1 and tag.value in APPS}  # "cau mo momo"
     kin = [tag for tag in kin if not (tag.kind == "pair" and tag.loose and tag.end - 1 in opened)]
     kin_words = [tag for tag in kin if tag.size > 1]  # "ba noi dung": grandmother, then "dùng"
     blocked = [tag for tag in blocked if not any(other.start < tag.start < other.end for other in kin_words)]
     blocked = [
-        tag for tag in blocked if not (tag.loose and (_is_taught_there(line, tag) or _sells_or_learns(line, tag)))
+        tag
+        for tag in blocked
+        if not (tag.loose and (_is_taught_there(line, tag) or _sells_or_learns(line, tag)))
+        and not (line.text(tag.start) == "cu" and is_object(line, tag.start))  # "day cu bam nut": no "cứ bấm"
     ]
     asked = line.words("asked")
     kin = [tag for tag in kin if not (tag.loose and any(tag.overlaps(other) for other in asked))]  # "nho em" is no kin
@@ -134,9 +140,16 @@ def _opens(line: Line, tag: Tag) -> bool:
 def _without_ranks(line: Line, tags: Sequence[Tag]) -> list[Tag]:
     """ "Thím Ba", "dượng Ba": the word after the kin word is a rank, not father."""
     kept: list[Tag] = []
+    ranked: set[tuple[str, str]] = set()
     for tag in tags:
-        if kept and tag.start == kept[-1].end and tag.size == 1 and line.word("ranks", tag.start):
-            continue
+        named = line.text(tag.start - 1), line.text(tag.start)
+        if (
+            tag.size == 1
+            and line.word("ranks", tag.start)
+            and (named in ranked or (kept and tag.start == kept[-1].end))
+        ):
+            ranked.add(named)
+            continue  # the second "chi Ba" too, where the first was told
         kept.append(tag)
     return kept
 

@@ -7,7 +7,9 @@ from bot.rules.reading.spelling import one_slip
 from bot.rules.reading.tokens import Token, from_telex, from_vni, other_hook, token, words
 
 # "ảh", "hìh", "lúg túg": the n of a final nh or ng left out.
-_MINUTE = "phut"
+_MINUTE, _HOUR = "phut", "tieng"
+# Words after which "phứt" and "tếng" can only be minutes and hours.
+_COUNTS = frozenset({"nua", "mot", "hai", "ba", "bon", "nam", "lam", "muoi", "chuc", "ruoi"})
 _FINAL = re.compile(r"(?<=[^\Whgcn\d])([hg])$")
 
 
@@ -53,12 +55,15 @@ class Shorthand:
         return [token(word) for word in full]
 
     def _unit(self, before: str, word: str) -> list[str]:
-        """ "30 phtú", "25 phúyt": minutes, where a number stands before."""
+        """ "30 phtú", "25 phúyt", "nửa tếng", "20 phứt": minutes and hours, where a number stands before."""
         bare = token(word).bare
-        is_slip = before.isdigit() and bare[:2] == _MINUTE[:2] and bare[2:3] != "a" and bare not in self.vocabulary
-        return (
-            [_MINUTE] if is_slip and any(one_slip(form, _MINUTE) for form in (bare, bare.replace("y", "", 1))) else []
-        )
+        if not (before.isdigit() or token(before).bare in _COUNTS) or (word,) in self._full:
+            return []
+        for unit in (_MINUTE, _HOUR):
+            slip = bare not in self.vocabulary and bare[0] == unit[0] and bare[2:3] != "a"
+            if bare == unit or (slip and any(one_slip(form, unit) for form in (bare, bare.replace("y", "", 1)))):
+                return [unit]
+        return []
 
     def _size(self, said: Sequence[str], place: int) -> int:
         sizes = self._sizes.get(said[place], ())

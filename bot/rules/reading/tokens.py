@@ -83,7 +83,7 @@ def words(line: str) -> list[str]:
     """The words and signs of a line; capital "AI" keeps its capitals, everything else loses them."""
     composed = unicodedata.normalize("NFC", line).translate(_APOSTROPHES)
     capitals = not composed.isupper() or len(composed) < 3
-    calm = _MONEY.sub("₫", _STRETCHED.sub(r"\1", _TWICE.sub(_once, _LAUGH.sub("haha", composed))))
+    calm = _MONEY.sub("₫", _TWICE.sub(_once, _STRETCHED.sub(r"\1", _LAUGH.sub("haha", composed))))
     return [word if word == "AI" and capitals else word.lower() for word in _TOKEN.findall(calm)]
 
 
