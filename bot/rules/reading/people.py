@@ -24,7 +24,8 @@ def find(line: Line, taken: Collection[int], others: Iterable[Tag]) -> list[Pers
     not_people = [tag for tag in line.words("not_people") if not tag.slip]
     blocked = [*not_people, *(tag for tag in line.words("speakers") if tag.size > 1)]
     opened = {tag.start for tag in blocked if line.text(tag.start) == "mo"}  # "cau mo duoc": he opens it
-    opened |= {tag.start - 1 for tag in line.tags("generic") if tag.size == 1 and tag.value in APPS}  # "cau mo momo"
+    apps = {tag.start for tag in line.tags("generic") if tag.size == 1 and tag.value in APPS}
+    opened |= {place - 1 for place in apps if line.text(place - 1) == "mo"}  # "cau mo momo"
     kin = [tag for tag in kin if not (tag.kind == "pair" and tag.loose and tag.end - 1 in opened)]
     kin_words = [tag for tag in kin if tag.size > 1]  # "ba noi dung": grandmother, then "dùng"
     blocked = [tag for tag in blocked if not any(other.start < tag.start < other.end for other in kin_words)]
