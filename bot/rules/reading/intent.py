@@ -56,7 +56,7 @@ def not_log(line: Line, told: Told) -> NotLog:
         return "plan"
     if line.has("nobody") and told.minutes is None:
         return "no_attempt"
-    if any(line.stop(tag.end) for tag in line.words("not_us")):
+    if any(line.stop(tag.end) and not _helps_after(line, tag.end) for tag in line.words("not_us")):
         return "no_attempt"  # "… 30p rồi, không phải em làm đâu ạ"
     if _said(line, "no_attempt", told) and not (
         told.minutes or line.has("tried") or (told.outcome == STUCK and told.skills)
@@ -65,6 +65,11 @@ def not_log(line: Line, told: Told) -> NotLog:
     if _tells(line, told, helping):
         return ""
     return "greeting" if _opens_with(line, "greeting") and not told.people else "other"
+
+
+def _helps_after(line: Line, place: int) -> bool:
+    """ "không phải em làm hộ đâu ạ, em hướng dẫn anh trai …" """
+    return any(verb.start > place and line.before("speakers", verb.start) for verb in line.words("verbs"))
 
 
 class _Helping:

@@ -77,7 +77,7 @@ class Line:
     def _number(self, place: int) -> tuple[float, int]:
         text = self.text(place)
         if text[:1].isdigit():
-            tens = self.word("tens", place + 1) or (self.word("ten", place + 1) if len(text) == 1 else 0)
+            tens = (self.word("tens", place + 1) or self.word("ten", place + 1)) if len(text) == 1 else 0
             return float(text.replace(",", ".")) * (10 if tens else 1), tens or place + 1
         if end := self.word("ten", place):
             unit, after = self._digit(end)

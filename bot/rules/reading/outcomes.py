@@ -289,6 +289,7 @@ def _turned(line: Line, tag: Tag, scene: Scene) -> str:
 
 def _managed(line: Line, people: Sequence[Person]) -> Iterator[tuple[int, str]]:
     """Outcomes told by "được" and the words before it in the same clause."""
+    named = {place for person in people for place in range(person.start, person.end)}  # "cha" is no "chả"
     for tag in _able(line, people):
         start = max(line.clause_start(tag.start), tag.start - REACH - 1)
         if line.text(line.clause_start(tag.start)) in ("để", "de"):
@@ -300,7 +301,8 @@ def _managed(line: Line, people: Sequence[Person]) -> Iterator[tuple[int, str]]:
                 continue  # "em mới bày được cái nút nguồn"
             yield tag.start, WITH_HELP  # "ba lần rồi mới vào được"
             continue
-        negated = max((other.end for other in line.words("negations") if start <= other.start < tag.start), default=0)
+        denials = [other for other in line.words("negations") if other.start not in named]
+        negated = max((other.end for other in denials if start <= other.start < tag.start), default=0)
         if negated:
             if _denies(line, negated, tag):
                 yield tag.start, NOT_YET

@@ -98,6 +98,8 @@ def _in_place(line: Line, tag: Tag, people: dict[int, Tag]) -> bool:
         return True  # "qua nhà hx"
     if tag.value == "HANG_XOM" and any(other.end == tag.start for other in people.values()):
         return True  # "bà hx"
+    if line.text(tag.start - 1) == "cho" and line.word("ranks", tag.end):
+        return True  # "cai vneid cho chu Ba"
     if tag.size > 1 or not line.word("risky", tag.start) or (line.marked and line.text(tag.start) == "o"):
         return True
     if line.text(tag.start) == "chi" and line.before("speakers", tag.start) and line.stop(tag.end):

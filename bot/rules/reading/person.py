@@ -10,7 +10,26 @@ UNCLEAR = "BA_HAY_BO"
 NAME_LENGTH = 2
 # They may stand between the verb and the learner.
 SMALL = frozenset(
-    {"cho", "cung", "voi", "ca", "hai", "2", "mot", "1", "lai", "them", "luon", "tiep", "my", "our", "the", "a"}
+    {
+        "cho",
+        "cung",
+        "voi",
+        "ca",
+        "hai",
+        "2",
+        "mot",
+        "1",
+        "may",
+        "cac",
+        "lai",
+        "them",
+        "luon",
+        "tiep",
+        "my",
+        "our",
+        "the",
+        "a",
+    }
 )
 
 

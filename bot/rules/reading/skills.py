@@ -125,7 +125,7 @@ def _apart(line: Line, first: Tag, second: Tag) -> bool:
 def _is_told_after(line: Line, tag: Tag, first: Tag, lengths: Collection[int]) -> bool:
     """ "em dạy bà gọi video 20 phút, vừa xong thì có số lạ gọi": what happened once the help and its length are told."""
     start = line.clause_start(tag.start)
-    before = [place for place in lengths if first.end <= place < start]
+    before = any(first.end <= place < start for place in lengths) or line.word("done", start)  # "…, giờ thấy số lạ"
     if not before or first.start < min((verb.start for verb in line.words("verbs")), default=0):
         return False
     end = next((place for place in range(tag.end, len(line)) if line.stop(place)), len(line))

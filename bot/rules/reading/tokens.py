@@ -116,8 +116,8 @@ def _keystrokes(word: str, tones: dict[str, str], pairs: tuple[tuple[str, str], 
 
 
 def from_telex(word: str, syllables: Collection[tuple[str, str]]) -> str:
-    """ "nooij" → "nội" when that is a known syllable, else the word unchanged."""
-    if not word.isascii() or len(word) < 3:
+    """ "nooij" → "nội", "sôs" → "số" when that is a known syllable, else the word unchanged."""
+    if len(word) < 3 or (not word.isascii() and (token(word).tone or word[-1] not in _TELEX_TONES)):
         return word
     return _known(_keystrokes(word, _TELEX_TONES, _TELEX), word, syllables)
 
