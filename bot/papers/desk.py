@@ -12,7 +12,7 @@ from pathlib import Path
 
 from bot.media import drawing
 from bot.media.shelf import put
-from bot.papers import docx, page, pdf, xlsx
+from bot.papers import page, pdf
 from bot.port import MEDIA_PATH, Media
 from bot.rules import period
 from bot.rules.period import Period
@@ -113,8 +113,14 @@ class Papers:
             return "bieu-do", pdf.picture(chart)
         paper = self._paper(unit_id, what, name)
         if form == "docx":
+            from bot.papers import docx  # with xlsx 17 MB that only such a file needs
+
             return paper.file, docx.drawn(paper, self._template)
-        return paper.file, xlsx.drawn(paper) if form == "xlsx" else pdf.drawn(paper)
+        if form == "xlsx":
+            from bot.papers import xlsx
+
+            return paper.file, xlsx.drawn(paper)
+        return paper.file, pdf.drawn(paper)
 
     def _paper(self, unit_id: int, what: str, name: str) -> Paper:
         with self._database.reading() as store:
