@@ -104,7 +104,7 @@ def _flaw(line: Line, place: int) -> str:
         if place < tag.start:
             if any(line.word("negations", other) and line.word("knows", other + 1) for other in near):
                 return NOT_USED  # "coi được mà hổng nhớ đường vô lại"
-            habits = [other for other in near if line.word("habits", other)]
+            habits = [other for other in near if line.word("habits", other) and not _comes_out(line, other)]
             ours = [other for other in near if line.word("speakers", other) and line.word("duties", other + 1)]
             if ours:
                 return WITH_HELP
@@ -116,6 +116,12 @@ def _flaw(line: Line, place: int) -> str:
             if habits and not feels:
                 return NOT_USED
     return ""
+
+
+def _comes_out(line: Line, place: int) -> bool:
+    """ "bấm một mình mà vẫn lên hình" """
+    after = range(place + 1, min(place + 4, len(line)))
+    return any(line.text(other) in ("lên", "ra", "đúng", "trúng") or line.word("able", other) for other in after)
 
 
 def _phrases(line: Line, people: Sequence[Person], skills: Sequence[Tag], begun: int) -> list[Tag]:

@@ -73,6 +73,8 @@ class Shorthand:
         bare = token(word).bare
         if bare != word and (twin := other_hook(word)) and not self.knows(token(word)) and self.knows(token(twin)):
             return [twin]
+        if word[:1] == "d" and bare != word and not self.knows(token(word)) and self.knows(token("đ" + word[1:])):
+            return ["đ" + word[1:]]  # "dộ sáng"
         if bare in self.vocabulary or (word,) in self._full or not word.isalpha():
             return [word]
         meant = from_telex(word, self.syllables)
