@@ -5,7 +5,7 @@ from typing import Literal, NamedTuple
 
 from bot.rules.reading.line import Line
 from bot.rules.reading.matcher import Tag
-from bot.rules.reading.outcomes import STUCK, UNKNOWN
+from bot.rules.reading.outcomes import STUCK, UNKNOWN, UNWILLING
 from bot.rules.reading.person import Person, owns
 
 NotLog = Literal[
@@ -248,7 +248,8 @@ def _plans(line: Line, told: Told) -> bool:
         return True  # "cn này mk sẽ qua nhà bà ngoại chỉ bà bật 4g"
     planned = [verb for verb in verbs if _is_planned(line, verb)]
     ended = told.minutes and told.skills and told.outcome != UNKNOWN  # "em tính dạy thím mà máy đầy, loay hoay 20 phút"
-    ended = ended and any(tag.start > verb.end for tag in line.words("contrasts") for verb in planned[:1])
+    contrast = any(tag.start > verb.end for tag in line.words("contrasts") for verb in planned[:1])
+    ended = ended and (contrast or (told.outcome == UNWILLING and not future))
     if (
         planned
         and not ended

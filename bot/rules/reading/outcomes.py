@@ -66,6 +66,10 @@ def read(
             return scene.flaw(begun) or outcome if outcome in (ALONE, WITH_HELP) else outcome
         return scene.outcome() or (ALONE if _acts(line, people, begun) else UNKNOWN)
     outcomes = [outcome for _, outcome in sorted(said)]
+    if learners < 2 and outcomes[-1] in (NOT_USED, NOT_YET, STUCK, UNWILLING):
+        ended = _ended_well(line, skills, taken, max(said)[0])
+        if ended:
+            return ended
     before = any(tag.value == STUCK and tag.end < begun for tag in line.tags("outcome"))
     if reason := _reason(outcomes, learners, before):
         return reason
@@ -118,8 +122,21 @@ def _flaw(line: Line, place: int) -> str:
     return ""
 
 
+def _ended_well(line: Line, skills: Sequence[Tag], taken: set[int], place: int) -> str:
+    """ "nhập sai một lần, sau đó gửi lại thì xong": what went wrong first was not the end."""
+    for tag in longest(line.tags("weak"), taken):
+        start = line.clause_start(tag.start)
+        then = any(line.text(other) in ("thì", "thi", "là", "rồi", "roi") for other in range(start, tag.start))
+        denied = any(line.word("negations", other) for other in range(start, tag.start))
+        if start > place and then and not denied and _counts(line, tag, skills) and tag.value in (ALONE, WITH_HELP):
+            return tag.value
+    return ""
+
+
 def _comes_out(line: Line, place: int) -> bool:
-    """ "bấm một mình mà vẫn lên hình" """
+    """ "bấm một mình mà vẫn lên hình", "… mà vẫn nhớ" """
+    if line.word("knows", place + 1):
+        return True
     after = range(place + 1, min(place + 4, len(line)))
     return any(line.text(other) in ("lên", "ra", "đúng", "trúng") or line.word("able", other) for other in after)
 

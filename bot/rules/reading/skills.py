@@ -88,6 +88,7 @@ def _without_asides(line: Line, tags: Sequence[Tag], lengths: Collection[int]) -
         and not (place and tag.start > taught and _is_news(line, tag))
         and not any(_is_part(line, tag, other) for other in tags)
         and not (place and tag.start > taught and _is_ours(line, tag))
+        and not (place and _is_slip(line, tag))
         and not (place and _is_told_after(line, tag, tags[0], lengths))
         and not (place and _is_trouble(line, tag))
         and not (place and _is_purpose(line, tags[place - 1], tag))
@@ -133,7 +134,13 @@ def _is_told_after(line: Line, tag: Tag, first: Tag, lengths: Collection[int]) -
     more = any(line.word(name, place) for place in clause for name in ("verbs", "studies"))
     lead = _lead(line, tag)
     listed = lead == start or line.before("joins", lead)
-    return not (more or listed or any(place in lengths for place in clause))
+    return not (more or listed or any(place in lengths for place in range(tag.end, end)))
+
+
+def _is_slip(line: Line, tag: Tag) -> bool:
+    """ "dượng bật nhầm chế độ máy bay", "quẹt lộn nút đỏ": done by mistake."""
+    near = range(max(tag.start - 2, line.clause_start(tag.start)), min(tag.end + 1, len(line)))
+    return any(line.text(place) in ("nhầm", "nham", "lộn") for place in near)
 
 
 def _is_ours(line: Line, tag: Tag) -> bool:
