@@ -51,7 +51,9 @@ def is_object(line: Line, place: int) -> bool:
     """Right after a helping verb, with small words between if need be ("dạy cho cả hai ông bà")."""
     while place > 1 and not line.before("verbs", place) and line.tokens[place - 1].bare in SMALL:
         place -= 1
+    kin = [tag for tag in line.tags("relative") if tag.size > 1]  # "ong noi voi ba noi": no "nói với"
     verbs = [tag for tag in line.words("verbs") if tag.end == place]
+    verbs = [tag for tag in verbs if not any(other.start < tag.start < other.end for other in kin)]
     return any(not _by_learner(line, tag.start) for tag in verbs)
 
 
