@@ -315,7 +315,8 @@ def _is_chore(line: Line, told: Told) -> bool:
     verbs = line.words("verbs")
     if not told.people or told.outcome != UNKNOWN or not all(line.word("helps", verb.start) for verb in verbs):
         return False
-    end = told.people[-1].end
+    clause = [person for person in told.people if verbs and line.clause_start(person.start) <= verbs[0].start]
+    end = (clause or told.people)[-1].end
     end = line.word("possessors", end) or end
     return not (line.stop(end) or line.number(end)[0] or line.word("afterwards", end)) and line.text(end).isalpha()
 
