@@ -11,7 +11,7 @@ from bot.rules.reading.matcher import Tag
 WEEK = 7
 SATURDAY = 5
 # They make the day after them another thing's.
-OF = ("hơn", "hon", "của", "cua")
+OF = ("hơn", "hon", "của", "cua", "quả")
 
 
 class Dates(NamedTuple):
@@ -45,7 +45,7 @@ def _days(line: Line, today: date) -> list[_Day]:
         if tag.kind == "weekday" and (_unit(line, tag.end) if is_digit else line.word("minute", tag.end)):
             continue  # "mẹ t 5p" is no Thursday, "thử hai phút" no Monday
         if line.text(tag.start - 1) in OF or (tag.loose and tag.size == 1 and tag.value == "vague"):
-            continue  # "tiến bộ hơn hôm trước", "ghi các khoản của hôm qua", "hom sau"
+            continue  # "tiến bộ hơn hôm trước", "các khoản của hôm qua", "kết quả lần trước", "hom sau"
         if line.before("appointments", tag.start) or (tag.loose and line.text(tag.end - 1) == "con"):
             continue  # "đặt được lịch sáng thứ 6", "hoi con" is no "hồi còn"
         is_loose = tag.kind == "weekday" or tag.value == "vague"

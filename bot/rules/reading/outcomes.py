@@ -239,8 +239,8 @@ def _is_other_word(line: Line, tag: Tag) -> bool:
     """ "hai mẹ con loay hoay" is no "còn loay hoay", "cho cha" no "chờ chả", "không cho em bấm" no "không chờ em"."""
     if tag.slip and any(line.text(place) in NO_SLIPS for place in range(tag.start, tag.end)):
         return True
-    if tag.loose and _is_that_one(line, tag):
-        return True
+    if tag.loose and (_is_that_one(line, tag) or (line.text(tag.start - 1), line.text(tag.start)) == ("ho", "so")):
+        return True  # "ma ho so nen khong …": no "sợ"
     gives = tag.value == ALONE and any(line.text(place) == "cho" for place in range(tag.start, tag.end))
     if gives and tag.loose and (line.marked or tag.slip):
         return True  # "hai rau cho em" is no "đâu chờ em"

@@ -126,7 +126,8 @@ def _is_joined(line: Line, tag: Tag, people: dict[int, Tag]) -> bool:
         return True
     near = any(other.end <= tag.start - 1 <= other.end + NAME_LENGTH for other in people.values())
     learns = any(skill.start == tag.end for skill in line.tags("skill"))  # "day me zalo va bo quet qr"
-    with_us = line.before("speakers", tag.start - 1)  # "em cùng anh Tùng"
+    sits = line.tokens[tag.start - 2].bare == "ngoi" if tag.start > 1 else False
+    with_us = line.before("speakers", tag.start - 1 - sits)  # "em cùng anh Tùng", "em ngoi voi bo"
     return line.before("joins", tag.start) and (near or with_us or (learns and bool(people)))
 
 

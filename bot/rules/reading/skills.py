@@ -29,6 +29,8 @@ TOGETHER = {
 }  # fmt: skip
 # "mã otp ••••••" was told; "đặt mật khẩu ••••••" was taught.
 SECRET_WORDS = frozenset({"ma", "mat", "mk", "otp", "pass", "password", "passcode", "pin", "pw"})
+# "không giúp được vì máy đầy": why, not what.
+BECAUSE = ("vì", "do", "tại", "bởi")
 # "lúc đầu bà ngoại cứ tắt máy"
 FIRST_REACH = 3
 # "otp ••••••", "mã otp của bà là ••••••"
@@ -88,7 +90,7 @@ def _without_asides(line: Line, tags: Sequence[Tag], lengths: Collection[int]) -
         and not (place and tag.start > taught and _is_news(line, tag))
         and not any(_is_part(line, tag, other) for other in tags)
         and not (place and tag.start > taught and _is_ours(line, tag))
-        and not (place and _is_slip(line, tag))
+        and not (place and (_is_slip(line, tag) or line.text(tag.start - 1) in BECAUSE))
         and not (place and _is_told_after(line, tag, tags[0], lengths))
         and not (place and _is_trouble(line, tag))
         and not (place and _is_purpose(line, tags[place - 1], tag))
@@ -290,6 +292,8 @@ def _is_secret(line: Line, tag: Tag) -> bool:
 
 def _is_doubtful(line: Line, tag: Tag) -> bool:
     """ "ban đầu" is no "bán" where the writer uses marks, "em chi duong …" no "chỉ đường" where none are used."""
+    if any(line.text(place) in ("giúp", "giup") for place in range(tag.start + 1, tag.end)):
+        return True  # "thu giup chi ho": no "thu chi"
     if tag.loose and tag.size == 1 and line.text(tag.start) in ("vi", "lua"):
         return True  # "vì", "lúa" far more often than "ví", "lừa"
     if tag.loose and line.word("verbs", tag.start) and line.before("speakers", tag.start):

@@ -82,7 +82,8 @@ def _job(line: Line, person: Person) -> int:
         if line.tokens[start].bare in TOWARDS and not line.word("occupations", start):
             return 0  # "hai bà cháu ra công an xã"
         end = line.word("occupations", start)
-        longer = any(tag.start == start and tag.end >= end for tag in line.tags("skill"))
+        # "cô Út livestream bán bánh tráng": what she learned
+        longer = any(person.end <= tag.start <= start and tag.end >= end for tag in line.tags("skill"))
         online = line.word("via", end) and line.text(end) not in ("ở", "o", "trong", "in")
         if end and not longer and not online:
             return end
