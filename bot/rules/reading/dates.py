@@ -66,7 +66,7 @@ def _days(line: Line, today: date) -> list[_Day]:
 
 def _is_news(line: Line, day: _Day) -> bool:
     """ "hôm kia em dạy mợ, bữa nay mợ bán được 3 đơn": nobody taught that day."""
-    end = next((place for place in range(day.end, len(line)) if line.stop(place)), len(line))
+    end = line.clause_end(day.end)
     clause = range(line.clause_start(day.start), end)
     taught = any(line.word("verbs", place) for place in clause)
     timed = any(line.text(place).isdigit() and _unit(line, place + 1) for place in clause)

@@ -55,7 +55,7 @@ def _is_somebody_else(person: Person, learners: Sequence[Person]) -> bool:
 
 
 def _clause(line: Line, person: Person) -> range:
-    end = next((place for place in range(person.end, len(line)) if line.stop(place)), len(line))
+    end = line.clause_end(person.end)
     return range(person.start, end)
 
 
@@ -147,7 +147,7 @@ def _is_listed(line: Line, last: Person, person: Person, news: Collection[int]) 
 
 def _asked_before(line: Line, person: Person, learner: Person, news: Collection[int]) -> bool:
     """ "bố bảo em chỉ ông", "mẹ đi vắng nên em dạy bà": named before the learner, and nothing told of them."""
-    end = next((place for place in range(person.end, len(line)) if line.stop(place)), len(line))
+    end = line.clause_end(person.end)
     return person.end <= learner.start and not (end < learner.start and _tells(line, person.end, end, news))
 
 
@@ -156,7 +156,7 @@ def _stands_by(line: Line, person: Person, last: Person, news: Collection[int], 
     place = person.start
     if line.before("purposes", place):
         return True
-    end = next((other for other in range(person.end, len(line)) if line.stop(other)), len(line))
+    end = line.clause_end(person.end)
     opens = line.stop(place - 1) or line.before("turns", place) or place - 1 in news
     within = place - 1 in news and place in news and not line.stop(place - 1)  # "lưu số mấy bác vào danh bạ"
     if not opens or within or place <= last.end or _goes_along(line, place, news):

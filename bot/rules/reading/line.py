@@ -54,6 +54,10 @@ class Line:
         """Whether a clause ends here: a sign, or the line's edge."""
         return not 0 <= place < len(self.tokens) or self.tokens[place].stop
 
+    def clause_end(self, place: int) -> int:
+        """Where the clause ends in which this place stands; the place itself when a sign stands there."""
+        return next((other for other in range(place, len(self)) if self.stop(other)), len(self))
+
     def clause_start(self, place: int) -> int:
         while place > 0 and not self.stop(place - 1):
             place -= 1

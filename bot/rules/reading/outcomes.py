@@ -180,7 +180,7 @@ def _acts(line: Line, people: Sequence[Person], begun: int) -> bool:
             place += 1
         if not (start > begun and opens and line.word("acts", place)):
             continue
-        end = next((other for other in range(place, len(line)) if line.stop(other)), len(line))
+        end = line.clause_end(place)
         new = line.text(place - 1) in ("mới", "moi") and line.tokens[place].bare == "mua"
         if new or line.text(person.start - 1) in THEIRS:
             continue  # "bác mới mua điện thoại mới", "con bác mua cho"

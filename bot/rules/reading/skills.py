@@ -131,7 +131,7 @@ def _is_told_after(line: Line, tag: Tag, first: Tag, lengths: Collection[int]) -
     before = any(first.end <= place < start for place in lengths) or line.word("done", start)  # "…, giờ thấy số lạ"
     if not before or first.start < min((verb.start for verb in line.words("verbs")), default=0):
         return False
-    end = next((place for place in range(tag.end, len(line)) if line.stop(place)), len(line))
+    end = line.clause_end(tag.end)
     clause = range(start, end)
     more = any(line.word(name, place) for place in clause for name in ("verbs", "studies"))
     lead = _lead(line, tag)
@@ -172,7 +172,7 @@ def _is_trouble(line: Line, tag: Tag) -> bool:
     if tag.value not in TROUBLES:
         return False
     start = line.clause_start(tag.start)
-    end = next((place for place in range(tag.end, len(line)) if line.stop(place)), len(line))
+    end = line.clause_end(tag.end)
     stuck = [
         other for other in line.tags("outcome") if other.value in ("VUONG", "TU_CHOI") and start <= other.start < end
     ]
@@ -255,7 +255,7 @@ def _is_news(line: Line, tag: Tag) -> bool:
         or not (pronoun or any(other.value == subject.value and other.end < start for other in kin))
     ):
         return False
-    clause = range(subject.end, next((place for place in range(tag.end, len(line)) if line.stop(place)), len(line)))
+    clause = range(subject.end, line.clause_end(tag.end))
     taught = any(line.word(name, place) for place in clause for name in ("studies", "verbs"))
     return not taught and not any(line.text(place).isdigit() for place in clause)
 
