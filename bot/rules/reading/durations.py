@@ -61,6 +61,8 @@ def _together(line: Line, spans: list[Span], used: Collection[int], days: int) -
         if any(span.start - 3 <= tag.start < span.start for tag in line.words("total")):
             return span.minutes
     minutes = sum(span.minutes or 0 for span in spans)
+    if len(spans) == 2 and spans[0].minutes == spans[1].minutes and sum(span.began is not None for span in spans) == 1:
+        return spans[0].minutes  # "nửa giờ, từ 6 giờ tới 6 giờ rưỡi": the same twice
     if line.has("per_time") or _crossed(line, spans):
         return minutes * max(_times(line, used), days)
     return minutes

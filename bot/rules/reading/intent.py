@@ -212,7 +212,8 @@ def _asks(line: Line, told: Told, ours: bool) -> bool:
     asked = [tag for tag in asked if not _is_none(line, tag)]
     result = [told.minutes is not None, told.outcome != UNKNOWN]
     if told.people and (any(result) if ours else all(result)):
-        asked = [tag for tag in asked if not (told.minutes and line.word("amounts", tag.start))]  # "nhầm mấy lần"
+        if told.minutes:  # "nhầm mấy lần", "mở được mấy bài"
+            asked = [tag for tag in asked if not (line.word("amounts", tag.start) or line.before("able", tag.start))]
         return any(tag.end >= len(line) - NEAR for tag in asked)
     return bool(asked)
 
@@ -284,14 +285,18 @@ def _tells(line: Line, told: Told, helping: _Helping) -> bool:
         return False
     if _given(line) and not (told.minutes and told.outcome != UNKNOWN):
         return False
-    if told.minutes is None and any(
-        line.word("alone", person.end) or line.word("alone", person.end + 1) for person in told.people
-    ):
-        return False  # "mẹ em tự cài vneid rồi"
+    if told.minutes is None and any(_alone(line, person) for person in told.people):
+        return False
     if told.people and told.skills:
         return result or _is_fragment(line) or _together(line, told)
     short = len(line) <= FRAGMENT + NEAR and not line.has("speakers")
     return short and told.minutes is not None and bool(told.people or told.skills)
+
+
+def _alone(line: Line, person: Person) -> bool:
+    """ "mẹ em tự cài vneid rồi"; not "cho bac Tu, …": a name."""
+    ends = [end for place in (person.end, person.end + 1) if (end := line.word("alone", place))]
+    return any(not line.stop(end) for end in ends)
 
 
 def _digital(told: Told) -> bool:

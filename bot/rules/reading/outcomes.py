@@ -261,6 +261,9 @@ def _is_idle(line: Line, people: Sequence[Person], tag: Tag, begun: int) -> bool
     """ "tắt máy khi hết pin", "bà chưa biết nên em dạy", "em cũng không biết": when, before, or not the learner."""
     if _is_of_speaker(line, people, tag) or _is_other_word(line, tag):
         return True  # where marks are written "cho cha" is no "chờ chả"
+    given = [person for person in people if line.text(person.start - 1) == "cho"]
+    if tag.loose and any(tag.start < person.start < tag.end for person in given):
+        return True  # "man hinh cho mo" is no "màn hình chờ mở"
     if tag.slip and tag.kind == "deed" and tag.size < 3:
         return True  # "cô Nhàn" is not "quen"
     if tag.value == ALONE:
@@ -329,7 +332,7 @@ def _managed(line: Line, people: Sequence[Person]) -> Iterator[tuple[int, str]]:
         if negated:
             if _denies(line, negated, tag):
                 yield tag.start, NOT_YET
-        elif any(start <= other.start and other.end < tag.start for other in line.words("alone")) or (
+        elif any(start <= other.start and other.end < tag.start for other in _alone(line)) or (
             tag.size == 1 and line.tokens[tag.start].bare == "duoc" and _has_subject(line, people, start, tag.start)
         ):
             yield tag.start, ALONE
@@ -349,6 +352,11 @@ def _managed(line: Line, people: Sequence[Person]) -> Iterator[tuple[int, str]]:
             yield tag.start, NOT_YET  # "dì đặt được, dượng chưa", "gửi ảnh thì chưa"
 
 
+def _alone(line: Line) -> list[Tag]:
+    """ "tự", "một mình"; not the end of "dien tu"."""
+    return [tag for tag in line.words("alone") if line.tokens[tag.start - 1].bare != "dien" or not tag.loose]
+
+
 def _at_once(line: Line, people: Sequence[Person]) -> Iterator[tuple[int, str]]:
     """ "ông chặn luôn một số": done, and by him; "cô mê luôn" is only a feeling."""
     for tag in line.words("at_once"):
@@ -361,7 +369,7 @@ def _at_once(line: Line, people: Sequence[Person]) -> Iterator[tuple[int, str]]:
 
 def _by_themselves(line: Line, people: Sequence[Person]) -> Iterator[tuple[int, str]]:
     """ "bà tự gọi", "ba tra một mình"; not "dạy bà tự gọi", which is what was taught."""
-    for tag in line.words("alone"):
+    for tag in _alone(line):
         if line.text(tag.end)[:1].isdigit():
             continue  # "tu 19h den 19h20"
         lives = tag.size > 1 and line.text(tag.start - 1) in ("ở", "o", "sống", "song")

@@ -85,6 +85,7 @@ def _unswallowed(line: Line, kin: Iterable[Tag], others: Iterable[Tag]) -> list[
         tag
         for tag in kin
         if (tag.size > 1 and is_object(line, tag.start))
+        or (line.text(tag.start - 1) == "cho" and _is_for(line, tag))
         or not (tag.loose or tag.slip or tag.value == "NGUOI_KHAC" or (tag.size == 1 and not line.marked))
         or not any(tag.overlaps(other) and other.size > tag.size for other in longer)
     ]
@@ -98,7 +99,7 @@ def _in_place(line: Line, tag: Tag, people: dict[int, Tag]) -> bool:
         return True  # "qua nhà hx"
     if tag.value == "HANG_XOM" and any(other.end == tag.start for other in people.values()):
         return True  # "bà hx"
-    if line.text(tag.start - 1) == "cho" and line.word("ranks", tag.end):
+    if line.text(tag.start - 1) == "cho" and (line.word("ranks", tag.end) or _is_for(line, tag)):
         return True  # "cai vneid cho chu Ba"
     if tag.size > 1 or not line.word("risky", tag.start) or (line.marked and line.text(tag.start) == "o"):
         return True
@@ -109,6 +110,12 @@ def _in_place(line: Line, tag: Tag, people: dict[int, Tag]) -> bool:
     if tag.end in people and line.word("verbs", tag.start) and not line.before("verbs", tag.start):
         return False  # "chi ba noi": the verb; "bay chi Ba": the sister
     return is_object(line, tag.start) or _is_joined(line, tag, people) or _opens(line, tag)
+
+
+def _is_for(line: Line, tag: Tag) -> bool:
+    """ "em mo zalo cho bo 15 phut"; "cho co 10p" is no aunt."""
+    ends = line.stop(tag.end) or line.text(tag.end)[:1].isdigit() or line.word("possessors", tag.end)
+    return bool(ends) and line.tokens[tag.start].bare in ("bo", "di", "mo", "chi")
 
 
 def _is_called_on(line: Line, tag: Tag) -> bool:

@@ -33,8 +33,8 @@ SECRET_WORDS = frozenset({"ma", "mat", "mk", "otp", "pass", "password", "passcod
 BECAUSE = ("vì", "do", "tại", "bởi")
 # "lúc đầu bà ngoại cứ tắt máy"
 FIRST_REACH = 3
-# "otp ••••••", "mã otp của bà là ••••••"
-SECRET_REACH = 4
+# "otp ••••••", "mã otp máy gửi về là ••••••"
+SECRET_REACH = 5
 
 
 def find(line: Line, taken: Collection[int], lengths: Collection[int]) -> list[Tag]:

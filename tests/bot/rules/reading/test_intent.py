@@ -86,6 +86,8 @@ LOGS = [
     "em cùng anh Tùng chặn số lạ, 15 phút",
     "dì Mai nhờ em chỉ cách quét mã, xong rồi",
     "em dạy bà chuyển khoản, bà chuyển nhầm mấy lần, 15p",
+    "em chỉ ông xem youtube 30p, ông tự mở được mấy bài chèo luôn",
+    "con cai VNeID cho di Tu, xong roi",
     "bà nội, vneid, 45p, chưa quen",
     "25/11: bà - zalo - 30p",
     "mẹ nhờ em cài vneid",

@@ -100,6 +100,8 @@ def test_of_one_learner_the_last_word_counts(read: Read) -> None:
     ("line", "outcome"),
     [
         ("bà chưa biết gọi zalo nên em chỉ bà 20p", "KHONG_RO"),
+        ("giup bac gai cai so suc khoe dien tu 20 phut xong roi", "CO_HO_TRO"),
+        ("con chup man hinh cho mo, 5 phut", "KHONG_RO"),
         ("bà hay quên nên em dạy lại zalo 20p", "KHONG_RO"),
         ("bà chưa biết gọi zalo, em chỉ 20p, bà gọi được", "TU_LAM"),
         ("bà đã được em chỉ gọi zalo 20p", "KHONG_RO"),

@@ -37,6 +37,8 @@ PEOPLE = [
     ("em chi chi gai zalo", "CHI"),
     ("giup chi Hoa wifi", "CHI"),
     ("em giup di dat lich kham", "DI"),
+    ("em cai app tinh tien cho bo 15 phut", "BO"),
+    ("con chup man hinh cho mo, 5 phut", "MO"),
     ("giup bo mo tai khoan", "BO"),
     ("em day me co dau tieng viet", "ME"),
     ("hôm nay 2 chị em chỉ ông zalo", "ONG"),

@@ -73,6 +73,7 @@ def test_what_was_learned_is_named(read: Read, words: str, codes: str) -> None:
         ("ngoại nghe điện thoại người ta bảo trúng thưởng, em giải thích cho ngoại là lừa đảo 10p", "AT_LUADAO"),
         ("em giúp bà bật chữ to, bà đọc báo rõ hơn, 5 phút", "DT_HIENTHI"),
         ("em cài vneid cho bố, mã otp 552918, 30p xong", "VNEID_CAI"),
+        ("em cài vneid cho bố 30p, mã otp máy gửi về là 552918", "VNEID_CAI"),
         ("dạy mẹ vào vneid, mật khẩu của mẹ là Hoa!1980, 10p", "VNEID_CAI"),
         ("em dạy mẹ đặt mật khẩu là Hoa!1980, 10p", "AT_MATKHAU"),
     ],
