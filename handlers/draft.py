@@ -175,3 +175,18 @@ def fix(turn: Turn, part: str = "") -> list[Reply]:
         return [ask(turn, changed)]
 
     return with_draft(turn, chosen)
+
+
+def drop(turn: Turn) -> list[Reply]:
+    """Leave it: nothing is saved, and what was saved before stays as it is."""
+
+    def chosen(partial: Partial) -> list[Reply]:
+        put_away(turn)
+        said = _("Không sao, mình bỏ rồi, chưa ghi gì cả nhé.")
+        if partial.replaces is not None:
+            said = asked(
+                partial, _("Không sao, mình giữ nguyên buổi cũ nhé."), _("Dạ, {me} giữ nguyên, chưa sửa gì ạ.")
+            )
+        return [Reply(said), *home.menu(turn)]
+
+    return with_draft(turn, chosen)

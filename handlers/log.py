@@ -6,6 +6,7 @@ from datetime import timedelta
 
 from bot.menu import is_meant
 from bot.port import Choice, Reply
+from bot.rules import second_thoughts
 from bot.rules.draft import UNCLEAR_RELATIVE, Partial, bare, name, past, sensible
 from bot.rules.reading import Reading
 from bot.texts import _
@@ -53,6 +54,8 @@ def answered(turn: Turn) -> list[Reply]:
     partial = draft.load(turn)
     if partial is not None and partial.picking and is_meant(turn.said, _("Xong")):
         return draft.done(turn, partial.picking)
+    if partial is not None and second_thoughts.leaves(turn.said):
+        return draft.drop(turn)
     found = _read(turn)
     corrects = partial is not None and partial.pupil_id is not None  # a teacher's words can be no new log
     if (

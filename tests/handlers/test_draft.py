@@ -273,6 +273,64 @@ def test_a_corrected_outcome_is_shown_before_it_is_saved(school: School) -> None
     assert an.logs() == []
 
 
+# -- left after all ----------------------------------------------------------------------------
+
+LEFT = "Không sao, mình bỏ rồi, chưa ghi gì cả nhé."
+
+
+@pytest.mark.parametrize(
+    "said", ["thôi", "thoi khoi", "Bỏ đi!", "huy", "thôi em không ghi nữa", "never mind", "cancel"]
+)
+def test_a_word_is_enough_to_leave_the_log(school: School, said: str) -> None:
+    an = school.pupil("An")
+    an.say(SENTENCE)
+    save = an.value("Đúng, ghi lại")
+    an.say(said)
+    assert an.replies[0].text == LEFT
+    assert an.labels[0] == "Ghi buổi giúp"
+    assert not tells(an)
+    assert "đã ghi hoặc đã bỏ" in an.choose(save)
+    assert an.logs() == []
+
+
+@pytest.mark.parametrize("labels", [(), ("Mẹ",), ("Mẹ", "Gọi video Zalo"), ("Khác…", "Nhiều người cùng lúc", "Mẹ")])
+def test_it_may_be_left_at_any_question(school: School, labels: tuple[str, ...]) -> None:
+    an = school.pupil("An")
+    taps(an, "Ghi buổi giúp", *labels)
+    assert LEFT in an.say("thôi không ghi nữa")
+    assert not tells(an)
+
+
+def test_a_correction_that_is_left_keeps_the_saved_session(school: School) -> None:
+    an = with_a_log(school)
+    taps(an, "Sửa", "Số phút", "45 phút")
+    assert "giữ nguyên buổi cũ" in an.say("thoi")
+    assert [log.minutes for log in an.logs()] == [20]
+
+
+@pytest.mark.parametrize("said", ["thôi", "hủy", "never mind"])
+def test_without_a_log_being_told_the_word_means_what_it_meant(school: School, said: str) -> None:
+    an = with_a_log(school)
+    an.say("/menu")
+    assert "chưa hiểu ý" in an.say(said)
+
+
+def test_the_button_of_a_log_that_is_saved_does_not_say_that_nothing_was(school: School) -> None:
+    an = school.pupil("An")
+    an.say(SENTENCE)
+    leave = an.value("Không ghi")
+    an.tap("Đúng, ghi lại")
+    assert "đã ghi hoặc đã bỏ" in an.choose(leave)
+    assert len(an.logs()) == 1
+
+
+@pytest.mark.parametrize("said", ["mẹ thôi", "me thoi", "chỉ mẹ thôi"])
+def test_only_mother_is_an_answer(school: School, said: str) -> None:
+    an = school.pupil("An")
+    an.tap("Ghi buổi giúp")
+    assert an.say(said) == "Em chỉ mẹ việc gì?"
+
+
 # -- in English, stale buttons, bad input ------------------------------------------------------
 
 

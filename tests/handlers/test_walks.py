@@ -34,6 +34,7 @@ WORDS = (
     "giống lần trước",
     "mk của bà là Lan1950",
     "làm sao để tải VNeID?",
+    "thôi khỏi",
     "{you} %s \\ <b>&amp;</b> 😀",
     "ok",
 )
