@@ -10,7 +10,7 @@ from bot.rules import second_thoughts
 from bot.rules.draft import UNCLEAR_RELATIVE, Partial, bare, name, past, sensible
 from bot.rules.reading import Reading
 from bot.texts import _
-from handlers import draft, home, plan
+from handlers import book, draft, home, plan
 from handlers.reading import reader
 from handlers.turn import Turn
 
@@ -19,6 +19,8 @@ def sentence(turn: Turn) -> list[Reply]:
     """Understand a line; show what was understood, or ask for what is missing."""
     reading = _read(turn)
     warning = [home.secret_warning(turn)] if reading.secrets else []
+    if turn.person.role == "pupil" and second_thoughts.mends(turn.said):
+        return warning + book.mine(turn)
     if not reading.is_log:
         return warning + _not_a_log(turn, reading.not_log, bool(reading.secrets))
     if turn.person.role != "pupil":

@@ -1,4 +1,4 @@
-"""What somebody says who thinks again about a log: not this one after all.
+"""What somebody says who thinks again about a log: not this one after all, or one that is saved.
 
 Only whole sentences count, as in `wishes`: "thôi" leaves the log that is being told, "chỉ mẹ thôi" is an answer.
 """
@@ -32,6 +32,41 @@ _LEAVES = (
 def leaves(said: str) -> bool:
     """Whether the log that is being told shall not be told: "thôi khỏi", "không ghi nữa", "never mind"."""
     return _is(_LEAVES, said)
+
+
+# -- one that is saved -------------------------------------------------------------------------
+
+_KINDLY = r"(?:lại|bỏ|hết|giúp|giùm|dùm|cho|đi|với|nhé|nha|ạ|cái|một|mấy|những|các|luôn|dạ|bot|ơi|cô|thầy|,)"
+_ASKING = rf"(?:(?:{_SELF}|{_KINDLY}|muốn|cần|xin|nhờ|vui lòng|làm ơn|làm sao|làm thế nào|sao|cách|để|có thể)\s+)*"
+_LINE = r"(?:dòng|nhật ký|nhật kí|bản ghi|log|lượt|buổi|lần ghi|mục)"
+# What follows "dòng", "buổi" where it is one of the logbook; "nhật ký cuộc gọi" and "lượt khám" are not.
+_WHICH = (
+    rf"(?:{_SELF}|{_KINDLY}|dạy|chỉ|hướng dẫn|bày|kèm|của|ghi|đã|vừa|hôm|hồi|tối|sáng|chiều|trưa|ngày|tuần|thứ|này|đó|đấy|kia"
+    r"|cũ|trước|cuối|đầu|nhầm|sai|lúc|nãy|gần|mới|bị|trên|số|thừa|trùng|được|thế|như|sao|không|\d+)"
+)
+_OF_A_LINE = (
+    rf"{_ASKING}(?:sửa|xóa|xoá|rút|hủy|huỷ|bỏ|chỉnh|đổi|(?:ghi|nhập)\s+(?:nhầm|lộn|sai))(?:\s+(?:{_SELF}|{_KINDLY}|hộ))*"
+    rf"\s+{_LINE}(?:\s+{_WHICH}(?:\s.*)?)?",
+    r"(?:(?:please|can|could|how|do|i|you|want|would|i'd|like|to|need)\s+)*"
+    r"(?:delete|remove|erase|edit|change|correct|fix|withdraw|undo|cancel)"
+    r"(?:\s+(?:the|my|that|this|last|latest|yesterday'?s|today'?s|old|wrong|previous))*"
+    r"\s+(?:logs?|entry|entries|sessions?|lines?|records?)(?:\s.*)?",
+)
+_OF_THE_LAST = (
+    rf"{_ASKING}(?:sửa|xóa|xoá)(?:\s+(?:{_SELF}|{_KINDLY}|hộ))*",
+    rf"{_ASKING}(?:ghi|nhập)\s+(?:nhầm|lộn|sai)(?:\s+(?:rồi|r|mất|người|ngày|hôm|phút|số phút|{_KINDLY})(?:\s.*)?)?",
+    "undo|delete",
+)
+
+
+def mends(said: str) -> bool:
+    """Whether a log that is saved shall be corrected or withdrawn: "xóa dòng hôm qua", "ghi nhầm rồi"."""
+    return names_a_line(said) or _is(_OF_THE_LAST, said)
+
+
+def names_a_line(said: str) -> bool:
+    """Whether it is one of the logbook that is meant, also while another is being told: not "ghi nhầm rồi"."""
+    return _is(_OF_A_LINE, said)
 
 
 def _is(patterns: Collection[str], said: str) -> bool:

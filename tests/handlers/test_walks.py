@@ -35,6 +35,7 @@ WORDS = (
     "mk của bà là Lan1950",
     "làm sao để tải VNeID?",
     "thôi khỏi",
+    "xóa dòng hôm qua",
     "{you} %s \\ <b>&amp;</b> 😀",
     "ok",
 )

@@ -1,8 +1,8 @@
-"""Not this log after all."""
+"""Not this log after all, or one that is saved."""
 
 import pytest
 
-from bot.rules.second_thoughts import leaves
+from bot.rules.second_thoughts import leaves, mends, names_a_line
 
 
 @pytest.mark.parametrize(
@@ -28,3 +28,52 @@ def test_the_log_being_told_is_left(said: str) -> None:
 )
 def test_an_answer_leaves_nothing(said: str) -> None:
     assert not leaves(said)
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        *("xóa dòng hôm qua", "xoá dòng hôm qua", "xoa dong hom qua", "xóa nhật ký hôm qua", "xoa nhat ky hom qua"),
+        *("sửa dòng hôm qua", "sua dong hom qua", "rút lại dòng giúp bà", "rut lai dong giup ba", "hủy dòng giúp mẹ"),
+        *("xóa giúp em dòng vừa ghi", "em muốn xóa buổi hôm qua", "bot ơi sửa cho em buổi thứ hai", "xóa buổi 2"),
+        *("làm sao để xóa dòng ghi nhầm?", "bỏ lượt trùng đi", "ghi nhầm dòng hôm qua rồi", "đổi lại buổi tối qua"),
+        *("delete my log", "delete yesterday's log", "How do I edit my last session?", "withdraw the log of yesterday"),
+    ],
+)
+def test_a_line_of_the_logbook_is_to_be_changed(said: str) -> None:
+    assert names_a_line(said)
+    assert mends(said)
+
+
+@pytest.mark.parametrize(
+    "said", ["sửa", "sửa lại giúp em", "sua lai", "xóa", "ghi nhầm rồi", "ghi nham roi", "nhập sai số phút", "undo"]
+)
+def test_without_a_log_being_told_these_are_of_a_saved_one_too(said: str) -> None:
+    assert mends(said)
+    assert not names_a_line(said)
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        *(
+            "",
+            "xóa nhật ký cuộc gọi cho bà 20p",
+            "sửa dòng chữ cho mẹ to lên 10p",
+            "hủy lượt khám giúp bà",
+            "hủy",
+            "thôi",
+        ),
+        *(
+            "em chỉ bà xóa dòng tin nhắn rác 20p",
+            "sua dong ho cho ba",
+            "đổi lịch khám",
+            "xem điểm",
+            "đổi tên",
+            "báo cáo",
+        ),
+        *("giúp bà 20p", "em xóa ảnh cho mẹ 15p", "delete photos for mom 20 minutes", "xóa dữ liệu của em"),
+    ],
+)
+def test_help_and_other_wishes_change_no_saved_line(said: str) -> None:
+    assert not mends(said)
