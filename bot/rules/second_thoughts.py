@@ -1,9 +1,9 @@
-"""What somebody says who thinks again about a log: not this one after all, or one that is saved.
+"""What somebody says who thinks again about a log: not this one after all, not so, or one that is saved.
 
 Only whole sentences count, as in `wishes`: "thôi" leaves the log that is being told, "chỉ mẹ thôi" is an answer.
 """
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 
 from bot.rules.spoken import whole
 
@@ -71,3 +71,48 @@ def names_a_line(said: str) -> bool:
 
 def _is(patterns: Collection[str], said: str) -> bool:
     return len(said) <= MOST_LETTERS and any(whole(pattern, said) for pattern in patterns)
+
+
+# -- not so ------------------------------------------------------------------------------------
+
+_PART = r"(?:người|ngày|giờ|phút|số phút|việc|kết quả)"
+_WRONG = (
+    rf"{_OPENING}(?:(?:{_SELF}\s+)?(?:ghi|nhập|viết|bấm)\s+)?(?:nhầm|lộn|sai|{_DENY}\s+đúng|chưa\s+đúng)"
+    rf"(?:\s+(?:rồi|r|mất|{_PART}))*",
+    rf"{_OPENING}(?:sửa|đổi|chỉnh)(?:\s+(?:lại|giúp|hộ|giùm|dùm|cho|{_SELF}|{_PART}|thành|sang))*",
+    rf"{_OPENING}(?:(?:that's|it's|this is)\s+)?(?:wrong|not right|a mistake)",
+    rf"{_OPENING}(?:change|correct|fix)(?:\s+(?:it|this|that|to))*",
+    rf"{_OPENING}(?:actually|i mean|i meant)",
+)
+_WRONG_AS = tuple(rf"(?:{pattern})(?:\s*[,:]\s*|\s+)(?:(?:phải\s+)?là\s+|thành\s+)?(?P<rest>.+)" for pattern in _WRONG)
+_NOT = rf"(?:{_DENY}|đâu)\s+phải(?:\s+là)?"
+_BUT = r"(?:\s*[,;?]\s*(?:mà\s+|but\s+)?|\s+(?:mà|chứ|but)\s+)(?:(?:phải\s+)?là\s+|it'?s\s+|it was\s+)?"
+_INSTEAD = (
+    rf"{_OPENING}{_NOT}\s+(?P<no>.+?)(?:{_BUT}|\s+là\s+)(?P<yes>.+)",
+    rf"{_OPENING}(?P<yes>.+?)(?:\s*,)?(?:\s+(?:chứ|mà))?\s+{_NOT}\s+(?P<no>.+)",
+    rf"{_OPENING}sao\s+(?:lại\s+)?(?:là\s+)?(?P<no>.+?)\s*[,?]\s*(?P<yes>.+)",
+    rf"{_OPENING}(?:it'?s\s+|it was\s+)?not\s+(?P<no>.+?){_BUT}(?P<yes>.+)",
+    rf"{_OPENING}(?P<yes>.+?)(?:\s*,)?\s+not\s+(?P<no>.+)",
+)
+_ASKED = r"(?P<rest>.+?)(?:\s+(?:ạ|hả|hở|nhỉ|nhé|nha|please|right|ok|(?:được|đc|dc|đúng|phải)\s+(?:không|ko|k|hông)))+"
+
+
+def gist(said: str, names: Callable[[str], Collection[str]]) -> str:
+    """What holds of a correction: "mẹ" of "không phải bà, là mẹ ạ"; "" where it only says that something is wrong.
+
+    `names` are the parts of a log that words name: only "not this" and "but that" of the same part are a
+    correction. "bà không phải hỏi nữa" tells how it went.
+    """
+    if len(said) > MOST_LETTERS:
+        return said
+    if _is(_WRONG, said):
+        return ""
+    if wrong := next(filter(None, (whole(pattern, said) for pattern in _WRONG_AS)), None):
+        said = wrong["rest"]
+    for pattern in _INSTEAD:
+        found = whole(pattern, said)
+        if found and set(names(found["no"])) & set(names(found["yes"])):
+            said = found["yes"]
+            break
+    short = whole(_ASKED, said)
+    return short["rest"] if short else said

@@ -1,8 +1,8 @@
-"""Not this log after all, or one that is saved."""
+"""Not this log after all, not so, or one that is saved."""
 
 import pytest
 
-from bot.rules.second_thoughts import leaves, mends, names_a_line
+from bot.rules.second_thoughts import gist, leaves, mends, names_a_line
 
 
 @pytest.mark.parametrize(
@@ -77,3 +77,55 @@ def test_without_a_log_being_told_these_are_of_a_saved_one_too(said: str) -> Non
 )
 def test_help_and_other_wishes_change_no_saved_line(said: str) -> None:
     assert not mends(said)
+
+
+def names(words: str) -> set[str]:
+    """A reader of few words."""
+    spoken = {
+        "bà": "who",
+        "ba": "who",
+        "mẹ": "who",
+        "me": "who",
+        "mom": "who",
+        "phút": "length",
+        "qua": "day",
+        "nay": "day",
+    }
+    return {spoken[word] for word in words.split() if word in spoken} | ({"outcome"} if "được" in words else set())
+
+
+@pytest.mark.parametrize(
+    ("said", "holds"),
+    [
+        ("mẹ", "mẹ"),
+        ("mẹ ạ", "mẹ"),
+        ("mẹ được không?", "mẹ"),
+        ("không phải bà, là mẹ", "mẹ"),
+        ("khong phai ba, la me", "me"),
+        ("không phải bà mà là mẹ ạ", "mẹ"),
+        ("mẹ chứ không phải bà", "mẹ"),
+        ("hôm qua chứ không phải hôm nay", "hôm qua"),
+        ("không phải 20 phút mà 30 phút", "30 phút"),
+        ("sao lại là bà? mẹ mà", "mẹ mà"),
+        ("ghi nhầm, là mẹ", "mẹ"),
+        ("sửa lại 30 phút", "30 phút"),
+        ("sửa người: mẹ", "mẹ"),
+        ("actually mom", "mom"),
+        ("not ba, it's mom", "mom"),
+        ("mom, not ba", "mom"),
+        ("bà không phải hỏi nữa", "bà không phải hỏi nữa"),
+        ("không phải nhắc nữa là làm được", "không phải nhắc nữa là làm được"),
+        ("làm sao để tải VNeID?", "làm sao để tải VNeID?"),
+        ("chưa", "chưa"),
+        ("ạ?", "ạ?"),
+        ("ghi nhầm rồi", ""),
+        ("sai rồi", ""),
+        ("không đúng", ""),
+        ("sửa", ""),
+        ("em ghi sai ngày", ""),
+        ("that's wrong", ""),
+        ("không phải bà, là mẹ " * 10, "không phải bà, là mẹ " * 10),
+    ],
+)
+def test_of_a_correction_holds_what_is_said_instead(said: str, holds: str) -> None:
+    assert gist(said, names) == holds
