@@ -144,7 +144,7 @@ ROUTES = Routes(
         choice("length", draft.length),
         choice("save", save.save),
         choice("fix", draft.fix),
-        choice("drop", save.drop),
+        choice("drop", draft.drop),
         choice("correct", save.correct),
         choice("next", save.after_stuck),
         choice("hand", confirm.hand),

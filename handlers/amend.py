@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from bot.port import Choice, Reply
-from bot.rules import reminding
+from bot.rules import reminding, second_thoughts
 from bot.rules.draft import Partial, missing
 from bot.rules.masking import mask
 from bot.texts import _
@@ -73,6 +73,8 @@ def written(turn: Turn) -> list[Reply]:
     """The reason in the teacher's own words, masked."""
 
     def chosen(partial: Partial) -> list[Reply]:
+        if second_thoughts.leaves(turn.said):
+            return draft.drop(turn)
         found = mask(turn.said.lstrip(": "))  # a colon begins the reasons that are chosen
         if partial.pupil_id is None or not found.text or len(found.text) > MOST_LETTERS:
             return [_ask_reason(partial)]

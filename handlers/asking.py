@@ -7,7 +7,7 @@ from datetime import date, timedelta
 import content
 from bot.menu import page
 from bot.port import MOST_CHOICES, Choice, Reply
-from bot.rules.draft import LATE_DAYS, Part, Partial, codes_of, frequent, is_fresh
+from bot.rules.draft import LATE_DAYS, Part, Partial, codes_of, frequent, is_fresh, missing
 from bot.texts import N_, _, capital, day
 from db.store import Told
 from handlers import classroom, words
@@ -75,10 +75,10 @@ def _history(turn: Turn, partial: Partial) -> list[Told]:
     return turn.store.own_logs(partial.pupil_id or partial.paper or turn.person.id, limit=HISTORY)
 
 
-def ask_who(turn: Turn, partial: Partial, start: int = 0) -> Reply:
+def ask_who(turn: Turn, partial: Partial, start: int = 0, room: int = MOST_CHOICES) -> Reply:
     """Whom; the person's own relatives first, then the same as last time, and several on the next page."""
     if partial.picking == "who":
-        return ask_several(turn, partial, "who", start)
+        return ask_several(turn, partial, "who", start, room)
     logs = _history(turn, partial)
     choices = [Choice(words.title(code), f"whom:{code}") for code in _likely(logs, "who")]
     earlier = partial.day is not None and partial.day != turn.today
@@ -91,7 +91,7 @@ def ask_who(turn: Turn, partial: Partial, start: int = 0) -> Reply:
     if partial.paper is not None:
         mine = _("Bạn {name} giúp ai?", name=turn.store.person(partial.paper).nickname)
     whom = asked(partial, mine, _("Người được giúp là ai ạ?"))
-    return Reply(whom, page(choices, start, _("Khác…"), "whom+"))
+    return Reply(whom, page(choices, start, _("Khác…"), "whom+", room))
 
 
 def _whom(turn: Turn, earlier: date | None) -> str:
@@ -114,10 +114,10 @@ def ask_which(turn: Turn, partial: Partial) -> Reply:
     return Reply(which, tuple(Choice(words.title(code), f"whom:{code}") for code in UNCLEAR))
 
 
-def ask_skill(turn: Turn, partial: Partial, start: int = 0) -> Reply:
+def ask_skill(turn: Turn, partial: Partial, start: int = 0, room: int = MOST_CHOICES) -> Reply:
     """Which skill; the person's own first, and several on the next page."""
     if partial.picking == "skill":
-        return ask_several(turn, partial, "skill", start)
+        return ask_several(turn, partial, "skill", start, room)
     logs = _history(turn, partial)
     choices = [Choice(words.skill_label(code), f"what:{code}") for code in _likely(logs, "skill")]
     choices.insert(FIRST_PAGE, Choice(_("Nhiều việc cùng lúc"), "several:skill"))
@@ -125,14 +125,14 @@ def ask_skill(turn: Turn, partial: Partial, start: int = 0) -> Reply:
     if partial.paper is not None:
         mine = _("Bạn ấy chỉ {relative} việc gì?", relative=_who(partial))
     what = asked(partial, mine, _("Việc đã chỉ là gì ạ?"))
-    return Reply(what, page(choices, start, _("Khác…"), "what+"))
+    return Reply(what, page(choices, start, _("Khác…"), "what+", room))
 
 
 def _who(partial: Partial) -> str:
     return words.relatives(partial.relatives) or _("người thân")
 
 
-def ask_several(turn: Turn, partial: Partial, part: Part, start: int = 0) -> Reply:
+def ask_several(turn: Turn, partial: Partial, part: Part, start: int = 0, room: int = MOST_CHOICES) -> Reply:
     """Several of them: each tap ticks one or takes its tick away, and "Xong" goes on with those ticked."""
     ticked = codes_of(partial, part)
     logs = _history(turn, partial)
@@ -140,7 +140,7 @@ def ask_several(turn: Turn, partial: Partial, part: Part, start: int = 0) -> Rep
     shown = start if start < len(codes) else 0  # the last of them may just have been unticked
     choices = [_box(part, code, code in ticked, shown) for code in codes]
     done = (Choice(_("Xong"), f"done:{part}"),) if ticked else ()
-    boxes = page(choices, shown, _("Khác…"), f"several:{part}", room=MOST_CHOICES - 1)
+    boxes = page(choices, shown, _("Khác…"), f"several:{part}", room - 1)
     ask = asked(partial, _several(part, ticked), _several_for_teacher(part, ticked))
     return Reply(ask, (*boxes, *done))
 
@@ -169,24 +169,24 @@ def _several_for_teacher(part: Part, ticked: tuple[str, ...]) -> str:
     return _("Đã chọn: {ticked}. Còn nữa không ạ?", ticked=said)
 
 
-def ask_day(turn: Turn, partial: Partial, start: int = 0) -> Reply:
+def ask_day(turn: Turn, partial: Partial, start: int = 0, room: int = MOST_CHOICES) -> Reply:
     """Which day, back to the last that is not late."""
     days = [turn.today - timedelta(days=back) for back in range(LATE_DAYS + 1)]
     names = [_("Hôm nay"), _("Hôm qua"), _("Hôm kia")]
     names += [capital(day(when)) for when in days[len(names) :]]
     choices = [Choice(name, f"when:{when}") for name, when in zip(names, days, strict=True)]
     when = asked(partial, _("Hôm nào em nhỉ?"), _("Buổi đó hôm nào ạ?"))
-    return Reply(when, page(choices, start, _("Ngày khác"), "when+"))
+    return Reply(when, page(choices, start, _("Ngày khác"), "when+", room))
 
 
-def ask_outcome(turn: Turn, partial: Partial) -> Reply:
+def ask_outcome(turn: Turn, partial: Partial, room: int = MOST_CHOICES) -> Reply:
     """How it went; for a log told by taps this answer saves it, so the whole line is shown here."""
     choices = tuple(Choice(words.outcome_label(code), f"went:{code}:{mark(turn)}") for code in ANSWERS)
     who = capital(_who(partial))
     if not partial.tapped:
         return Reply(_("{Relative} làm đến đâu rồi?", Relative=who), choices)
     ask = f"{_told(turn, partial)} " + _("{Relative} làm đến đâu rồi?", Relative=who)
-    return Reply(ask, (*choices, Choice(_("Đổi số phút"), "fix:length")))
+    return Reply(ask, (*choices, Choice(_("Đổi số phút"), "fix:length"))[:room])  # the length may be written too
 
 
 def ask_length(turn: Turn, partial: Partial) -> Reply:
@@ -200,4 +200,21 @@ def ask_length(turn: Turn, partial: Partial) -> Reply:
     return Reply(ask, (*lengths, Choice(_("Sửa chỗ khác"), "fix")))
 
 
-QUESTIONS = {"who": ask_who, "which": ask_which, "skill": ask_skill, "day": ask_day, "outcome": ask_outcome}
+def ask_next(turn: Turn, partial: Partial, room: int = MOST_CHOICES) -> Reply:
+    """The one thing that is missing, or the line to be saved; of so many choices at most."""
+    match missing(partial):
+        case "who":
+            return ask_who(turn, partial, room=room)
+        case "which":
+            return ask_which(turn, partial)
+        case "skill":
+            return ask_skill(turn, partial, room=room)
+        case "day":
+            return ask_day(turn, partial, room=room)
+        case "outcome":
+            return ask_outcome(turn, partial, room)
+    return card(turn, partial)
+
+
+# What is asked when one of FIXES was chosen.
+QUESTIONS = {"who": ask_who, "skill": ask_skill, "length": ask_length, "day": ask_day, "outcome": ask_outcome}

@@ -95,7 +95,7 @@ def mine(turn: Turn) -> list[Reply]:
     choices = tuple(
         Choice(_("Buổi {number}", number=number), f"one:{entry.id}") for number, entry in enumerate(logs, 1)
     )
-    return [Reply(_("Em chọn một buổi:") + "\n" + "\n".join(lines), choices)]
+    return [Reply(_("Em chọn buổi cần sửa, rút hay xác nhận nhé:") + "\n" + "\n".join(lines), choices)]
 
 
 def one(turn: Turn, log_id: str) -> list[Reply]:

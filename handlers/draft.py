@@ -5,12 +5,12 @@ from collections.abc import Callable
 from dataclasses import asdict, replace
 from datetime import date
 
-from bot.port import Choice, Reply
-from bot.rules.draft import UNCLEAR_RELATIVE, Part, Partial, clear_up, codes_of, missing, these, tick, untick
+from bot.port import MOST_CHOICES, Choice, Reply
+from bot.rules.draft import UNCLEAR_RELATIVE, Part, Partial, clear_up, codes_of, these, tick, untick
 from bot.texts import _
 from db.store import Told
 from handlers import classroom, home
-from handlers.asking import FIXES, QUESTIONS, ask_day, ask_length, ask_several, ask_skill, ask_who, asked, card
+from handlers.asking import FIXES, QUESTIONS, ask_day, ask_next, ask_several, ask_skill, ask_who, asked
 from handlers.turn import Turn
 
 # The steps in which a log is being told: its parts, and why a teacher corrects it.
@@ -77,11 +77,24 @@ def usual_minutes(turn: Turn) -> int:
     return last[0].minutes if last else Partial().minutes
 
 
-def proceed(turn: Turn, partial: Partial) -> list[Reply]:
-    """Ask for the one thing missing, or show the line to be saved."""
+def proceed(turn: Turn, partial: Partial, ways: tuple[Choice, ...] = ()) -> list[Reply]:
+    """Ask for the one thing missing, or show the line to be saved; `ways` lead elsewhere."""
     keep(turn, partial)
-    ask = missing(partial)
-    return [card(turn, partial)] if ask is None else [QUESTIONS[ask](turn, partial)]
+    ask = ask_next(turn, partial, MOST_CHOICES - len(ways))
+    return [replace(ask, choices=(*ask.choices, *ways))]
+
+
+def beside(turn: Turn, partial: Partial, answer: list[Reply]) -> list[Reply]:
+    """What was said beside the log is answered, with its first way on, and the log stands as it stood."""
+    said = [reply for reply in answer if not reply.menu]
+    ways = [choice for reply in said for choice in reply.choices]
+    return [*(replace(reply, choices=()) for reply in said), *proceed(turn, partial, tuple(ways[:1]))]
+
+
+def or_menu(turn: Turn) -> list[Reply]:
+    """The log being told, once something else is done; the menu when there is none."""
+    partial = load(turn)
+    return home.menu(turn) if partial is None else proceed(turn, partial)
 
 
 # -- what was chosen ---------------------------------------------------------------------------
@@ -166,12 +179,27 @@ def fix(turn: Turn, part: str = "") -> list[Reply]:
     """
 
     def chosen(partial: Partial) -> list[Reply]:
-        ask = {**QUESTIONS, "length": ask_length}.get(part)
+        ask = QUESTIONS.get(part)
         if ask is None:
             which = asked(partial, _("Em muốn sửa chỗ nào?"), _("{You} muốn sửa chỗ nào ạ?"))
             return [Reply(which, tuple(Choice(_(label), f"fix:{name}") for name, label in FIXES))]
         changed = replace(partial, picking=None, tapped=partial.tapped and partial.outcome is None)
         keep(turn, changed)
         return [ask(turn, changed)]
+
+    return with_draft(turn, chosen)
+
+
+def drop(turn: Turn) -> list[Reply]:
+    """Leave it: nothing is saved, and what was saved before stays as it is."""
+
+    def chosen(partial: Partial) -> list[Reply]:
+        put_away(turn)
+        said = _("Không sao, mình bỏ rồi, chưa ghi gì cả nhé.")
+        if partial.replaces is not None:
+            said = asked(
+                partial, _("Không sao, mình giữ nguyên buổi cũ nhé."), _("Dạ, {me} giữ nguyên, chưa sửa gì ạ.")
+            )
+        return [Reply(said), *home.menu(turn)]
 
     return with_draft(turn, chosen)

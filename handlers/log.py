@@ -6,10 +6,11 @@ from datetime import timedelta
 
 from bot.menu import is_meant
 from bot.port import Choice, Reply
-from bot.rules.draft import UNCLEAR_RELATIVE, Partial, bare, name, past, sensible
-from bot.rules.reading import Reading
+from bot.rules import answering, second_thoughts
+from bot.rules.draft import UNCLEAR_RELATIVE, Partial, missing, past, sensible
+from bot.rules.reading import Pieces, Reading
 from bot.texts import _
-from handlers import draft, home, plan
+from handlers import book, draft, home, plan
 from handlers.reading import reader
 from handlers.turn import Turn
 
@@ -18,6 +19,8 @@ def sentence(turn: Turn) -> list[Reply]:
     """Understand a line; show what was understood, or ask for what is missing."""
     reading = _read(turn)
     warning = [home.secret_warning(turn)] if reading.secrets else []
+    if turn.person.role == "pupil" and second_thoughts.mends(turn.said):
+        return warning + book.mine(turn)
     if not reading.is_log:
         return warning + _not_a_log(turn, reading.not_log, bool(reading.secrets))
     if turn.person.role != "pupil":
@@ -49,33 +52,42 @@ def _read(turn: Turn) -> Reading:
 
 
 def answered(turn: Turn) -> list[Reply]:
-    """Words while a log is half told: they complete it, or they are a new line."""
+    """Words while a log is half told: they complete it, leave it, begin a new one, or are said beside it."""
     partial = draft.load(turn)
-    if partial is not None and partial.picking and is_meant(turn.said, _("Xong")):
+    if partial is None:
+        return sentence(turn)
+    if partial.picking and is_meant(turn.said, _("Xong")):
         return draft.done(turn, partial.picking)
-    found = _read(turn)
-    corrects = partial is not None and partial.pupil_id is not None  # a teacher's words can be no new log
-    if (
-        partial is None
-        or (found.is_log and not corrects)
-        or found.not_log in ("question", "plan", "cheat", "command", "victim", "data")
-    ):
+    if second_thoughts.leaves(turn.said):
+        return draft.drop(turn)
+    gist = second_thoughts.gist(turn.said, lambda words: answering.fields(_pieces(turn, words, partial)))
+    if not gist:
+        return draft.fix(turn)
+    found = answering.meant(gist, _pieces(turn, gist, partial), partial)
+    return _answer(turn, partial, gist, found)
+
+
+def _answer(turn: Turn, partial: Partial, gist: str, found: Pieces) -> list[Reply]:
+    named, asked, words = answering.fields(found), missing(partial), len(gist.split())
+    reading = _read(turn)
+    warning = [home.secret_warning(turn)] if reading.secrets else []
+    mine = partial.pupil_id is None  # a teacher's words can be no new log
+    if mine and second_thoughts.names_a_line(turn.said):
+        saved = Reply(_("Muốn sửa hay rút buổi đã ghi, em bấm “Buổi đã ghi” nhé."), (Choice(_("Buổi đã ghi"), "mine"),))
+        return warning + draft.beside(turn, partial, [saved])
+    if reading.is_log and mine and not answering.completes(named, asked):
         return sentence(turn)
-    said = reader().pieces(turn.said, turn.now)
-    changes: dict[str, object] = {}
-    if said.relatives:
-        partial = name(partial, "who", said.relatives)
-    if said.skills:
-        partial = name(partial, "skill", said.skills)
-    if (minutes := sensible(said.minutes or bare(turn.said, partial))) is not None:
-        changes |= {"minutes": minutes, "habitual": False}
-    if said.dated and (back := past(said.date_offset_days)) is not None:
-        changes["day"] = turn.today + timedelta(days=back)
-    if said.outcome != "KHONG_RO":
-        changes["outcome"] = said.outcome
-    if not (changes or said.relatives or said.skills):
-        return sentence(turn)
-    return draft.proceed(turn, replace(partial, **changes))  # type: ignore[arg-type]  # keys and types as in Partial
+    kind = reader().read(gist, turn.now).not_log if words <= answering.FRAGMENT else reading.not_log
+    if answering.is_answer(kind, named, asked, words):
+        return warning + draft.proceed(turn, answering.filled(partial, found, turn.today))
+    if kind == "victim":
+        return [*warning, _emergency()]  # nothing else is said now; the log can wait
+    return warning + draft.beside(turn, partial, _not_a_log(turn, kind, bool(warning)))
+
+
+def _pieces(turn: Turn, words: str, partial: Partial) -> Pieces:
+    """What words name; "bà" is the grandmother of whom the log tells."""
+    return reader().pieces(words, turn.now, () if partial.picking else partial.relatives)
 
 
 def _only_pupils(turn: Turn) -> Reply:
@@ -106,14 +118,14 @@ def _not_a_log(turn: Turn, why: str, warned: bool) -> list[Reply]:
     if why == "question":
         return [
             Reply(
-                _("{Me} chưa trả lời được câu này. Có thể trong bài học đã có, {you} xem nhé:"),
+                _("{Me} chưa trả lời được câu này. Có thể trong bài học đã có, {you} xem nhé."),
                 (Choice(_("Xem bài học"), "topics"), *_ask_teacher(turn), Choice(_("Trợ giúp"), "help")),
             )
         ]
     if why == "greeting":
         return [Reply(_("Chào {you} ạ!")), *home.menu(turn)]
     if why == "data":
-        return [Reply(_("{You} xem, xóa hoặc rút lại đồng ý ở đây nhé:"), (Choice(_("Dữ liệu của tôi"), "data"),))]
+        return [Reply(_("{You} xem, xóa hoặc rút lại đồng ý ở đây nhé."), (Choice(_("Dữ liệu của tôi"), "data"),))]
     return home.menu(turn) if warned else home.unknown(turn)
 
 

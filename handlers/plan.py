@@ -5,7 +5,7 @@ from datetime import date
 from bot.port import Choice, Reply
 from bot.rules import reminding
 from bot.texts import _
-from handlers import home, quiet, words
+from handlers import draft, quiet, words
 from handlers.turn import Turn
 
 
@@ -40,7 +40,7 @@ def keep(turn: Turn, when: str, at: str, relative: str = "", skill: str = "") ->
     }
     turn.store.write_outbox([row])
     quiet.listen_again(turn, moment)
-    return [Reply(_("Được nhé, {when} mình nhắc {you}.", when=words.near_moment(turn, moment))), *home.menu(turn)]
+    return [Reply(_("Được nhé, {when} mình nhắc {you}.", when=words.near_moment(turn, moment))), *draft.or_menu(turn)]
 
 
 def remind(turn: Turn, about: str) -> list[Reply]:

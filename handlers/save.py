@@ -1,4 +1,4 @@
-"""Save a log that was shown; correct it, or leave it."""
+"""Save a log that was shown, or correct a saved one."""
 
 import json
 from dataclasses import replace
@@ -138,12 +138,6 @@ def after_stuck(turn: Turn, log_id: str) -> list[Reply]:
     """Nothing to add about what went wrong."""
     turn.person.doing = ""
     return confirm.go_on(turn, int(log_id), _("Không sao, lần sau thử lại nhé."))
-
-
-def drop(turn: Turn) -> list[Reply]:
-    """Do not save it."""
-    draft.put_away(turn)
-    return [Reply(_("Mình bỏ rồi, chưa ghi gì cả.")), *home.menu(turn)]
 
 
 def correct(turn: Turn, log_id: str) -> list[Reply]:

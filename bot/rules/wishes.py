@@ -1,14 +1,13 @@
 """What somebody wants of the reminders, from one sentence: stop them, or rest until a day.
 
-Understood in the middle of anything, so only whole sentences count: "em chỉ bà dừng nhắc hẹn" is a
-log. With marks or with none at all; a sentence with some marks must have the right ones, because
-"đúng nhắc" is no "dừng nhắc".
+Understood in the middle of anything, so only whole sentences count: "em chỉ bà dừng nhắc hẹn" is a log.
 """
 
 import re
-import unicodedata
 from collections.abc import Callable
 from datetime import date, timedelta
+
+from bot.rules.spoken import as_written, bare, whole
 
 MOST_LETTERS = 80
 LONGEST = timedelta(days=366)
@@ -46,7 +45,7 @@ def stop(said: str, today: date) -> tuple[str, ...] | None:
     """() when the sentence says that all reminders shall end, else None."""
     if not _may_be(said):
         return None
-    return () if any(_whole(pattern, said) for pattern in _STOP) and rest(said, today) in (None, ("",)) else None
+    return () if any(whole(pattern, said) for pattern in _STOP) and rest(said, today) in (None, ("",)) else None
 
 
 def rest(said: str, today: date) -> tuple[str, ...] | None:
@@ -54,12 +53,12 @@ def rest(said: str, today: date) -> tuple[str, ...] | None:
     if not _may_be(said):
         return None
     for pattern in _REST:
-        found = _whole(pattern, said)
+        found = whole(pattern, said)
         if found is None:
             continue
-        span = re.sub(rf"{_as_written(_AFTER, said)}$", "", found["span"] or "").strip(" ,")
+        span = re.sub(rf"{as_written(_AFTER, said)}$", "", found["span"] or "").strip(" ,")
         if not span:
-            return ("",) if _SOFT.search(_bare(said).lower()) else None
+            return ("",) if _SOFT.search(bare(said).lower()) else None
         until = _until(span, today)
         return None if until is None else (until.isoformat(),)
     return None
@@ -73,7 +72,7 @@ def _may_be(said: str) -> bool:
 def _until(span: str, today: date) -> date | None:
     """The first day after the rest, where the words tell one that lies ahead."""
     for pattern, read in _SPANS:
-        found = _whole(pattern, span)
+        found = whole(pattern, span)
         if found is not None:
             until = read(found, today)
             return until if until is not None and today < until <= today + LONGEST else None
@@ -82,8 +81,8 @@ def _until(span: str, today: date) -> date | None:
 
 def _length(found: re.Match[str], today: date) -> date:
     said = found["n"]
-    number = int(said) if said.isdigit() else next(n for word, n in _NUMBERS.items() if _bare(word) == _bare(said))
-    days = {"ng": 1, "da": 1, "ho": 1, "tu": 7, "we": 7, "th": 30, "mo": 30}[_bare(found["unit"])[:2]]
+    number = int(said) if said.isdigit() else next(n for word, n in _NUMBERS.items() if bare(word) == bare(said))
+    days = {"ng": 1, "da": 1, "ho": 1, "tu": 7, "we": 7, "th": 30, "mo": 30}[bare(found["unit"])[:2]]
     return today + timedelta(days=number * days)
 
 
@@ -113,11 +112,11 @@ def _next(weekday: int, found: re.Match[str], today: date) -> date:
 
 
 def _number_of(said: str) -> int:
-    bare = _bare(said)
-    if bare in ("cn", "chu nhat"):
+    plain = bare(said)
+    if plain in ("cn", "chu nhat"):
         return 6
-    name = bare.removeprefix("thu").removeprefix("t").strip()
-    return int(name) - 2 if name.isdigit() else next(n for word, n in _WEEKDAYS.items() if _bare(word) == name)
+    name = plain.removeprefix("thu").removeprefix("t").strip()
+    return int(name) - 2 if name.isdigit() else next(n for word, n in _WEEKDAYS.items() if bare(word) == name)
 
 
 def _monday(_found: re.Match[str], today: date) -> date:
@@ -149,20 +148,3 @@ _SPANS: tuple[tuple[str, Callable[[re.Match[str], date], date | None]], ...] = (
     (rf"{_TO}(?:tháng này|tháng|tháng sau|next month|this month)", _next_month),
     (rf"{_TO}(?:hôm nay|mai|ngày mai|tối nay|today|tomorrow|tonight)", _tomorrow),
 )
-
-
-def _whole(pattern: str, said: str) -> re.Match[str] | None:
-    """The match of the whole sentence."""
-    plain = unicodedata.normalize("NFC", said).strip().lower().rstrip(" .!?")
-    return re.fullmatch(_as_written(pattern, said), re.sub(r"\s+", " ", plain.replace(",", " , ")))
-
-
-def _as_written(pattern: str, said: str) -> str:
-    """The pattern with its marks, or without where the sentence has none at all."""
-    return _bare(pattern) if said == _bare(said) else pattern
-
-
-def _bare(text: str) -> str:
-    """Without marks."""
-    parts = unicodedata.normalize("NFD", text.replace("đ", "d").replace("Đ", "D"))
-    return "".join(letter for letter in parts if not unicodedata.combining(letter))

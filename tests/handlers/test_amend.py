@@ -103,6 +103,29 @@ def test_a_reason_of_ones_own_is_masked_and_the_pupil_reads_it(school: School) -
     assert "✓✓ cô đã sửa: bà nhớ là 45 phút, mã OTP là •••" in an.say("/so")
 
 
+@pytest.mark.parametrize("labels", [("Số phút", "45 phút"), ("Số phút", "45 phút", "Lưu", "Lý do khác")])
+def test_the_teacher_leaves_it_with_a_word_also_where_the_reason_is_asked(
+    school: School, labels: tuple[str, ...]
+) -> None:
+    an = saved(school)
+    teacher = opened(school)
+    taps(teacher, "Sửa", *labels)
+    teacher.say("thôi")
+    assert teacher.replies[0].text == "Dạ, em giữ nguyên, chưa sửa gì ạ."
+    assert teacher.labels[0] == "Tuần của lớp"
+    assert [log.minutes for log in every_log(school, an)] == [20]
+
+
+def test_a_teachers_question_is_answered_and_the_correction_goes_on(school: School) -> None:
+    an = saved(school)
+    teacher = opened(school)
+    taps(teacher, "Sửa", "Số phút", "45 phút")
+    teacher.say("cái này có tính điểm thi đua không?")
+    assert teacher.replies[-1].text.startswith("Sửa buổi của An: ")
+    taps(teacher, "Lưu", "Em ấy ghi nhầm")
+    assert an.logs()[0].minutes == 45
+
+
 @pytest.mark.parametrize("written", ["x" * 101, ":::", " : "])
 def test_a_reason_too_long_or_empty_is_asked_for_again(school: School, written: str) -> None:
     an, teacher = corrected(school, "Lý do khác")

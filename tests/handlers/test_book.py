@@ -1,5 +1,7 @@
 """The pupil's own logbook."""
 
+import pytest
+
 from tests.handlers.test_log import SENTENCE
 from tests.talk import School, Talk
 
@@ -31,6 +33,53 @@ def test_a_session_is_withdrawn_and_counts_nowhere(school: School) -> None:
     assert "Đã rút" in an.tap("Rút lại")
     assert an.logs() == []
     assert "Sổ của em còn trống" in an.say("/so")
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        *("xóa dòng hôm qua", "xoa dong hom qua", "xóa nhật ký hôm qua", "sửa dòng hôm qua", "sua dong hom qua"),
+        *(
+            "rút lại dòng giúp bà",
+            "rut lai dong giup ba",
+            "em muốn xóa buổi hôm qua",
+            "ghi nhầm rồi",
+            "sửa giúp em với",
+        ),
+        *("delete yesterday's log", "How can I edit my log?"),
+    ],
+)
+def test_words_about_a_saved_session_lead_to_the_list(school: School, said: str) -> None:
+    an = with_a_log(school)
+    an.say("/menu")
+    an.say(said)
+    assert len(an.replies) == 1
+    assert an.replies[0].text.startswith("Em chọn buổi cần sửa, rút hay xác nhận nhé:\n1. ")
+    an.tap("Buổi 1")
+    an.tap("Rút lại")
+    assert an.logs() == []
+
+
+def test_in_english_they_lead_there_too(school: School) -> None:
+    an = with_a_log(school)
+    an.say("/ngonngu")
+    an.tap("English")
+    assert "Choose the session to correct, take back or have confirmed:" in an.say("delete my log from yesterday")
+
+
+def test_where_nothing_can_be_changed_it_is_said(school: School) -> None:
+    assert "Chưa có buổi nào sửa được" in school.pupil("An").say("xóa dòng hôm qua")
+
+
+def test_who_keeps_no_logbook_is_not_led_to_one(school: School) -> None:
+    assert "chưa hiểu ý" in school.teacher().say("xóa dòng hôm qua")
+    assert "chưa hiểu ý" in school.elder().say("xóa dòng hôm qua")
+
+
+def test_help_about_a_call_log_is_a_log(school: School) -> None:
+    an = with_a_log(school)
+    assert "Em chọn buổi" not in an.say("em chỉ bà ngoại xóa nhật ký cuộc gọi 20p")
+    assert an.replies[-1].text == "Bà ngoại làm đến đâu rồi?"
 
 
 def test_a_correction_takes_the_place_of_the_old_session(school: School) -> None:

@@ -273,6 +273,207 @@ def test_a_corrected_outcome_is_shown_before_it_is_saved(school: School) -> None
     assert an.logs() == []
 
 
+# -- left after all ----------------------------------------------------------------------------
+
+LEFT = "Không sao, mình bỏ rồi, chưa ghi gì cả nhé."
+
+
+@pytest.mark.parametrize(
+    "said", ["thôi", "thoi khoi", "Bỏ đi!", "huy", "thôi em không ghi nữa", "never mind", "cancel"]
+)
+def test_a_word_is_enough_to_leave_the_log(school: School, said: str) -> None:
+    an = school.pupil("An")
+    an.say(SENTENCE)
+    save = an.value("Đúng, ghi lại")
+    an.say(said)
+    assert an.replies[0].text == LEFT
+    assert an.labels[0] == "Ghi buổi giúp"
+    assert not tells(an)
+    assert "đã ghi hoặc đã bỏ" in an.choose(save)
+    assert an.logs() == []
+
+
+@pytest.mark.parametrize("labels", [(), ("Mẹ",), ("Mẹ", "Gọi video Zalo"), ("Khác…", "Nhiều người cùng lúc", "Mẹ")])
+def test_it_may_be_left_at_any_question(school: School, labels: tuple[str, ...]) -> None:
+    an = school.pupil("An")
+    taps(an, "Ghi buổi giúp", *labels)
+    assert LEFT in an.say("thôi không ghi nữa")
+    assert not tells(an)
+
+
+def test_a_correction_that_is_left_keeps_the_saved_session(school: School) -> None:
+    an = with_a_log(school)
+    taps(an, "Sửa", "Số phút", "45 phút")
+    assert "giữ nguyên buổi cũ" in an.say("thoi")
+    assert [log.minutes for log in an.logs()] == [20]
+
+
+@pytest.mark.parametrize("said", ["thôi", "hủy", "never mind"])
+def test_without_a_log_being_told_the_word_means_what_it_meant(school: School, said: str) -> None:
+    an = with_a_log(school)
+    an.say("/menu")
+    assert "chưa hiểu ý" in an.say(said)
+
+
+def test_the_button_of_a_log_that_is_saved_does_not_say_that_nothing_was(school: School) -> None:
+    an = school.pupil("An")
+    an.say(SENTENCE)
+    leave = an.value("Không ghi")
+    an.tap("Đúng, ghi lại")
+    assert "đã ghi hoặc đã bỏ" in an.choose(leave)
+    assert len(an.logs()) == 1
+
+
+@pytest.mark.parametrize("said", ["mẹ thôi", "me thoi", "chỉ mẹ thôi"])
+def test_only_mother_is_an_answer(school: School, said: str) -> None:
+    an = school.pupil("An")
+    an.tap("Ghi buổi giúp")
+    assert an.say(said) == "Em chỉ mẹ việc gì?"
+
+
+# -- said beside it ----------------------------------------------------------------------------
+
+SHOWN = "Em ghi: hôm nay (thứ Tư 25/11) · bà ngoại · gọi video Zalo · 20 phút · tự làm được."
+CARD = ["Đúng, ghi lại", "Sửa", "Đổi số phút", "Không ghi"]
+
+
+@pytest.mark.parametrize(
+    ("said", "answer", "way"),
+    [
+        ("làm sao để tải VNeID vậy?", "Có thể trong bài học đã có", ["Xem bài học"]),
+        ("lam sao de tai vneid", "Có thể trong bài học đã có", ["Xem bài học"]),
+        ("how do I download VNeID?", "Có thể trong bài học đã có", ["Xem bài học"]),
+        ("mai em sẽ dạy bà nội gọi zalo 30p", "Cần mình nhắc không?", ["Nhắc ngày mai 19:30"]),
+        ("mai em day ba noi goi zalo", "Cần mình nhắc không?", ["Nhắc ngày mai 19:30"]),
+        ("ghi đại 30p cho đủ chỉ tiêu đc ko", "Mình chỉ ghi buổi có thật", ["Xem bài"]),
+        ("ghi dai cho du chi tieu", "Mình chỉ ghi buổi có thật", ["Xem bài"]),
+        ("hôm nay em chưa giúp được ai vì bận ôn thi", "Không sao đâu", ["Xem bài học"]),
+        ("xóa dữ liệu của em đi", "xóa hoặc rút lại đồng ý", ["Dữ liệu của tôi"]),
+        ("xóa dòng hôm qua", "bấm “Buổi đã ghi”", ["Buổi đã ghi"]),
+        ("rut lai dong giup me", "bấm “Buổi đã ghi”", ["Buổi đã ghi"]),
+        ("xem điểm", "chưa hiểu ý", []),
+        ("hello", "Chào em", []),
+        ("mẹ em đang nấu cơm", "chưa hiểu ý", []),
+        ("mẹ em dặn mk là Lan1950", "đừng gửi mật khẩu", []),
+    ],
+)
+def test_what_is_no_log_is_answered_and_the_log_is_shown_again(
+    school: School, said: str, answer: str, way: list[str]
+) -> None:
+    an = school.pupil("An")
+    an.say(SENTENCE)
+    an.say(said)
+    assert answer in an.replies[0].text
+    assert (an.replies[-1].text, an.labels) == (SHOWN, CARD + way)
+    an.tap("Đúng, ghi lại")
+    (log,) = an.logs()
+    assert (log.relatives, log.minutes, log.outcome) == (("BA_NGOAI",), 20, "TU_LAM")
+
+
+def test_an_open_question_is_asked_again_and_nothing_is_out_of_reach(school: School) -> None:
+    an = school.pupil("An")
+    an.say("em vừa dạy xong gọi video zalo 15p, làm được rồi")
+    an.say("mai em dạy bà nội cài vneid")
+    assert an.replies[-1].text == "Em giúp ai?"
+    assert an.labels == ["Bà ngoại", "Bà nội", "Mẹ", "Khác…", "Nhắc ngày mai 19:30"]
+    an.tap("Khác…")
+    assert "Bố" in an.labels
+    assert "bố · gọi video Zalo · 15 phút · tự làm được" in an.tap("Bố")
+
+
+def test_a_log_told_by_taps_is_asked_about_again_too(school: School) -> None:
+    an = at_outcome(school)
+    an.say("cái này có tính điểm không")
+    assert "15 phút (thường lệ). Bà ngoại làm đến đâu rồi?" in an.replies[-1].text
+    assert an.labels == ["Tự làm được", "Cần chỉ thêm", "Chưa được", "Bị vướng", "Xem bài học"]
+    an.tap("Tự làm được")
+    assert len(an.logs()) == 1
+
+
+def test_after_the_reminder_is_set_the_log_is_shown_again(school: School) -> None:
+    an = school.pupil("An")
+    an.say(SENTENCE)
+    an.say("mai em dạy bà nội cài vneid")
+    assert "mình nhắc em" in an.tap("Nhắc ngày mai 19:30")
+    assert (an.replies[-1].text, an.labels) == (SHOWN, CARD)
+
+
+def test_from_the_saved_sessions_one_comes_back_to_the_log(school: School) -> None:
+    an = with_a_log(school)
+    an.say("em chỉ mẹ chuyển khoản 10p, mẹ tự làm được")
+    save = an.value("Đúng, ghi lại")
+    an.say("xóa dòng hôm qua")
+    assert "Em chọn buổi cần sửa" in an.tap("Buổi đã ghi")
+    an.choose(save)
+    assert [log.relatives for log in an.logs()] == [("ME",), ("BA_NGOAI",)]
+
+
+def test_somebody_scammed_hears_of_nothing_else_and_the_log_waits(school: School) -> None:
+    an = school.pupil("An")
+    an.say(SENTENCE)
+    save = an.value("Đúng, ghi lại")
+    an.say("bà em bị gọi lừa đảo mất 2 triệu rồi phải làm sao")
+    assert an.labels == ["Xem từng bước"]
+    an.choose(save)
+    assert len(an.logs()) == 1
+
+
+@pytest.mark.parametrize(
+    ("said", "shown"),
+    [
+        ("không phải bà, là mẹ", "mẹ · gọi video Zalo · 20 phút · tự làm được"),
+        ("khong phai ba ngoai, la me", "mẹ · gọi video Zalo · 20 phút · tự làm được"),
+        ("mẹ chứ không phải bà?", "mẹ · gọi video Zalo · 20 phút · tự làm được"),
+        ("mom, not grandma", "mẹ · gọi video Zalo · 20 phút · tự làm được"),
+        ("ghi nhầm, là bố", "bố · gọi video Zalo · 20 phút · tự làm được"),
+        ("30 phút chứ", "bà ngoại · gọi video Zalo · 30 phút · tự làm được"),
+        ("không phải 20 phút mà 30 phút", "bà ngoại · gọi video Zalo · 30 phút · tự làm được"),
+        ("30p được ko", "bà ngoại · gọi video Zalo · 30 phút · tự làm được"),
+        ("sửa lại 30 phút", "bà ngoại · gọi video Zalo · 30 phút · tự làm được"),
+        ("hôm qua", "hôm qua (thứ Ba 24/11) · bà ngoại"),
+        ("hom qua chu khong phai hom nay", "hôm qua (thứ Ba 24/11) · bà ngoại"),
+        ("à mà bà chưa tự làm được đâu nhé", "bà ngoại · gọi video Zalo · 20 phút · chưa làm được"),
+        ("it was 30 minutes", "bà ngoại · gọi video Zalo · 30 phút · tự làm được"),
+    ],
+)
+def test_a_correction_in_words_is_shown_before_it_is_saved(school: School, said: str, shown: str) -> None:
+    an = school.pupil("An")
+    an.say(SENTENCE)
+    assert shown in an.say(said)
+    assert (len(an.replies), an.labels) == (1, CARD)
+
+
+@pytest.mark.parametrize("said", ["ghi nhầm rồi", "ghi nham roi", "sai rồi", "sửa lại giúp em", "that's wrong"])
+def test_something_is_wrong_asks_what(school: School, said: str) -> None:
+    an = school.pupil("An")
+    an.say(SENTENCE)
+    assert an.say(said) == "Em muốn sửa chỗ nào?"
+
+
+@pytest.mark.parametrize(
+    ("said", "outcome"),
+    [
+        ("chưa", "chưa làm được"),
+        ("chua a", "chưa làm được"),
+        ("chưa làm được", "chưa làm được"),
+        ("not yet", "chưa làm được"),
+        ("bà tự làm được rồi", "tự làm được"),
+        ("ba tu lam duoc", "tự làm được"),
+        ("bà vẫn cần em nhắc từng bước", "làm được khi có người chỉ"),
+    ],
+)
+def test_how_it_went_may_be_answered_in_any_words(school: School, said: str, outcome: str) -> None:
+    an = school.pupil("An")
+    assert an.say("em chỉ bà ngoại cài vneid 20p") == "Bà ngoại làm đến đâu rồi?"
+    assert f" · bà ngoại · cài VNeID · 20 phút · {outcome}." in an.say(said)
+
+
+def test_a_helping_sentence_that_answers_the_question_begins_no_new_log(school: School) -> None:
+    an = school.pupil("An")
+    an.say("em vừa dạy xong gọi video zalo 15p, làm được rồi")
+    assert "mẹ · gọi video Zalo · 15 phút · tự làm được" in an.say("em giúp mẹ")
+
+
 # -- in English, stale buttons, bad input ------------------------------------------------------
 
 
@@ -290,6 +491,22 @@ def test_in_english(school: School) -> None:
     taps(an, "Change the minutes", "30 minutes")
     an.tap("Managed alone")
     assert (set(an.logs()[0].relatives), an.logs()[0].minutes) == ({"ME", "BO"}, 30)
+
+
+def test_in_english_it_is_left_and_answered_beside(school: School) -> None:
+    an = with_a_log(school)
+    an.say("/ngonngu")
+    an.tap("English")
+    an.say("I taught mom bank transfer for 10 minutes, she did it herself")
+    shown = an.replies[-1].text
+    assert "remind" in an.say("tomorrow I will teach grandma zalo").lower()
+    assert an.replies[-1].text == shown
+    an.say("delete yesterday's log")
+    assert an.replies[0].text == "To correct or take back a saved session, tap “Saved sessions”."
+    assert "Saved sessions" in an.labels
+    an.say("never mind")
+    assert an.replies[0].text == "No problem, I dropped it; nothing was saved."
+    assert len(an.logs()) == 1
 
 
 def test_a_tick_after_all_was_said_opens_the_list_again_and_saves_nothing(school: School) -> None:
@@ -335,7 +552,10 @@ def test_what_nobody_understands_leaves_the_ticks_as_they_are(school: School, sa
 
 # -- whatever is tapped: what is saved is what was shown ---------------------------------------
 
-WORDS = ("mẹ", "bà ngoại và mẹ", "ba", "chuyển khoản", "25p", "20", "hôm qua", "12/11", "tự làm được", "xong", "hm")
+WORDS = (
+    *("mẹ", "bà ngoại và mẹ", "ba", "chuyển khoản", "25p", "20", "hôm qua", "12/11", "tự làm được", "xong", "hm"),
+    *("thôi", "làm sao để tải VNeID?", "mai em dạy bà", "không phải mẹ, là bố", "xóa dòng hôm qua", "ghi nhầm rồi"),
+)
 TAP = st.tuples(st.just("tap"), st.integers(0, 4))
 OLD = st.tuples(st.just("old"), st.integers(0, 30))
 NUMBER = st.tuples(st.just("number"), st.integers(0, 4))

@@ -34,6 +34,10 @@ WORDS = (
     "giống lần trước",
     "mk của bà là Lan1950",
     "làm sao để tải VNeID?",
+    "mai em dạy bà nội gọi zalo",
+    "thôi khỏi",
+    "xóa dòng hôm qua",
+    "không phải bà ngoại, là mẹ",
     "{you} %s \\ <b>&amp;</b> 😀",
     "ok",
 )
