@@ -33,11 +33,15 @@ console: .venv/.runs ## the same conversation in this terminal
 	@$(BIN)/python -m bot console
 
 .PHONY: test
-test: .venv/.tests chromium ## set up and run every test
-	@$(TESTS)
+test: .venv/.tests ## set up and run every test but those of the pages in a browser
+	@$(TESTS) -m "not page"
+
+.PHONY: test-page
+test-page: .venv/.tests chromium ## the tests of the pages, in a real Chromium
+	@$(TESTS) -m page
 
 .PHONY: test-postgresql
-test-postgresql: .venv/.tests chromium ## every test that keeps something, on a real PostgreSQL instead of SQLite
+test-postgresql: .venv/.tests ## every test that keeps something, on a real PostgreSQL instead of SQLite
 	@EVERYTHING_ON=postgresql $(TESTS) -k postgresql
 
 .PHONY: chromium
@@ -45,7 +49,7 @@ chromium: # the page tests need a browser; without one they are left out, in CI 
 	@sh .ci/chromium
 
 .PHONY: check
-check: .venv/.tests chromium ## format, lint, types, import contracts, content, translations, tests
+check: .venv/.tests chromium ## format, lint, types, import contracts, content, translations, every test
 	@$(BIN)/ruff format --check .
 	@$(BIN)/ruff check .
 	@$(BIN)/mypy

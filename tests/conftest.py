@@ -98,6 +98,13 @@ def pytest_collection_finish() -> None:
     gc.enable()
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Whatever opens a page in a browser is marked `page` (`make test-page`)."""
+    for item in items:
+        if isinstance(item, pytest.Function) and "browser" in item.fixturenames:
+            item.add_marker("page")
+
+
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     """`pytestmark = pytest.mark.both_databases` runs a file's tests on SQLite and on PostgreSQL.
 

@@ -50,11 +50,12 @@ def folder(migrated: Path, tmp_path: Path) -> Path:
 
 
 @pytest.fixture(scope="module")
-def loaded(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def loaded(migrated: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A database with the demo school, loaded once."""
-    folder = tmp_path_factory.mktemp("demo")
-    bot(folder, "demo")
-    return folder / "school.sqlite3"
+    path = tmp_path_factory.mktemp("demo") / "school.sqlite3"
+    shutil.copy(migrated, path)
+    bot(path.parent, "demo")
+    return path
 
 
 @pytest.fixture
@@ -89,18 +90,17 @@ def test_parse_prints_one_object_a_line(tmp_path: Path) -> None:
     assert "482913" not in json.dumps(secret)
 
 
-def test_corrections_are_printed_as_test_lines(tmp_path: Path) -> None:
-    assert bot(tmp_path, "migrate").exit_code == 0
+def test_corrections_are_printed_as_test_lines(folder: Path) -> None:
     said = json.dumps({"relatives": ["BA"], "skills": ["CK"]})
     saved = json.dumps({"relatives": ["ME"], "skills": ["CK"]})
-    with sqlite3.connect(tmp_path / "school.sqlite3") as database:
+    with sqlite3.connect(folder / "school.sqlite3") as database:
         database.execute(
             'INSERT INTO person (id, nickname, address, locale, text_size, "group", doing, memory, menu, quiet, zone,'
             " created_at) VALUES (1, 'An', 'em', 'vi', 'normal', '', '', '', '', 0, '', 0)"
         )
         database.execute("INSERT INTO correction VALUES (1, 1, 'chỉ bà ck', ?, ?, 0)", (said, saved))
     database.close()
-    (line,) = bot(tmp_path, "corrections").stdout.splitlines()
+    (line,) = bot(folder, "corrections").stdout.splitlines()
     assert json.loads(line) == {
         "text": "chỉ bà ck",
         "is_log": True,
@@ -377,11 +377,11 @@ def test_run_prints_the_address_and_four_links_serves_and_ends_politely(tmp_path
         assert process.wait(10) == 0
 
 
-def test_a_port_in_use_is_said_in_a_sentence(tmp_path: Path) -> None:
+def test_a_port_in_use_is_said_in_a_sentence(folder: Path) -> None:
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))
         taken.listen()
-        done = bot(tmp_path, "run", PORT=str(taken.getsockname()[1]))
+        done = bot(folder, "run", PORT=str(taken.getsockname()[1]))
     assert done.exit_code == 2
     assert done.stderr.startswith("Thiết lập HOST, PORT sai")
     assert "Traceback" not in done.stderr

@@ -5,6 +5,7 @@ The suite tries some of them, `make soak` a thousand; the documents of a few are
 
 import io
 import re
+import shutil
 from collections.abc import Callable, Iterator
 from datetime import date, datetime
 from html.parser import HTMLParser
@@ -21,7 +22,6 @@ from bot.rules import period, rights, tally
 from bot.rules.period import Period
 from bot.rules.tally import Figures
 from bot.texts import number, speaking
-from db import migrate
 from db.database import Database
 from db.store import Store
 from handlers import report
@@ -45,10 +45,9 @@ PERIODS = (
 
 
 @pytest.fixture(scope="module")
-def stored(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Store, list[History]]]:
+def stored(migrated: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Store, list[History]]]:
     """Histories in one database, a school each, and a store that reads it."""
-    made = Database(f"sqlite:///{tmp_path_factory.mktemp('histories')}/all.sqlite3")
-    migrate.to(made.engine)
+    made = Database(f"sqlite:///{shutil.copy(migrated, tmp_path_factory.mktemp('histories'))}")
     several = [histories.history(number) for number in range(MANY)]
     histories.store(made, several)
     with made.reading() as store, speaking(labels.VIETNAMESE):
@@ -177,10 +176,11 @@ def test_small_groups_are_not_shown_above_the_class_and_cannot_be_worked_out(
 SAME = min(MANY, 20) if MOST else 6
 
 
-def test_postgresql_counts_and_writes_the_same_to_the_letter(postgres: Database, tmp_path: Path) -> None:
+def test_postgresql_counts_and_writes_the_same_to_the_letter(
+    postgres: Database, migrated: Path, tmp_path: Path
+) -> None:
     several = [histories.history(number) for number in range(SAME)]
-    lite, great = Database(f"sqlite:///{tmp_path}/same.sqlite3"), postgres
-    migrate.to(lite.engine)
+    lite, great = Database(f"sqlite:///{shutil.copy(migrated, tmp_path)}"), postgres
     emptied(great.engine)
     for made in (lite, great):
         histories.store(made, several)
