@@ -11,6 +11,8 @@ from bot.rules.reading.line import Line
 # "choi 20p" without marks is play all the same; "con 20p", "het 20p", "goi 20p" are not "còn", "hét", "gói".
 PLAYING = ("choi", "nghi", "doi")
 NETWORKS = ("3", "4", "5")
+# "định danh mức 2 - 30p" is no range.
+RANKED = ("muc", "do", "level", "lv", "cap", "lop", "bai", "lan", "buoi")
 
 
 class Durations(NamedTuple):
@@ -93,7 +95,11 @@ def _span(line: Line, place: int, taken: Collection[int]) -> Span | None:
     number, end = line.number(place)
     if (not number and line.text(place) != "0") or is_network(line, place, end):
         return None
-    if (to := line.word("to", end)) and (later := line.number(to))[0] > number:  # not "gọi 113 tới 20 phút"
+    if (
+        (to := line.word("to", end))
+        and (later := line.number(to))[0] > number  # not "gọi 113 tới 20 phút"
+        and line.tokens[place - 1].bare not in RANKED
+    ):
         return _lower_bound(line, place, number, later[1])
     if after := line.word("minute", end):
         return Span(round(number), place, _skip_upper(line, after))

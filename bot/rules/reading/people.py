@@ -29,6 +29,8 @@ def find(line: Line, taken: Collection[int], others: Iterable[Tag]) -> list[Pers
     kin = [tag for tag in kin if not (tag.kind == "pair" and tag.loose and tag.end - 1 in opened)]
     kin_words = [tag for tag in kin if tag.size > 1]  # "ba noi dung": grandmother, then "dùng"
     blocked = [tag for tag in blocked if not any(other.start < tag.start < other.end for other in kin_words)]
+    both = [tag for tag in blocked if tag.loose and line.text(tag.start) == "ca"]  # "ca ba ngoai va ong ngoai"
+    blocked = [tag for tag in blocked if tag not in both or all(tag.end - 1 != other.start for other in kin_words)]
     blocked = [
         tag
         for tag in blocked
@@ -73,7 +75,9 @@ def _sells_or_learns(line: Line, tag: Tag) -> bool:
 
 
 def _connects(line: Line, tag: Tag) -> bool:
-    """ "em chi me noi wifi": mother connects, it is not "mệ nội"."""
+    """ "em chi me noi wifi": mother connects, it is not "mệ nội"; "day me co dau" is no "mệ cố"."""
+    if line.text(tag.end - 1) == "co" and tag.loose == tag.size:
+        return line.text(tag.start) in ("me", "on")
     return line.text(tag.end - 1) == "noi" and any(
         skill.start == tag.end - 1 and skill.size > 1 and skill.value == "DT_MANG" for skill in line.tags("skill")
     )

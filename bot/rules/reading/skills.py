@@ -286,6 +286,8 @@ def _is_secret(line: Line, tag: Tag) -> bool:
     number = line.text(tag.start - 1) in ("số", "so")
     if line.text(tag.end).startswith(MASK) and line.tokens[tag.end - 1].bare in ("pin", "cuoc", "cccd", "cmnd"):
         return True  # "…, pin ••••••": no battery; "khai căn cước ••••"
+    if line.text(tag.end).startswith(MASK) and tag.loose and line.text(tag.end - 1) == "la":
+        return True  # "so la ••••": no strange number
     told = number or (tag.value in SECRETS and line.tokens[tag.start].bare in SECRET_WORDS)
     return told and any(line.text(place).startswith(MASK) for place in near)
 
@@ -296,6 +298,10 @@ def _is_doubtful(line: Line, tag: Tag) -> bool:
         return True  # "thu giup chi ho": no "thu chi"
     if tag.loose and tag.size == 1 and line.text(tag.start) in ("vi", "lua"):
         return True  # "vì", "lúa" far more often than "ví", "lừa"
+    if tag.loose == tag.size > 1 and line.before("verbs", tag.start) and line.word("risky", tag.start):
+        inside = any(other.start == tag.start + 1 and other.end == tag.end for other in line.tags("skill"))
+        if inside and line.text(tag.start) == "ma":
+            return True  # "em chi ma chuyen khoan": mother, no code
     if tag.loose and line.word("verbs", tag.start) and line.before("speakers", tag.start):
         return any(person.start == tag.start + 1 for person in line.tags("relative"))
     if not line.marked or not tag.loose:
