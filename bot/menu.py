@@ -3,18 +3,22 @@
 import json
 import re
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from bot.letters import fold as fold
 from bot.port import MOST_CHOICES, Choice, Reply
+from bot.rules import agreeing
 
 # A bare number opens something only while its menu is fresh: peers were bitten by stray numbers
 # (docs/decisions/0004).
 FRESH = timedelta(minutes=30)
 # How many offered values stay tappable: the buttons of about the last ten messages.
 KEPT = 40
+# How a label begins that a plain yes or no may mean, in both languages; consent is never given by an "ừ".
+_YES = ("đúng", "yes", "that is right")
+_NO = ("không phải", "không đúng", "chưa đúng", "not right", "not quite")
 _NUMBER = re.compile(r"(?:so|number|no)?\s*(\d{1,2})\s*[.)]?")
 
 
@@ -67,7 +71,10 @@ class Menu:
         return value in self.earlier or any(value == known for _, known in self.now)
 
     def pick(self, text: str, at: datetime) -> str | None:
-        """The value meant by a typed "2", "số 2" or a label with or without marks, if the menu is fresh."""
+        """The value meant by a typed "2", "số 2", a label with or without marks or a plain yes or no.
+
+        Nothing is meant once the menu is no longer fresh.
+        """
         if not self.now or at.timestamp() - self.at > FRESH.total_seconds():
             return None
         for label, value in self.now:
@@ -76,13 +83,12 @@ class Menu:
         numbered = _NUMBER.fullmatch(fold(text))
         if numbered and 1 <= int(numbered[1]) <= len(self.now):
             return self.now[int(numbered[1]) - 1][1]
-        return None
+        return self._said(text, agreeing.agrees, _YES) or self._said(text, agreeing.denies, _NO)
 
-
-def written_out(reply: Reply) -> str:
-    """A reply for a channel without buttons: the words, then numbered lines, then the hint."""
-    lines = [f"{number}. {choice.label}" for number, choice in enumerate(reply.choices, 1)]
-    return "\n".join(filter(None, [reply.text, *lines, reply.hint if lines else ""]))
+    def _said(self, text: str, means: Callable[[str], bool], openings: tuple[str, ...]) -> str | None:
+        """The one choice that begins like this."""
+        found = [value for label, value in self.now if plain(label).startswith(openings)]
+        return found[0] if len(found) == 1 and means(text) else None
 
 
 def page(choices: Sequence[Choice], start: int, more: str, value: str, room: int = MOST_CHOICES) -> tuple[Choice, ...]:

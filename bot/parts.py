@@ -1,9 +1,17 @@
-"""Long texts cut where a sentence ends, for channels with a limit."""
+"""A reply as a channel's limits want it: long texts cut where a sentence ends, choices as numbered lines."""
 
 import re
 
+from bot.port import Reply
+
 _SENTENCE_END = re.compile(r"""[.!?…]["'”’)\]]*(?=\s)|(?=\n)""")
 _WORD_END = re.compile(r"(?=\s)")
+
+
+def written_out(reply: Reply) -> str:
+    """A reply for a channel without buttons: the words, then numbered lines, then the hint."""
+    lines = [f"{number}. {choice.label}" for number, choice in enumerate(reply.choices, 1)]
+    return "\n".join(filter(None, [reply.text, *lines, reply.hint if lines else ""]))
 
 
 def units(text: str) -> int:

@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from bot.menu import is_meant
 from bot.port import Choice, Reply
-from bot.rules import answering, second_thoughts
+from bot.rules import agreeing, answering, second_thoughts
 from bot.rules.draft import UNCLEAR_RELATIVE, Partial, missing, past, sensible
 from bot.rules.reading import Pieces, Reading
 from bot.texts import _
@@ -61,7 +61,7 @@ def answered(turn: Turn) -> list[Reply]:
     if second_thoughts.leaves(turn.said):
         return draft.drop(turn)
     gist = second_thoughts.gist(turn.said, lambda words: answering.fields(_pieces(turn, words, partial)))
-    if not gist:
+    if not gist or (missing(partial) is None and agreeing.denies(turn.said)):
         return draft.fix(turn)
     found = answering.meant(gist, _pieces(turn, gist, partial), partial)
     return _answer(turn, partial, gist, found)

@@ -6,7 +6,7 @@ import sys
 from dataclasses import replace
 from typing import TextIO
 
-from bot.menu import written_out
+from bot.parts import written_out
 from bot.port import Answer, Desk, Incoming, Media, Pace, Reply, Who
 from bot.settings import Settings
 

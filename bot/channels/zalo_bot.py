@@ -15,8 +15,7 @@ from typing import Any
 
 from bot.channels.zalo import ACK_WITHIN, MOST_TRIES, MOST_UNITS, TRY_AGAIN, Server, Trouble, composed, joined
 from bot.chats import Chats
-from bot.menu import written_out
-from bot.parts import split, units
+from bot.parts import split, units, written_out
 from bot.patience import Wait, pauses
 from bot.port import (
     HOOK_PATH,

@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 from typing import Literal
 
+from bot.rules import agreeing
 from bot.rules.draft import UNCLEAR_OUTCOME, Missing, Partial, bare, missing, name, past, sensible
 from bot.rules.reading import Pieces
 from bot.rules.reading.intent import NotLog
@@ -20,11 +21,15 @@ _NOT_YET = r"(?:dạ\s+)?(?:chưa|not yet)(?:\s+(?:đâu|ạ|nữa))*"
 
 def meant(said: str, found: Pieces, partial: Partial) -> Pieces:
     """What was found, with what the shortest words mean at this question: "25" is minutes, "chưa" how it went."""
-    not_yet = missing(partial) == "outcome" and whole(_NOT_YET, said)
+    outcome = found.outcome
+    if missing(partial) == "outcome":
+        outcome = "CHUA_DUOC" if whole(_NOT_YET, said) else outcome
+    elif agreeing.agrees(said):
+        outcome = UNCLEAR_OUTCOME  # "ok" to a line that was shown is no "tự làm được"
     return found._replace(
         minutes=sensible(found.minutes or bare(said, partial)),
         date_offset_days=past(found.date_offset_days) if found.dated else None,
-        outcome="CHUA_DUOC" if not_yet else found.outcome,
+        outcome=outcome,
     )
 
 

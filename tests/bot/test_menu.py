@@ -1,11 +1,10 @@
 """Numbered choices."""
 
-from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
-from bot.menu import Menu, fold, is_meant, page, written_out
+from bot.menu import Menu, fold, is_meant, page
 from bot.port import Choice, Reply
 from tests.conftest import WEDNESDAY
 
@@ -23,6 +22,32 @@ def offered() -> Menu:
 )
 def test_a_choice_is_meant_by_number_or_label(said: str) -> None:
     assert offered().pick(said, WEDNESDAY) == "went:a"
+
+
+SURE = Reply("Đúng lớp 7A chứ ạ?", (Choice("Đúng, chuyển", "go"), Choice("Không phải", "home"), Choice("Sửa", "fix")))
+
+
+@pytest.mark.parametrize(
+    ("said", "value"), [("ừ đúng rồi", "go"), ("ok", "go"), ("không phải ạ", "home"), ("khong", "home"), ("hả", None)]
+)
+def test_a_plain_yes_or_no_means_the_choice_that_says_so(said: str, value: str | None) -> None:
+    menu = Menu()
+    menu.offer([SURE], WEDNESDAY)
+    assert menu.pick(said, WEDNESDAY) == value
+    assert menu.pick(said, WEDNESDAY + timedelta(minutes=31)) is None
+    assert offered().pick(said, WEDNESDAY) is None
+
+
+def test_a_plain_yes_is_heard_in_english_too() -> None:
+    menu = Menu()
+    menu.offer([Reply("Today, Grandma.", (Choice("Yes, save it", "go"), Choice("Correct it", "fix")))], WEDNESDAY)
+    assert menu.pick("ok, save it", WEDNESDAY) == "go"
+
+
+def test_of_two_that_say_yes_neither_is_meant() -> None:
+    menu = Menu()
+    menu.offer([SURE, SURE], WEDNESDAY)
+    assert menu.pick("đúng", WEDNESDAY) is None
 
 
 @pytest.mark.parametrize("said", ["3", "0", "12", "1 2", "tự làm", "tư lam đuoc", ""])
@@ -49,14 +74,6 @@ def test_a_menu_is_the_same_after_it_was_kept() -> None:
     kept = Menu.load(offered().dump())
     assert (kept.now, kept.at) == (offered().now, offered().at)
     assert Menu.load("").pick("1", WEDNESDAY) is None
-
-
-def test_a_reply_is_written_out_where_there_are_no_buttons() -> None:
-    assert (
-        written_out(replace(ASKED, hint="(Nhắn số.)"))
-        == "Bố làm đến đâu rồi?\n1. Tự làm được\n2. Chưa được\n(Nhắn số.)"
-    )
-    assert written_out(Reply("Chào", hint="(Nhắn số.)")) == "Chào"
 
 
 @pytest.mark.parametrize(

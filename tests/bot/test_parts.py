@@ -1,8 +1,9 @@
-"""Long texts cut where a sentence ends."""
+"""A reply as a channel's limits want it."""
 
 import pytest
 
-from bot.parts import split
+from bot.parts import split, written_out
+from bot.port import Choice, Reply
 
 
 @pytest.mark.parametrize(
@@ -21,3 +22,9 @@ from bot.parts import split
 )
 def test_text_is_cut_at_sentences_then_words_then_anywhere(text: str, parts: list[str]) -> None:
     assert split(text, most=20) == parts
+
+
+def test_a_reply_is_written_out_where_there_are_no_buttons() -> None:
+    asked = Reply("Bố làm được chưa?", (Choice("Được rồi", "yes"), Choice("Chưa", "no")), hint="(Nhắn số.)")
+    assert written_out(asked) == "Bố làm được chưa?\n1. Được rồi\n2. Chưa\n(Nhắn số.)"
+    assert written_out(Reply("Chào", hint="(Nhắn số.)")) == "Chào"

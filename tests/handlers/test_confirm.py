@@ -36,7 +36,18 @@ def test_the_grandmother_confirms_and_answers_one_easy_question(school: School) 
     assert change.at == school.now
 
 
-@pytest.mark.parametrize(("typed", "state"), [("dung roi", "confirmed"), ("2", "told"), ("số 1", "confirmed")])
+@pytest.mark.parametrize(
+    ("typed", "state"),
+    [
+        ("dung roi", "confirmed"),
+        ("2", "told"),
+        ("số 1", "confirmed"),
+        ("Ừ đúng rồi con", "confirmed"),
+        ("phai roi chau", "confirmed"),
+        ("không phải đâu", "told"),
+        ("chưa đúng con ạ", "told"),
+    ],
+)
 def test_the_answer_may_be_typed_without_marks_or_by_number(school: School, typed: str, state: str) -> None:
     an = saved(school)
     an.tap("Đưa máy cho bà ngoại")

@@ -92,6 +92,34 @@ def test_a_log_half_told_is_never_swapped_for_the_last_one(school: School) -> No
     assert "Giống lần trước" not in an.labels
 
 
+@pytest.mark.parametrize("said", ["ok", "đúng rồi ạ", "dung roi", "ừ", "dạ đúng", "ghi đi bot", "yes"])
+def test_a_plain_yes_to_the_line_that_is_shown_saves_it(school: School, said: str) -> None:
+    an = school.pupil("An")
+    assert "chưa làm được" in an.say("giúp bà nội cài VNeID 30p, bà chưa làm được")
+    assert an.logs() == []
+    an.say(said)
+    assert [log.outcome for log in an.logs()] == ["CHUA_DUOC"]
+
+
+@pytest.mark.parametrize("said", ["không", "sai rồi", "khong dung", "chưa đúng ạ", "no"])
+def test_a_plain_no_asks_what_to_correct_and_saves_nothing(school: School, said: str) -> None:
+    an = school.pupil("An")
+    an.say("giúp bà nội cài VNeID 30p, bà tự làm được")
+    assert an.say(said) == "Em muốn sửa chỗ nào?"
+    assert an.logs() == []
+
+
+@pytest.mark.parametrize("said", ["đúng rồi", "ok"])
+def test_a_yes_half_an_hour_later_shows_the_line_again(school: School, said: str) -> None:
+    an = school.pupil("An")
+    an.say("giúp bà nội cài VNeID 30p, bà chưa làm được")
+    school.wait(minutes=31)
+    assert "bà nội · cài VNeID · 30 phút · chưa làm được" in an.say(said)
+    assert an.logs() == []
+    an.say(said)
+    assert len(an.logs()) == 1
+
+
 # -- several at once ---------------------------------------------------------------------------
 
 

@@ -16,6 +16,8 @@ WORDS = (
     "25p",
     "hôm qua",
     "tự làm được",
+    "ừ đúng rồi",
+    "không phải",
     "2",
     "số 4",
     "học bài",
