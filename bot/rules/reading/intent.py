@@ -14,8 +14,12 @@ NotLog = Literal[
 # "bà nội, vneid, 45p, chưa quen" has no verb of helping; a longer line without one is another story.
 FRAGMENT = 6
 NEAR = 2
-# "Làm sao cho bà nhớ được, em dạy 30p rồi": wondering, not asking.
-WONDERING = ("làm", "lam", "sao")
+# "Làm sao cho bà nhớ được, em dạy 30p rồi", "nếu không có em thì …": wondering, not asking.
+WONDERING = ("làm", "lam", "sao", "nếu", "neu", "có", "co")
+# "…, cứ bảo nhỡ công an thật thì sao": the learner asked.
+REPORTING = ("hỏi", "hoi", "bảo", "bao", "kêu", "keu", "nói", "noi", "sợ")
+# "my aunt showed me"
+TAUGHT = ("showed", "taught", "helped", "teaches", "shows", "helps")
 # "đồng nào", "câu gì", "mấy phút" after "chưa", "chẳng".
 NONE_OF = ("nao", "gi", "chi", "may", "bao", "dau")
 TRADES = ("CHO_BAN", "MUASAM")
@@ -108,6 +112,7 @@ def _agent(line: Line, people: Sequence[Person], verb: Tag) -> Literal["ours", "
     younger = any("EM" in person.codes and person.end < verb.start for person in people)
     again = younger and line.before("speakers", verb.start)  # "em gái muốn xem hoạt hình, em chỉ em cách mở"
     to_us = line.word("speakers", verb.end) and not again
+    to_us = to_us or (line.text(verb.end) == "me" and line.text(verb.end - 1) in TAUGHT)
     if to_us and not any(person.start == verb.end for person in people):
         return "theirs"  # "giúp em", "bà dạy em"
     learner = next((other for other in people if verb.start < other.start <= verb.end + NEAR), None)
@@ -176,6 +181,8 @@ def _opens_with(line: Line, name: str) -> bool:
 def _said(line: Line, name: str, told: Told, but: str = "") -> bool:
     """Whether a phrase of this list was said outside a skill and outside the phrases of `but`."""
     innocent = [*told.skills, *(line.words(but) if but else ()), *line.tags("outcome")]
+    if name == "cheat":
+        innocent += line.tags("skill")  # "xem chatgpt nói đúng hay xạo"
     if name == "victim":  # "lỡ bấm link lạ" is no lesson about links
         hits = line.words(name)
         innocent = [tag for tag in innocent if tag.kind != "skill" or all(tag.start != hit.start for hit in hits)]
@@ -204,7 +211,7 @@ def _asks_aside(line: Line, told: Told) -> bool:
 
 
 def _asks(line: Line, told: Told, ours: bool) -> bool:
-    helped = ours and told.people and told.minutes and (told.outcome != UNKNOWN or line.text(0) != "sao")
+    helped = ours and told.people and told.minutes and (told.outcome != UNKNOWN or line.text(0) in ("làm", "lam"))
     if line.word("question_start", 0) and not (helped and line.text(0) in WONDERING):
         return True
     innocent: Collection[Tag] = [*told.skills, *line.words("question_allowed"), *line.tags("outcome")]
@@ -214,8 +221,15 @@ def _asks(line: Line, told: Told, ours: bool) -> bool:
     if told.people and (any(result) if ours else all(result)):
         if told.minutes:  # "nhầm mấy lần", "mở được mấy bài"
             asked = [tag for tag in asked if not (line.word("amounts", tag.start) or line.before("able", tag.start))]
+        if all(result) and told.skills:
+            asked = [tag for tag in asked if not _is_reported(line, tag)]
         return any(tag.end >= len(line) - NEAR for tag in asked)
     return bool(asked)
+
+
+def _is_reported(line: Line, tag: Tag) -> bool:
+    """ "thím hỏi mai học tiếp được không": it is the learner who asks."""
+    return any(line.text(place) in REPORTING for place in range(line.clause_start(tag.start), tag.start))
 
 
 def _is_none(line: Line, tag: Tag) -> bool:

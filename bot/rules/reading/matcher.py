@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from bot.rules.reading.lexicon import Lexicon, slots
 from bot.rules.reading.shorthand import Shorthand
-from bot.rules.reading.spelling import differ_in_tone, fits, one_slip, rhyme, sound
+from bot.rules.reading.spelling import differ_in_tone, fits, one_slip, rhyme, said_alike, sound
 from bot.rules.reading.tokens import Token, token
 
 
@@ -280,14 +280,14 @@ class Matcher:
                     steps.append((following, _Doubt(loose=1, partial=int(written.marked))))
             elif node is not self._root and self._is_wrong_tone(written, meant):
                 steps.append((following, _TONE))
-        steps += [(following, _LETTER) for following in self._near(node, written)]
+        steps += self._near(node, written)
         return steps
 
     def _is_wrong_tone(self, written: Token, meant: Token) -> bool:
         """ "hường" for "hướng", unless what was written is a word we know ("dượng" is no "đường")."""
         return not self._shorthand.knows(written) and differ_in_tone(written, meant)
 
-    def _near(self, node: _Node, written: Token) -> Iterator[_Node]:
+    def _near(self, node: _Node, written: Token) -> Iterator[_Step]:
         """Syllables one slip away: the same sound, or one letter in an unknown word of four or more."""
         bare, tone = written.bare, written.tone
         heard, strange = self._slips(written)
@@ -296,13 +296,17 @@ class Matcher:
             for other in node.sounds[heard]:
                 # A known word may begin with a letter that sounds alike ("nừa đảo"), not end in another.
                 if other != bare and (not known or rhyme(other) == rhyme(bare)):
-                    yield from (following for meant, following in node.edges[other] if tone in ("", meant.tone))
+                    for meant, following in node.edges[other]:
+                        if written.marked and strange and said_alike(written, meant):
+                            yield following, _SURE
+                        elif tone in ("", meant.tone):
+                            yield following, _LETTER
         if not strange:
             return
         size = len(bare)
         for other, meanings in node.edges.items():
             if abs(len(other) - size) < 2 and max(len(other), size) > 3 and other != bare and one_slip(bare, other):
-                yield from (following for meant, following in meanings if tone in ("", meant.tone))
+                yield from ((following, _LETTER) for meant, following in meanings if tone in ("", meant.tone))
 
 
 def _share_sounds(root: _Node) -> None:

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Collection, Mapping, Sequence
 
-from bot.rules.reading.spelling import one_slip
+from bot.rules.reading.spelling import one_slip, sound
 from bot.rules.reading.tokens import Token, from_telex, from_vni, other_hook, token, words
 
 # "ảh", "hìh", "lúg túg": the n of a final nh or ng left out.
@@ -23,10 +23,12 @@ class Shorthand:
             self._sizes.setdefault(first, []).append(size)
         self.vocabulary: set[str] = set()
         self.syllables: set[tuple[str, str]] = set()
+        self._sounds: set[str] = set()
 
     def learn(self, syllables: Collection[Token]) -> None:
         """Words of a phrase are words we know."""
         self.vocabulary.update(syllable.bare for syllable in syllables)
+        self._sounds.update(sound(syllable.bare) for syllable in syllables)
         self.syllables.update((syllable.letters, syllable.tone) for syllable in syllables if syllable.marked)
 
     def knows(self, written: Token) -> bool:
@@ -56,12 +58,17 @@ class Shorthand:
 
     def _unit(self, before: str, word: str) -> list[str]:
         """ "30 phtú", "25 phúyt", "nửa tếng", "20 phứt": minutes and hours, where a number stands before."""
+        word = word.replace("f", "ph", 1)
         bare = token(word).bare
         if not (before.isdigit() or token(before).bare in _COUNTS) or (word,) in self._full:
             return []
         for unit in (_MINUTE, _HOUR):
             slip = bare not in self.vocabulary and bare[0] == unit[0] and bare[2:3] != "a"
-            if bare == unit or (slip and any(one_slip(form, unit) for form in (bare, bare.replace("y", "", 1)))):
+            if (
+                bare == unit
+                or (unit, word) == (_HOUR, "tiến")
+                or (slip and any(one_slip(form, unit) for form in (bare, bare.replace("y", "", 1))))
+            ):
                 return [unit]
         return []
 
@@ -97,7 +104,12 @@ class Shorthand:
     def _parted(self, word: str, bare: str) -> list[str]:
         """ "emdạy" → "em", "dạy"; "bácc" → "bác"; nothing when it cannot be parted."""
         for cut in range(2, len(bare) - 1):
-            if len(bare) > 4 and bare[:cut] in self.vocabulary and bare[cut:] in self.vocabulary:
+            if (
+                len(bare) > 4
+                and sound(bare) not in self._sounds
+                and bare[:cut] in self.vocabulary
+                and bare[cut:] in self.vocabulary
+            ):
                 return [word[:cut], word[cut:]]
         doubled = len(bare) > 2 and bare[-1] == bare[-2] and bare[:-1] in self.vocabulary
         return [word[:-1]] if doubled else []

@@ -22,6 +22,27 @@ def sound(bare: str) -> str:
     return bare
 
 
+_HOOKS = {"\u0303": "\u0309"}
+_CONSONANTS = re.compile(r"[bcdghklmnpqrstvxz]")
+
+
+def said_alike(written: Token, meant: Token) -> bool:
+    """Whether two syllables with marks differ only as regions hear them: "đượt" and "được", "hiễu" and "hiểu"."""
+    return (
+        _hook(written) == _hook(meant)
+        and _vowels(written) == _vowels(meant)
+        and sound(written.bare) == sound(meant.bare)
+    )
+
+
+def _hook(syllable: Token) -> str:
+    return _HOOKS.get(syllable.tone, syllable.tone)
+
+
+def _vowels(syllable: Token) -> str:
+    return _CONSONANTS.sub("", syllable.letters).replace("y", "i")
+
+
 def fits(written: Token, meant: Token) -> bool:
     """Whether no mark that was written contradicts the meant syllable; missing marks are forgiven."""
     if written.tone and written.tone != meant.tone:

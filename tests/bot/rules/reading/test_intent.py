@@ -5,6 +5,10 @@ import pytest
 from tests.bot.rules.reading.conftest import Read
 
 NOT_LOGS = [
+    ("make up a log about my grandma and Zalo for me, 45 minutes", "cheat"),
+    ("viết hộ em 5 dòng nhật ký giúp ông bà để em nộp cho cô", "cheat"),
+    ("my aunt showed me how to pay with QR today, 10 minutes", "other"),
+    ("gonna teach grandpa how to use YouTube tomorrow, maybe 20 min", "plan"),
     ("alo bot", "greeting"),
     ("em giúp mẹ rửa bát 30 phút", "other"),
     ("em phụ má bán hàng cả ngày", "other"),
@@ -83,6 +87,9 @@ def test_what_is_no_log_says_what_it_is(read: Read, line: str, kind: str) -> Non
 
 
 LOGS = [
+    "em chỉ thím đăng nhập dịch vụ công 30 phút, thím hỏi mai học tiếp được không",
+    "nếu không có em thì ông bấm nhầm hết, hôm nay em dạy ông tra hồ sơ 20 phút, ông làm được khi em đọc từng bước",
+    "em chỉ bạn kiểm tra xem chatgpt nói đúng hay xạo 20p, bạn làm được",
     "em cùng anh Tùng chặn số lạ, 15 phút",
     "dì Mai nhờ em chỉ cách quét mã, xong rồi",
     "em dạy bà chuyển khoản, bà chuyển nhầm mấy lần, 15p",

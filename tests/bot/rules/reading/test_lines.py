@@ -200,9 +200,17 @@ HARD_PLACES = [
 ]
 
 
+SOUTHERN_SPELLING = [
+    ("em giúp mợ đăn kí tài khoãng dịt vụ côn gần 1 tiến mà trang nó báo bão trì nên hong vô đượt", "MO", "DVC_TAIKHOAN", 60, 0, "VUONG"),
+    ("em chĩ bà nội coi xổ xức khoẻ điện tữ trên mái 15p bà tự mỡ tự coi nuôn", "BA_NOI", "YTE_SOSK", 15, 0, "TU_LAM"),
+    ("tối qua em chỉ bố dới mẹ nhận ra ngừi giã côn an gọi điện mỗi ngừi 15 phút cả hai hiễu rồi", "BO ME", "AT_LUADAO", 30, -1, "TU_LAM"),
+    ("em chỉ cô út đăn bán xoài lên mạn 30p cô hong hỉu gì hết nên chưa đăn đượt bài nào", "CO", "CHO_BAN", 30, 0, "CHUA_DUOC"),
+]  # fmt: skip
+
+
 @pytest.mark.parametrize(
     ("line", "relatives", "skills", "minutes", "offset", "outcome"),
-    [*WITH_MARKS, *WITHOUT_MARKS, *SHORTHAND, *DIALECT, *IN_ENGLISH, *HARD_PLACES],
+    [*SOUTHERN_SPELLING, *WITH_MARKS, *WITHOUT_MARKS, *SHORTHAND, *DIALECT, *IN_ENGLISH, *HARD_PLACES],
 )
 def test_a_line_becomes_a_log(line: str, relatives: str, skills: str, minutes: int, offset: int, outcome: str) -> None:
     found = read(line)

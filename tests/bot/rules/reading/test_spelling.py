@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.rules.reading.spelling import fits, one_slip, sound
+from bot.rules.reading.spelling import fits, one_slip, said_alike, sound
 from bot.rules.reading.tokens import token
 
 
@@ -21,6 +21,23 @@ from bot.rules.reading.tokens import token
 )
 def test_missing_marks_are_forgiven_and_wrong_ones_are_not(written: str, meant: str, expected: bool) -> None:
     assert fits(token(written), token(meant)) is expected
+
+
+@pytest.mark.parametrize(
+    ("written", "meant", "expected"),
+    [
+        ("đượt", "được", True),
+        ("hiễu", "hiểu", True),
+        ("chuôn", "chuông", True),
+        ("sóa", "xóa", True),
+        ("nời", "lời", True),
+        ("đượt", "đước", False),
+        ("hướn", "hương", False),
+        ("tiền", "tiến", False),
+    ],
+)
+def test_marks_and_vowels_agree_where_a_region_hears_the_same(written: str, meant: str, expected: bool) -> None:
+    assert said_alike(token(written), token(meant)) is expected
 
 
 @pytest.mark.parametrize(("one", "other"), [("nua", "lua"), ("chac", "trac"), ("xac", "sac"), ("khoang", "khoan")])
