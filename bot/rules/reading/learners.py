@@ -80,8 +80,10 @@ def _aside(
 ) -> list[Person]:
     """Those who were not helped: called, written to, owners, hosts, and whoever is named around the learner."""
     taught = [person for person in people if is_object(line, person.start)]
+    taught = taught or _meant_by_pronoun(line, people)
     taught = taught or [person for person in people if _gains(line, person)]
     taught = taught or [person for person in people if _is_beside_us(line, person, people)]
+    taught = taught or _told_of_again(people)
     found: list[Person] = []
     begun = line.help_begins()
     helped = [person for person in taught if person.start >= begun]
@@ -108,6 +110,23 @@ def _aside(
         ):
             found.append(person)
     return found
+
+
+def _meant_by_pronoun(line: Line, people: Sequence[Person]) -> list[Person]:
+    """ "em gái em hay khoe nên em dạy nó": who was named last before the pronoun."""
+    taught = [tag for tag in line.words("third_persons") if is_object(line, tag.start) and not tag.loose]
+    before = [person for person in people if taught and person.end <= taught[0].start]
+    return before[-1:] if len(before) == 1 else []
+
+
+def _told_of_again(people: Sequence[Person]) -> list[Person]:
+    """ "dì em bán đồ, tối qua tập với em. dì chưa quen, dượng đứng cười": the one who is told of."""
+    again = [person for person in people if any(_is_same(person, other) for other in people if other is not person)]
+    return again if len({person.codes[0] for person in again}) < len({person.codes[0] for person in people}) else []
+
+
+def _is_same(person: Person, other: Person) -> bool:
+    return bool({*person.codes, *person.within} & {*other.codes, *other.within})
 
 
 def _is_side(person: Person, other: Person) -> bool:

@@ -64,4 +64,6 @@ def _by_learner(line: Line, place: int) -> bool:
     while place > 1 and line.tokens[place - 1].text in ("còn", "cũng", "lại", "đã"):
         place -= 1
     kin = [tag for tag in line.tags("relative") if tag.end == place and not tag.slip and not tag.loose]
+    if any(line.before("belongings", tag.start) for tag in kin):
+        return False  # "sang phòng bà nội dạy bà"
     return any(not line.word("risky", tag.start) and not line.before("verbs", tag.start) for tag in kin)
