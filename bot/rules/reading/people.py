@@ -17,39 +17,68 @@ ACTLIKE = frozenset({"chi", "co", "di", "mo", "bo"})
 
 def find(line: Line, taken: Collection[int], others: Iterable[Tag]) -> list[Person]:
     """Every person named, in the order of the line; `others` are phrases that may swallow a bare kin word."""
-    kin = [
-        tag for tag in line.tags("relative", "pair") if not any(place in taken for place in range(tag.start, tag.end))
-    ]
     # A name beside a kin word may look like a slip ("anh Tùng", "anh hùng").
-    not_people = [tag for tag in line.words("not_people") if not tag.slip]
-    blocked = [*not_people, *(tag for tag in line.words("speakers") if tag.size > 1)]
-    opened = {tag.start for tag in blocked if line.text(tag.start) == "mo"}  # "cau mo duoc": he opens it
-    apps = {tag.start for tag in line.tags("generic") if tag.size == 1 and tag.value in APPS}
-    opened |= {place - 1 for place in apps if line.text(place - 1) == "mo"}  # "cau mo momo"
-    kin = [tag for tag in kin if not (tag.kind == "pair" and tag.loose and tag.end - 1 in opened)]
-    kin_words = [tag for tag in kin if tag.size > 1]  # "ba noi dung": grandmother, then "dùng"
-    blocked = [tag for tag in blocked if not any(other.start < tag.start < other.end for other in kin_words)]
-    both = [tag for tag in blocked if tag.loose and line.text(tag.start) == "ca"]  # "ca ba ngoai va ong ngoai"
-    blocked = [tag for tag in blocked if tag not in both or all(tag.end - 1 != other.start for other in kin_words)]
-    blocked = [
-        tag
-        for tag in blocked
-        if not (tag.loose and (_is_taught_there(line, tag) or _sells_or_learns(line, tag)))
-        and not (line.text(tag.start) == "cu" and is_object(line, tag.start))  # "day cu bam nut": no "cứ bấm"
-    ]
-    asked = line.words("asked")
-    kin = [tag for tag in kin if not (tag.loose and any(tag.overlaps(other) for other in asked))]  # "nho em" is no kin
-    kin = [tag for tag in kin if not (tag.loose and tag.size == 2 and _connects(line, tag))]
-    verbs = [tag for tag in line.words("verbs") if tag.size > 1]  # "giái thích" is no "gái"
-    kin = [tag for tag in kin if not (tag.slip and any(tag.overlaps(verb) for verb in verbs))]
-    kin = [tag for tag in kin if not (line.marked and line.text(tag.start) == "chi" and tag.size == 1)]  # "bày chi": gì
-    chosen = longest([*blocked, *_unswallowed(line, kin, others)], taken)
+    blocked = [tag for tag in line.words("not_people") if not tag.slip]
+    blocked += [tag for tag in line.words("speakers") if tag.size > 1]
+    kin = _kin(line, taken, blocked)
+    chosen = longest([*_blocking(line, blocked, kin), *_unswallowed(line, kin, others)], taken)
     places = {tag.start: tag for tag in chosen if tag.kind != "word"}
     placed = [tag for tag in chosen if tag.kind != "word" and _in_place(line, tag, places)]
     sure = {other.value for tag in placed for other in kin if tag.start <= other.start and other.end <= tag.end}
     placed = [tag for tag in chosen if tag in placed or (tag.value in sure and _comes_again(line, tag))]
     people = [_person(line, tag, kin) for tag in _without_ranks(line, placed)]
     return strangers(line, people)
+
+
+def _kin(line: Line, taken: Collection[int], blocked: Iterable[Tag]) -> list[Tag]:
+    """The kin words and pairs, without those that are other words where no marks are written."""
+    kin = [
+        tag for tag in line.tags("relative", "pair") if not any(place in taken for place in range(tag.start, tag.end))
+    ]
+    opened = {tag.start for tag in blocked if line.text(tag.start) == "mo"}  # "cau mo duoc": he opens it
+    apps = {tag.start for tag in line.tags("generic") if tag.size == 1 and tag.value in APPS}
+    opened |= {place - 1 for place in apps if line.text(place - 1) == "mo"}  # "cau mo momo"
+    verbs = [tag for tag in line.words("verbs") if tag.size > 1]  # "giái thích" is no "gái"
+    asked = line.words("asked")  # "nho em" is no kin
+    mothers = [
+        tag.start for tag in kin if tag.size == 1 and line.text(tag.start) == "me" and is_object(line, tag.start)
+    ]
+    first_mother = min(mothers, default=len(line))
+
+    def is_other_word(tag: Tag) -> bool:
+        first, last = line.text(tag.start), line.text(tag.end - 1)
+        if line.marked and first == "chi" and tag.size == 1:
+            return True  # "bày chi": gì
+        if tag.slip and any(tag.overlaps(verb) for verb in verbs):
+            return True
+        if not tag.loose:
+            return False
+        if tag.kind == "pair" and (tag.end - 1 in opened or (first, last) == ("bo", "ma")):
+            return True  # "cho bo ma may cu": father, but …
+        if any(tag.overlaps(other) for other in asked):
+            return True
+        again = first == "me" and tag.loose == 2 and first_mother < tag.start  # "chi me zalo, me noi duoc": she speaks
+        return tag.size == 2 and (again or _connects(line, tag))
+
+    return [tag for tag in kin if not is_other_word(tag)]
+
+
+def _blocking(line: Line, blocked: Iterable[Tag], kin: Iterable[Tag]) -> list[Tag]:
+    """What only looks like kin, unless kin words in it or around it say otherwise."""
+    long = [tag for tag in kin if tag.size > 1]
+
+    def is_kin_after_all(tag: Tag) -> bool:
+        if any(other.start < tag.start < other.end for other in long):
+            return True  # "ba noi dung": grandmother, then "dùng"
+        if line.text(tag.start) == "cu" and is_object(line, tag.start):
+            return True  # "day cu bam nut": no "cứ bấm"
+        if not tag.loose:
+            return False
+        if line.text(tag.start) == "ca" and any(tag.end - 1 == other.start for other in long):
+            return True  # "ca ba ngoai va ong ngoai"
+        return _is_taught_there(line, tag) or _sells_or_learns(line, tag)
+
+    return [tag for tag in blocked if not is_kin_after_all(tag)]
 
 
 def _comes_again(line: Line, tag: Tag) -> bool:
