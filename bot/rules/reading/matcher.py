@@ -195,18 +195,22 @@ class Matcher:
                 continue
             written, text, bare, filler, wild, heard, strange = words[place]
             place += 1
-            if filler and node is not root:
+            if place < size:
+                _next, _text, next_bare, next_filler, next_wild, next_heard, next_strange = words[place]
+                go_on = next_filler or next_strange
                 # A small word in the middle of a phrase ("quét cái mã") does not break it.
-                waiting.append((node, place, doubt, False))
+                if (
+                    filler
+                    and node is not root
+                    and (go_on or next_bare in edges or (next_wild and node.anything) or next_heard in node.sounds)
+                ):
+                    waiting.append((node, place, doubt, False))
             steps: tuple[_Step, ...] = ()
             if strange or bare in edges or heard in node.sounds:
                 known_step = known_steps.get((id(node), text))
                 steps = self._remembered(node, written) if known_step is None else known_step
             if wild and node.anything:
                 steps += node.anything
-            if steps and place < size:
-                _next, _text, next_bare, next_filler, next_wild, next_heard, next_strange = words[place]
-                go_on = next_filler or next_strange
             for following, step in steps:  # the best one last
                 if not following.ends:  # nothing is found there: is it a way to anywhere?
                     onward = following.edges
