@@ -576,6 +576,7 @@ class NotLogs(Sheet):
     not_us: Phrases
     victim: Phrases
     not_victim: Phrases
+    not_cheat: Phrases
     data: Phrases
     leisure: Phrases
     told_to: Phrases

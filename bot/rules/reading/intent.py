@@ -15,7 +15,7 @@ NotLog = Literal[
 FRAGMENT = 6
 NEAR = 2
 # "Làm sao cho bà nhớ được, em dạy 30p rồi", "nếu không có em thì …": wondering, not asking.
-WONDERING = ("làm", "lam", "sao", "nếu", "neu", "có", "co")
+WONDERING = ("làm", "lam", "sao", "nếu", "neu", "có", "co", "ai")
 # "…, cứ bảo nhỡ công an thật thì sao": the learner asked.
 REPORTING = ("hỏi", "hoi", "bảo", "bao", "kêu", "keu", "nói", "noi", "sợ")
 # "my aunt showed me"
@@ -50,7 +50,7 @@ def not_log(line: Line, told: Told) -> NotLog:
         told.minutes and (helping.ours or (told.people and told.skills))
     ):
         return "victim"
-    if _said(line, "cheat", told) and not _is_doubtful_cheat(line, told):
+    if _said(line, "cheat", told, but="not_cheat") and not _is_doubtful_cheat(line, told):
         return "cheat"
     if line.has("keep") and told.minutes is None:
         return "other"
@@ -195,9 +195,12 @@ def _said(line: Line, name: str, told: Told, but: str = "") -> bool:
 
 
 def _is_doubtful_cheat(line: Line, told: Told) -> bool:
-    """ "chi ghi bua nho bua quen" is no "ghi bừa": a whole log, and no mark says otherwise."""
+    """ "chi ghi bua nho bua quen" is no "ghi bừa", "con thú nhận là con nóng tính" is no cheat: a whole log."""
     whole = told.people and told.skills and told.minutes and told.outcome != UNKNOWN
-    return bool(whole) and all(tag.loose == tag.size for tag in line.words("cheat"))
+    return bool(whole) and all(
+        tag.loose == tag.size or any(line.text(place) == "thú" for place in range(tag.start, tag.end))
+        for tag in line.words("cheat")
+    )
 
 
 def _asks_aside(line: Line, told: Told) -> bool:
@@ -248,6 +251,8 @@ def _plans(line: Line, told: Told) -> bool:
     future = [tag for tag in future if not (tag.loose and any(tag.overlaps(day) for day in weekdays))]
     if told.outcome == UNKNOWN and any(tag.start <= NEAR for tag in future):
         return True
+    if told.outcome == UNKNOWN and future and any(line.text(tag.start) == "sẽ" for tag in line.words("intends")):
+        return True  # "em hẹn với ông chủ nhật tới sẽ học, 45 phút"
     if told.minutes is None and line.has("unreal"):
         return True
     if told.outcome == UNKNOWN and line.has("hypothetical"):

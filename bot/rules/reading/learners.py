@@ -4,8 +4,10 @@ from collections.abc import Collection, Iterable, Sequence
 from typing import NamedTuple
 
 from bot.rules.reading.line import Line
+from bot.rules.reading.matcher import Tag
 from bot.rules.reading.person import NAME_LENGTH, UNCLEAR, Person, is_object, owns
 from bot.rules.reading.strangers import MAY_BE_STRANGERS
+from bot.rules.reading.tokens import token
 
 # When the pupil has helped only one of these before, the vague word means that one.
 SIDES = {
@@ -16,6 +18,10 @@ SIDES = {
 }
 NEIGHBOUR = "HANG_XOM"
 GRANDMOTHERS = ("BA", "BA_NOI", "BA_NGOAI")
+# "em chỉ nó": one of these.
+YOUNG = {"EM", "BAN"}
+# "ông thì ngồi xem", "ông thì bảo …": what somebody does who only stands by.
+BESIDE = ("ngoi", "nam", "dung", "di", "ngu", "bao", "noi", "keu", "cuoi", "mac", "ban")
 
 
 class Helped(NamedTuple):
@@ -114,9 +120,17 @@ def _aside(
 
 def _meant_by_pronoun(line: Line, people: Sequence[Person]) -> list[Person]:
     """ "em gái em hay khoe nên em dạy nó": who was named last before the pronoun."""
-    taught = [tag for tag in line.words("third_persons") if is_object(line, tag.start) and not tag.loose]
+    taught = [tag for tag in line.words("third_persons") if is_object(line, tag.start) and _is_pronoun(line, tag)]
     before = [person for person in people if taught and person.end <= taught[0].start]
-    return before[-1:] if len(before) == 1 else []
+    if taught and line.tokens[taught[0].start].bare == "no":
+        before = [person for person in before if set(person.codes) <= YOUNG] or before
+    several = bool(taught) and taught[0].size > 1 and line.text(taught[0].start) in ("hai", "cả")
+    return before if len(before) == 1 + several else []
+
+
+def _is_pronoun(line: Line, tag: Tag) -> bool:
+    """ "no" is "nó" after a verb of helping; "chi" and "anh" may be kin."""
+    return not tag.loose or line.text(tag.start) == "no"
 
 
 def _told_of_again(people: Sequence[Person]) -> list[Person]:
@@ -197,7 +211,7 @@ def _has_share(line: Line, person: Person, end: int, news: Collection[int], leng
     share = any(other in lengths for other in range(place, end))
     before = line.text(person.start - 1)
     also = before in ("còn", "con") or (before.isalpha() and line.before("joins", person.start))
-    opposed = line.text(place) in ("thì", "thi", "cũng", "cung")
+    opposed = line.text(place) in ("thì", "thi", "cũng", "cung") and token(line.text(place + 1)).bare not in BESIDE
     only = all(other in news for other in range(place, end))
     return share or also or opposed or only or len(person.codes) > 1 or line.has("both")
 

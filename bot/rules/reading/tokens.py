@@ -12,6 +12,8 @@ _LAUGH = re.compile(r"\bk{3,}\b", re.IGNORECASE)  # "kkk", not the "k" of "khôn
 _STRETCHED = re.compile(r"([^\W\d_])\1{2,}(?!d\b)", re.IGNORECASE)  # "rồiiii", not "cccd"
 # "baà", "dâẫn", "Ôông": the keyboard program wrote the vowel twice; not the "ưu" of "lưu".
 _TWICE = re.compile(r"([aàáảãạăằắẳẵặâầấẩẫậ]{2}|[eèéẻẽẹêềếểễệ]{2}|[iìíỉĩị]{2}|[oòóỏõọôồốổỗộơờớởỡợ]{2})", re.IGNORECASE)
+# "quétQR", "đổimãPIN"; not "VNeID", "VssID", "ChatGPT", "VietQR".
+_GLUED = re.compile(r"(?<!V)([a-zà-ỹđ]{3})(?!GPT)([A-ZĐ]{2,})")
 _APOSTROPHES = str.maketrans({"’": "'", "‘": "'", "′": "'", "´": "'", "`": "'", "–": "-", "—": "-", "½": "1/2"})
 _STOPS = frozenset(",.;:!?\n()-+&/|•=")
 _TONES = "\u0300\u0301\u0303\u0309\u0323"  # grave, acute, tilde, hook above, dot below
@@ -83,6 +85,7 @@ def words(line: str) -> list[str]:
     """The words and signs of a line; capital "AI" keeps its capitals, everything else loses them."""
     composed = unicodedata.normalize("NFC", line).translate(_APOSTROPHES)
     capitals = not composed.isupper() or len(composed) < 3
+    composed = _GLUED.sub(r"\1 \2", composed)
     calm = _MONEY.sub("₫", _TWICE.sub(_once, _STRETCHED.sub(r"\1", _LAUGH.sub("haha", composed))))
     return [word if word == "AI" and capitals else word.lower() for word in _TOKEN.findall(calm)]
 

@@ -5,6 +5,10 @@ import pytest
 from tests.bot.rules.reading.conftest import Read
 
 NOT_LOGS = [
+    ("nhân đôi số phút mấy buổi em kèm bà lên đi, cô không kiểm tra đâu", "cheat"),
+    ("ghi giúp em hôm qua dạy ông ngoại vneid 1 tiếng đi, thiệt ra em đi đá banh", "cheat"),
+    ("in giùm em báo cáo các buổi kèm ông nội trong tháng này", "command"),
+    ("em hẹn với ông Bảy hàng xóm chiều chủ nhật tới sẽ học nộp tiền điện qua mạng, 45 phút", "plan"),
     ("make up a log about my grandma and Zalo for me, 45 minutes", "cheat"),
     ("viết hộ em 5 dòng nhật ký giúp ông bà để em nộp cho cô", "cheat"),
     ("my aunt showed me how to pay with QR today, 10 minutes", "other"),
@@ -87,6 +91,9 @@ def test_what_is_no_log_says_what_it_is(read: Read, line: str, kind: str) -> Non
 
 
 LOGS = [
+    "không phải em bịa đâu, thứ hai vừa rồi em dạy bà nội hỏi trợ lý ảo 35 phút",
+    "con thú nhận là con nóng tính, dạy mẹ gõ chữ 30 phút mà cáu hai lần, nhưng mẹ tự gõ được",
+    "ai bảo người già không học được? em kèm ông ngoại 40 phút mà giờ ông tự đọc báo trên mạng",
     "em chỉ thím đăng nhập dịch vụ công 30 phút, thím hỏi mai học tiếp được không",
     "nếu không có em thì ông bấm nhầm hết, hôm nay em dạy ông tra hồ sơ 20 phút, ông làm được khi em đọc từng bước",
     "em chỉ bạn kiểm tra xem chatgpt nói đúng hay xạo 20p, bạn làm được",

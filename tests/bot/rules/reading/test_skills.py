@@ -74,6 +74,8 @@ def test_what_was_learned_is_named(read: Read, words: str, codes: str) -> None:
         ("em giúp bà bật chữ to, bà đọc báo rõ hơn, 5 phút", "DT_HIENTHI"),
         ("em cài vneid cho bố, mã otp 552918, 30p xong", "VNEID_CAI"),
         ("mẹ - vneid mức 2 - 30p", "VNEID_MUC2"),
+        ("em giúp thím trả tiền điện qua điện thoại 10 phút", "HOADON"),
+        ("em chỉ bà quétQR trả tiền, bà quét được", "QR_TRA"),
         ("em chi ma chuyen khoan 15p, ma tu chuyen duoc", "CK"),
         ("bay o Nga luu so con trai vo danh ba 10p, so la 0905318274", "DT_DANHBA"),
         ("không học zalo nữa, em chuyển sang dạy u mua hàng shopee 30p", "MUASAM"),
