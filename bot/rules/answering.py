@@ -6,8 +6,7 @@ from typing import Literal
 
 from bot.rules import agreeing
 from bot.rules.draft import UNCLEAR_OUTCOME, Missing, Partial, bare, missing, name, past, sensible
-from bot.rules.reading import Pieces
-from bot.rules.reading.intent import NotLog
+from bot.rules.reading import NotLog, Pieces
 from bot.rules.spoken import whole
 
 Field = Literal["who", "skill", "length", "day", "outcome"]

@@ -12,7 +12,7 @@ from bot.rules.reading.line import Line
 from bot.rules.reading.matcher import Matcher, Tag
 from bot.rules.reading.person import Person
 
-__all__ = ["Lexicon", "Pieces", "Reader", "Reading"]
+__all__ = ["Lexicon", "NotLog", "Pieces", "Reader", "Reading"]
 
 
 class Reading(NamedTuple):
