@@ -4,7 +4,7 @@ import re
 from collections.abc import Collection, Mapping, Sequence
 
 from bot.rules.reading.spelling import one_slip, sound
-from bot.rules.reading.tokens import Token, from_telex, from_vni, other_hook, token, words
+from bot.rules.reading.tokens import TELEX_TONES, Token, from_telex, from_vni, other_hook, token, words
 
 # "ảh", "hìh", "lúg túg": the n of a final nh or ng left out.
 _MINUTE, _HOUR = "phut", "tieng"
@@ -24,11 +24,15 @@ class Shorthand:
         self.vocabulary: set[str] = set()
         self.syllables: set[tuple[str, str]] = set()
         self._sounds: set[str] = set()
+        self._toned: dict[tuple[str, str], set[str]] = {}
 
     def learn(self, syllables: Collection[Token]) -> None:
         """Words of a phrase are words we know."""
         self.vocabulary.update(syllable.bare for syllable in syllables)
         self._sounds.update(sound(syllable.bare) for syllable in syllables)
+        for syllable in syllables:
+            if syllable.tone:
+                self._toned.setdefault((syllable.bare, syllable.tone), set()).add(syllable.text)
         self.syllables.update((syllable.letters, syllable.tone) for syllable in syllables if syllable.marked)
 
     def knows(self, written: Token) -> bool:
@@ -87,6 +91,9 @@ class Shorthand:
         meant = from_telex(word, self.syllables)
         if meant != word:
             return [meant]
+        toned = self._toned.get((bare[:-1], TELEX_TONES.get(word[-1], "")), ())
+        if len(toned) == 1:
+            return list(toned)  # "chuyenr" is chuyển, the second e forgotten
         if (longer := _FINAL.sub(r"n\1", word)) != word and token(longer).bare in self.vocabulary:
             return [longer]
         swapped = self._swapped(word)

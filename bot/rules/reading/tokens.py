@@ -91,7 +91,7 @@ def words(line: str) -> list[str]:
 
 
 # What typing without the keyboard program leaves behind.
-_TELEX_TONES = dict(zip("fsxrj", _TONES, strict=True))
+TELEX_TONES = dict(zip("fsxrj", _TONES, strict=True))
 _TELEX = (
     ("dd", "đ"),
     ("aa", "â"),
@@ -120,9 +120,9 @@ def _keystrokes(word: str, tones: dict[str, str], pairs: tuple[tuple[str, str], 
 
 def from_telex(word: str, syllables: Collection[tuple[str, str]]) -> str:
     """ "nooij" → "nội", "sôs" → "số" when that is a known syllable, else the word unchanged."""
-    if len(word) < 3 or (not word.isascii() and (token(word).tone or word[-1] not in _TELEX_TONES)):
+    if len(word) < 3 or (not word.isascii() and (token(word).tone or word[-1] not in TELEX_TONES)):
         return word
-    return _known(_keystrokes(word, _TELEX_TONES, _TELEX), word, syllables)
+    return _known(_keystrokes(word, TELEX_TONES, _TELEX), word, syllables)
 
 
 def from_vni(line: str, syllables: Collection[tuple[str, str]]) -> str:

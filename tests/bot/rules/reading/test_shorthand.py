@@ -22,6 +22,7 @@ SHORTHAND.learn([token(word) for word in ["bà", "nội", "chỉ", "mã", "em", 
         ("dayj", "dạy"),
         ("dyạ", "dạy"),  # two letters changed about
         ("nộị", "nội"),
+        ("duocj", "được"),  # the marks of the vowels forgotten
         ("chĩ", "chỉ"),  # ngã for hỏi, as half the country says it
         ("mả", "mã"),
         ("cccd", "cccd"),  # not a stretched "cd"
