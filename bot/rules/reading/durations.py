@@ -112,7 +112,9 @@ def _is_no_length(line: Line, place: int) -> bool:
     """ "được chơi 20p", "còn 5 phút", "bật 4g 20p"; not the "con 20p" and "goi 20p" of those who write no marks."""
     if line.text(place - 2) in ("đi", "di", "xin"):
         return False  # "lập kế hoạch đi chơi 20p", "soạn đơn xin nghỉ 15p"
-    ended = [tag for tag in line.words("not_for") if tag.end == place]
+    ended = [
+        tag for tag in line.words("not_for") if tag.end == place and line.text(tag.start - 1) != "bai"
+    ]  # "bài chòi"
     return any(tag.size > 1 or not tag.loose or line.text(tag.start) in PLAYING for tag in ended)
 
 

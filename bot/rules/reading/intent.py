@@ -17,7 +17,7 @@ NEAR = 2
 # "Làm sao cho bà nhớ được, em dạy 30p rồi", "nếu không có em thì …": wondering, not asking.
 WONDERING = ("làm", "lam", "sao", "nếu", "neu", "có", "co", "ai")
 # "…, cứ bảo nhỡ công an thật thì sao": the learner asked.
-REPORTING = ("hỏi", "hoi", "bảo", "bao", "kêu", "keu", "nói", "noi", "sợ")
+REPORTING = ("hỏi", "hoi", "bảo", "bao", "kêu", "keu", "nói", "noi", "sợ", "nhắc", "nhac")
 # "my aunt showed me"
 TAUGHT = ("showed", "taught", "helped", "teaches", "shows", "helps")
 # "đồng nào", "câu gì", "mấy phút" after "chưa", "chẳng".
@@ -224,7 +224,7 @@ def _asks(line: Line, told: Told, ours: bool) -> bool:
     if told.people and (any(result) if ours else all(result)):
         if told.minutes:  # "nhầm mấy lần", "mở được mấy bài"
             asked = [tag for tag in asked if not (line.word("amounts", tag.start) or line.before("able", tag.start))]
-        if all(result) and told.skills:
+        if told.outcome != UNKNOWN and told.skills:
             asked = [tag for tag in asked if not _is_reported(line, tag)]
         return any(tag.end >= len(line) - NEAR for tag in asked)
     return bool(asked)

@@ -19,7 +19,7 @@ LENGTHS = [
     ("2 buổi mỗi buổi 30p", 60), ("3 ngày x 10p", 30), ("mỗi ngày 10p từ thứ 2 đến thứ 4", 30), ("3 lần, 10p", 10),
     ("tổng 1h", 60), ("10p rồi thêm 15p", 25), ("cả buổi sáng", None), ("một lúc", None), ("bật 4g", None),
     ("3 phần tư tiếng", 45), ("1/4 tiếng", 15), ("3 chục phút", 30), ("10 phú", 10), ("tối qua và tối nay, mỗi tối 10 phút", 20),
-    ("30 phút, mỗi người 15 phút", 30), ("bài 3 - 20p", 20), ("5-10p", 5), ("nửa giờ, từ 6 giờ tới 6 giờ rưỡi", 30), ("được 5p thôi", 5), ("gói 30 phút", None), ("half an hour", 30), ("an hour", 60), ("72 tuổi, 10p", 10), ("50k, 10p", 10),
+    ("30 phút, mỗi người 15 phút", 30), ("bài 3 - 20p", 20), ("nghe bai choi 20 phut", 20), ("5-10p", 5), ("nửa giờ, từ 6 giờ tới 6 giờ rưỡi", 30), ("được 5p thôi", 5), ("gói 30 phút", None), ("half an hour", 30), ("an hour", 60), ("72 tuổi, 10p", 10), ("50k, 10p", 10),
 ]  # fmt: skip
 
 

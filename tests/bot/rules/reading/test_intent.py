@@ -91,6 +91,7 @@ def test_what_is_no_log_says_what_it_is(read: Read, line: str, kind: str) -> Non
 
 
 LOGS = [
+    "em dạy bà nội gửi ảnh lên nhóm Zalo, gửi được ba tấm nhưng tấm nào em cũng phải nhắc bấm vào đâu",
     "không phải em bịa đâu, thứ hai vừa rồi em dạy bà nội hỏi trợ lý ảo 35 phút",
     "con thú nhận là con nóng tính, dạy mẹ gõ chữ 30 phút mà cáu hai lần, nhưng mẹ tự gõ được",
     "ai bảo người già không học được? em kèm ông ngoại 40 phút mà giờ ông tự đọc báo trên mạng",
