@@ -93,6 +93,12 @@ class Program:
         process.start()
         return process
 
+    @property
+    def is_over(self) -> bool:
+        """Whether it has ended, which nobody asked of it before a kill."""
+        ended = self._process.exitcode if isinstance(self._process, ForkServerProcess) else self._process.poll()
+        return ended is not None
+
     async def kill(self) -> None:
         """The end, without a word."""
         self._process.kill()
@@ -252,7 +258,7 @@ async def under_kills(program: Program, kills: int, in_flight: InFlight) -> "lis
                 group.create_task(pupil.log(enough))
             for _ in range(kills):
                 if random.random() >= YOUNG:
-                    await answers(client, program.address)
+                    await answers(client, program)
                 await asyncio.sleep(random.uniform(*LIVES))
                 await program.kill()
                 await in_flight.look()
@@ -261,11 +267,12 @@ async def under_kills(program: Program, kills: int, in_flight: InFlight) -> "lis
     return pupils
 
 
-async def answers(client: aiohttp.ClientSession, address: str) -> None:
+async def answers(client: aiohttp.ClientSession, program: Program) -> None:
     """Wait until the program has started."""
     while True:
+        assert not program.is_over, "the program ended by itself"
         try:
-            async with client.get(f"{address}/health", timeout=PATIENCE):
+            async with client.get(f"{program.address}/health", timeout=PATIENCE):
                 return
         except (aiohttp.ClientError, TimeoutError):
             await asyncio.sleep(0.02)
