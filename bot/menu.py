@@ -17,8 +17,8 @@ FRESH = timedelta(minutes=30)
 # How many offered values stay tappable: the buttons of about the last ten messages.
 KEPT = 40
 # How a label begins that a plain yes or no may mean, in both languages; consent is never given by an "ừ".
-_YES = ("đúng", "yes", "that is right")
-_NO = ("không phải", "không đúng", "chưa đúng", "not right", "not quite")
+_YES = re.compile(r"(?:đúng|yes|that is right)\b")  # not "yesterday"
+_NO = re.compile(r"(?:không phải|không đúng|chưa đúng|not right|not quite)\b|no$")
 _NUMBER = re.compile(r"(?:so|number|no)?\s*(\d{1,2})\s*[.)]?")
 
 
@@ -85,9 +85,9 @@ class Menu:
             return self.now[int(numbered[1]) - 1][1]
         return self._said(text, agreeing.agrees, _YES) or self._said(text, agreeing.denies, _NO)
 
-    def _said(self, text: str, means: Callable[[str], bool], openings: tuple[str, ...]) -> str | None:
+    def _said(self, text: str, means: Callable[[str], bool], opening: re.Pattern[str]) -> str | None:
         """The one choice that begins like this."""
-        found = [value for label, value in self.now if plain(label).startswith(openings)]
+        found = [value for label, value in self.now if opening.match(plain(label))]
         return found[0] if len(found) == 1 and means(text) else None
 
 

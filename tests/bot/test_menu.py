@@ -44,6 +44,18 @@ def test_a_plain_yes_is_heard_in_english_too() -> None:
     assert menu.pick("ok, save it", WEDNESDAY) == "go"
 
 
+def test_yesterday_is_no_yes() -> None:
+    menu = Menu()
+    menu.offer([Reply("Which day?", (Choice("Today", "when:0"), Choice("Yesterday", "when:1")))], WEDNESDAY)
+    assert menu.pick("ok", WEDNESDAY) is None
+
+
+def test_nope_means_the_no() -> None:
+    menu = Menu()
+    menu.offer([Reply("Is it class 7A?", (Choice("Yes, move", "go"), Choice("No", "home")))], WEDNESDAY)
+    assert menu.pick("nope", WEDNESDAY) == "home"
+
+
 def test_of_two_that_say_yes_neither_is_meant() -> None:
     menu = Menu()
     menu.offer([SURE, SURE], WEDNESDAY)
