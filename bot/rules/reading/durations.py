@@ -98,7 +98,7 @@ def _span(line: Line, place: int, taken: Collection[int]) -> Span | None:
     if (
         (to := line.word("to", end))
         and (later := line.number(to))[0] > number  # not "gọi 113 tới 20 phút"
-        and line.tokens[place - 1].bare not in RANKED
+        and line.bare(place - 1) not in RANKED
     ):
         return _lower_bound(line, place, number, later[1])
     if after := line.word("minute", end):

@@ -7,7 +7,6 @@ from bot.rules.reading.line import Line
 from bot.rules.reading.matcher import Tag
 from bot.rules.reading.person import NAME_LENGTH, UNCLEAR, Person, is_object, owns
 from bot.rules.reading.strangers import MAY_BE_STRANGERS
-from bot.rules.reading.tokens import token
 
 # When the pupil has helped only one of these before, the vague word means that one.
 SIDES = {
@@ -211,7 +210,7 @@ def _has_share(line: Line, person: Person, end: int, news: Collection[int], leng
     share = any(other in lengths for other in range(place, end))
     before = line.text(person.start - 1)
     also = before in ("còn", "con") or (before.isalpha() and line.before("joins", person.start))
-    opposed = line.text(place) in ("thì", "thi", "cũng", "cung") and token(line.text(place + 1)).bare not in BESIDE
+    opposed = line.text(place) in ("thì", "thi", "cũng", "cung") and line.bare(place + 1) not in BESIDE
     only = all(other in news for other in range(place, end))
     return share or also or opposed or only or len(person.codes) > 1 or line.has("both")
 

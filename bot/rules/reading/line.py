@@ -50,6 +50,9 @@ class Line:
     def text(self, place: int) -> str:
         return self.tokens[place].text if 0 <= place < len(self.tokens) else ""
 
+    def bare(self, place: int) -> str:
+        return self.tokens[place].bare if 0 <= place < len(self.tokens) else ""
+
     def stop(self, place: int) -> bool:
         """Whether a clause ends here: a sign, or the line's edge."""
         return not 0 <= place < len(self.tokens) or self.tokens[place].stop

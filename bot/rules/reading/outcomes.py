@@ -354,7 +354,7 @@ def _managed(line: Line, people: Sequence[Person]) -> Iterator[tuple[int, str]]:
 
 def _alone(line: Line) -> list[Tag]:
     """ "tự", "một mình"; not the end of "dien tu"."""
-    return [tag for tag in line.words("alone") if line.tokens[tag.start - 1].bare != "dien" or not tag.loose]
+    return [tag for tag in line.words("alone") if line.bare(tag.start - 1) != "dien" or not tag.loose]
 
 
 def _at_once(line: Line, people: Sequence[Person]) -> Iterator[tuple[int, str]]:

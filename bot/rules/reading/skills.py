@@ -298,8 +298,9 @@ def _is_doubtful(line: Line, tag: Tag) -> bool:
         return True  # "thu giup chi ho": no "thu chi"
     if tag.loose and tag.size == 1 and line.text(tag.start) in ("vi", "lua"):
         return True  # "vì", "lúa" far more often than "ví", "lừa"
-    if line.text(tag.start) == "ma" and tag.size > 1 and line.before("verbs", tag.start):
-        return any(other.start > tag.start and other.end == tag.end for other in line.tags("skill"))  # mother, no code
+    inside = any(other.start > tag.start and other.end == tag.end for other in line.tags("skill"))
+    if line.text(tag.start) == "ma" and line.before("verbs", tag.start) and inside:
+        return True  # "em chi ma chuyen khoan": mother, no code
     if tag.loose and line.word("verbs", tag.start) and line.before("speakers", tag.start):
         return any(person.start == tag.start + 1 for person in line.tags("relative"))
     if not line.marked or not tag.loose:

@@ -22,21 +22,14 @@ def sound(bare: str) -> str:
     return bare
 
 
-_HOOKS = {"\u0303": "\u0309"}
+_HOOKS = {"\u0303", "\u0309"}
 _CONSONANTS = re.compile(r"[bcdghklmnpqrstvxz]")
 
 
 def said_alike(written: Token, meant: Token) -> bool:
     """Whether two syllables with marks differ only as regions hear them: "đượt" and "được", "hiễu" and "hiểu"."""
-    return (
-        _hook(written) == _hook(meant)
-        and _vowels(written) == _vowels(meant)
-        and sound(written.bare) == sound(meant.bare)
-    )
-
-
-def _hook(syllable: Token) -> str:
-    return _HOOKS.get(syllable.tone, syllable.tone)
+    same_tone = written.tone == meant.tone or {written.tone, meant.tone} == _HOOKS
+    return same_tone and _vowels(written) == _vowels(meant) and sound(written.bare) == sound(meant.bare)
 
 
 def _vowels(syllable: Token) -> str:

@@ -34,6 +34,7 @@ def test_a_length_is_read(read: Read, words: str, minutes: int | None) -> None:
         ("em dạy ông nội, bà nội zalo, mỗi người 20p", 40),
         ("mỗi người 10 phút: em dạy bố mẹ zalo", 20),
         ("em dạy ông 10p, bà 15p zalo", 25),
+        ("15-20p em chỉ mẹ tải app cho em học bài", 15),
         ("em dạy bố chặn số lạ với đổi hình nền, mỗi việc 10 phút", 20),
         ("em dạy em gái bớt xem tiktok, giới hạn 1 tiếng, dạy 10p", 10),
     ],
